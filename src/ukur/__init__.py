@@ -1,0 +1,1 @@
+"""Ukur: performance measurement of government agencies, run by their own SOP."""

@@ -1,0 +1,1 @@
+"""The rules: plain Python without Django, clock, files or network."""

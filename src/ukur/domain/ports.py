@@ -1,0 +1,101 @@
+"""What the use cases need from the outside; adapters fulfil it, tests bring their own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from ukur.domain.signing import PdfVerdict
+
+
+@dataclass(eq=False)
+class OutsideFailure(Exception):
+    """Something outside did not do its part; try again later or ask whoever runs it."""
+
+    service: str
+    detail: str = ""
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The time, aware, in UTC."""
+        ...
+
+
+class Holidays(Protocol):
+    def of(self, year: int) -> Mapping[date, str]:
+        """The national holidays and cuti bersama of a year, by date."""
+        ...
+
+
+class Vault(Protocol):
+    """Files by their SHA-256; what is in it never changes."""
+
+    def put(self, content: bytes) -> str:
+        """Keep `content`, return its SHA-256 in lower-case hex. Twice is once."""
+        ...
+
+    def read(self, sha256: str) -> bytes:
+        """The content.
+
+        Raises:
+            OutsideFailure: it is gone, or what lies there is not what was put.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class Seal:
+    """Whose key seals a file, unlocked by the passphrase that its holder gives when signing."""
+
+    key_name: str
+    passphrase: str
+
+
+@dataclass(eq=False)
+class WrongPassphrase(Exception):
+    """The key did not open."""
+
+
+class Sealer(Protocol):
+    """Keys of the installation: an internal authority, a certificate a duty, the office's own."""
+
+    def make_authority(self, agency_name: str, at: datetime) -> None:
+        """Make the installation's root certificate and its office key, once."""
+        ...
+
+    def make_certificate(self, key_name: str, subject: str, passphrase: str, at: datetime) -> str:
+        """Make a certificate for a duty, locked by `passphrase`; returns its serial in hex."""
+        ...
+
+    def seal(self, pdf: bytes, seal: Seal, *, reason: str, at: datetime) -> bytes:
+        """The PDF with a PAdES signature that covers the whole file.
+
+        Raises:
+            WrongPassphrase: the key does not open with it.
+        """
+        ...
+
+    def verdict(self, pdf: bytes) -> PdfVerdict:
+        """What the bytes alone say."""
+        ...
+
+    def sign_bytes(self, content: bytes, at: datetime) -> bytes:
+        """A detached CMS signature (DER) with the office's own key, for heads and packages."""
+        ...
+
+    def verify_bytes(self, content: bytes, signature: bytes) -> PdfVerdict:
+        """What a detached signature says about `content`."""
+        ...
+
+
+class Typesetter(Protocol):
+    def typeset(
+        self, template: str, values: Mapping[str, object], attached: Mapping[str, bytes]
+    ) -> bytes:
+        """A PDF/A-3b, byte for byte the same for the same arguments.
+
+        Raises:
+            OutsideFailure: the template did not typeset, or warned.
+        """
+        ...

@@ -1,0 +1,45 @@
+"""What can be said about a signed file: three verdicts, never one (DECISIONS 26)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Intact(StrEnum):
+    """Is the file as it was when it was signed?"""
+
+    YES = "intact"
+    CHANGED = "changed"
+    UNSIGNED = "unsigned"
+    UNREADABLE = "unreadable"
+
+
+class Signer(StrEnum):
+    """Does the certificate lead to a root that this machine trusts?"""
+
+    KNOWN = "known"
+    UNKNOWN = "unknown"
+    NONE = "none"
+
+
+class Registered(StrEnum):
+    """Does this installation know the document, and as its newest version?"""
+
+    NEWEST = "newest"
+    REPLACED = "replaced"
+    UNKNOWN = "not_registered"
+
+
+@dataclass(frozen=True)
+class PdfVerdict:
+    """What a look at the bytes of one PDF gives; whether it is registered is asked elsewhere.
+
+    `changes` names what is wrong in codes, empty when intact.
+    """
+
+    intact: Intact
+    signer: Signer
+    subject: str = ""
+    issuer: str = ""
+    signed_at: datetime | None = None
+    changes: tuple[str, ...] = ()

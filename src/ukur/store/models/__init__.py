@@ -1,0 +1,51 @@
+"""The tables, one file a noun."""
+
+from ukur.store.models.account import Account, DutyRow
+from ukur.store.models.agency import Agency, CalendarYear, Holiday, Unit
+from ukur.store.models.cycle import Cycle, StepRun
+from ukur.store.models.discussion import Evaluation, Narrative, Remark
+from ukur.store.models.form import BudgetEntry, Entry, EvidenceRow, FormLine, UnitTask
+from ukur.store.models.journal import Anchor, Attempt, EventRow
+from ukur.store.models.paper import Letter, PackageRow, PaperRow
+from ukur.store.models.plan import (
+    AssignmentRow,
+    BudgetLine,
+    Goal,
+    IndicatorRow,
+    PlanVersion,
+    TargetRow,
+)
+from ukur.store.models.procedure import ProcedureVersion, RuleSetVersion
+
+__all__ = [
+    "Account",
+    "Agency",
+    "Anchor",
+    "AssignmentRow",
+    "Attempt",
+    "BudgetEntry",
+    "BudgetLine",
+    "CalendarYear",
+    "Cycle",
+    "DutyRow",
+    "Entry",
+    "Evaluation",
+    "EventRow",
+    "EvidenceRow",
+    "FormLine",
+    "Goal",
+    "Holiday",
+    "IndicatorRow",
+    "Letter",
+    "Narrative",
+    "PackageRow",
+    "PaperRow",
+    "PlanVersion",
+    "ProcedureVersion",
+    "Remark",
+    "RuleSetVersion",
+    "StepRun",
+    "TargetRow",
+    "Unit",
+    "UnitTask",
+]

@@ -1,0 +1,78 @@
+"""The journal: chains of events, their signed heads, and the log of refused attempts."""
+
+from django.db import models
+
+from ukur.store.models.account import Account
+from ukur.store.models.cycle import Cycle
+from ukur.store.models.form import UnitTask
+
+
+class EventRow(models.Model):
+    """An event of a cycle's chain, or of a unit's own (`task` set). Written once, never changed."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="events")
+    task = models.ForeignKey(UnitTask, on_delete=models.PROTECT, null=True, related_name="events")
+    sequence = models.PositiveIntegerField()
+    at = models.CharField(max_length=27)
+    by = models.CharField(max_length=200)
+    verb = models.CharField(max_length=40)
+    facts = models.JSONField()
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "event"
+        ordering = ("sequence",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("cycle", "sequence"),
+                condition=models.Q(task__isnull=True),
+                name="event_once_a_cycle",
+            ),
+            models.UniqueConstraint(
+                fields=("task", "sequence"),
+                condition=models.Q(task__isnull=False),
+                name="event_once_a_task",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.cycle_id} {self.sequence} {self.verb}"
+
+
+class Anchor(models.Model):
+    """The signed head of a cycle's chain at the end of a step."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="anchors")
+    count = models.PositiveIntegerField()
+    head = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    signature = models.TextField()
+    """Detached CMS over the canonical JSON of count, head and time; base64."""
+
+    class Meta:
+        db_table = "anchor"
+        ordering = ("count",)
+        constraints = (
+            models.UniqueConstraint(fields=("cycle", "count"), name="anchor_once_a_head"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.cycle_id} {self.count}"
+
+
+class Attempt(models.Model):
+    """Something that was asked for and refused."""
+
+    at = models.DateTimeField()
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True)
+    what = models.CharField(max_length=200)
+    code = models.CharField(max_length=60)
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "attempt"
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.code}"

@@ -1,0 +1,96 @@
+"""Papers, the register of letters, and the sealed packages."""
+
+from django.db import models
+
+from ukur.store.models.account import Account
+from ukur.store.models.agency import Agency
+from ukur.store.models.cycle import Cycle
+
+
+class Letter(models.Model):
+    """A line of the letter register; numbers run through the year without a gap."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="letters")
+    year = models.PositiveSmallIntegerField()
+    sequence = models.PositiveIntegerField()
+    number = models.CharField(max_length=100)
+    dated = models.DateField()
+    kind = models.CharField(max_length=20)
+    subject = models.CharField(max_length=300)
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, null=True)
+
+    class Meta:
+        db_table = "letter"
+        ordering = ("-year", "-sequence")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("agency", "year", "sequence"), name="letter_number_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class PaperRow(models.Model):
+    """A paper as its values; its bytes follow from them and lie in the vault once made.
+
+    `code` is random and stands in the QR. The record is the signed file; `pdf_sha256` is the
+    unsigned one. `replaced` once a newer version exists.
+    """
+
+    class Kind(models.TextChoices):
+        ORDER = "order"
+        DISPOSITION = "disposition"
+        FORM = "form"
+        MEASUREMENT = "measurement"
+        RECORDS = "records"
+        SOP = "sop"
+
+    class SignedBy(models.TextChoices):
+        SEAL = "seal"
+        INK = "ink"
+        OUTSIDE = "outside"
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="papers")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    version = models.PositiveSmallIntegerField()
+    round = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=24, unique=True)
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, null=True)
+    values = models.JSONField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    pdf_sha256 = models.CharField(max_length=64, blank=True)
+    signed_sha256 = models.CharField(max_length=64, blank=True)
+    signed_by_way = models.CharField(max_length=10, choices=SignedBy.choices, blank=True)
+    signed_at = models.DateTimeField(null=True)
+    signed_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        db_table = "paper"
+        ordering = ("kind", "version")
+        constraints = (
+            models.UniqueConstraint(fields=("cycle", "kind", "version"), name="paper_version_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.cycle_id} {self.kind} {self.version}"
+
+
+class PackageRow(models.Model):
+    """A sealed package of a cycle, kept as one zip in the vault."""
+
+    cycle = models.OneToOneField(Cycle, on_delete=models.PROTECT, related_name="package")
+    name = models.CharField(max_length=120)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    files = models.JSONField(default=list)
+    sealed_at = models.DateTimeField()
+    sealed_by = models.ForeignKey(Account, on_delete=models.PROTECT)
+
+    class Meta:
+        db_table = "package"
+
+    def __str__(self) -> str:
+        return self.name

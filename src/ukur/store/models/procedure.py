@@ -1,0 +1,49 @@
+"""Versions of the SOP and of the rule set; a cycle pins one of each."""
+
+from django.db import models
+
+from ukur.store.models.agency import Agency
+
+
+class ProcedureVersion(models.Model):
+    """An SOP as its TOML text. Invariant: the text of a version never changes."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="procedures")
+    key = models.SlugField(max_length=80)
+    version = models.CharField(max_length=40)
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    in_force_from = models.DateField()
+
+    class Meta:
+        db_table = "procedure_version"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("agency", "key", "version"), name="procedure_version_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.version}"
+
+
+class RuleSetVersion(models.Model):
+    """A rule set as plain data. Invariant: the data of a version never changes."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="rule_sets")
+    key = models.SlugField(max_length=80)
+    version = models.CharField(max_length=40)
+    rules = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    in_force_from = models.DateField()
+
+    class Meta:
+        db_table = "rule_set_version"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("agency", "key", "version"), name="rule_set_version_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.version}"

@@ -1,0 +1,1 @@
+"""The shape of what is typed; its sense is the domain's."""
