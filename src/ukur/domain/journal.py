@@ -8,12 +8,12 @@ A chain begins from `GENESIS`. A bare journal whose chain holds is called
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 GENESIS = "0" * 64
 
-Plain = str | int | bool | None | list["Plain"] | dict[str, "Plain"]
+Plain = str | int | bool | None | Sequence["Plain"] | Mapping[str, "Plain"]
 """What a fact may be: no floats, no dates; figures are text in plain notation."""
 
 

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
+
+from ukur.domain.refusals import NotAllowed
 
 
 class Role(StrEnum):
@@ -73,3 +76,10 @@ class Actor:
     def units(self, role: Role) -> frozenset[int]:
         """Ids of the units for which the person holds `role`."""
         return frozenset(d.unit_id for d in self.duties if d.role is role and d.unit_id)
+
+
+@dataclass(eq=False)
+class NotTheKeeper(NotAllowed):
+    """Accounts, calendar and procedures are the pengelola's (DECISIONS 10)."""
+
+    code: ClassVar[str] = "not_the_keeper"

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from ukur.domain.figures.reasons import NoteCode, Reason
+from ukur.domain.package import PackageSummary
 from ukur.domain.signing import PdfVerdict
 
 
@@ -99,3 +101,50 @@ class Typesetter(Protocol):
             OutsideFailure: the template did not typeset, or warned.
         """
         ...
+
+
+class FigureWords(Protocol):
+    """Sentences about figures, always in the language of papers (Indonesian)."""
+
+    def reason(self, reason: Reason) -> str:
+        """Why there is no figure."""
+        ...
+
+    def note(self, code: NoteCode) -> str:
+        """What has to be said beside a figure."""
+        ...
+
+
+class Packer(Protocol):
+    """Sealed packages that open without the program."""
+
+    def pack(
+        self, name: str, files: Mapping[str, bytes], info: Mapping[str, str], at: datetime
+    ) -> bytes:
+        """A ZIP of a signed BagIt bag with `files` as its payload.
+
+        Raises:
+            OutsideFailure: the disk or the validator did not take it.
+        """
+        ...
+
+    def index(self, summary: PackageSummary) -> bytes:
+        """The page that explains the package in any browser."""
+        ...
+
+    def how_to_verify(self) -> bytes:
+        """How to check the package with common programs, as text."""
+        ...
+
+
+@dataclass(frozen=True)
+class Tools:
+    """The ports that a use case may need, chosen once by the wiring or by a test."""
+
+    clock: Clock
+    vault: Vault
+    sealer: Sealer
+    typesetter: Typesetter
+    words: FigureWords
+    packer: Packer
+    public_url: str = ""

@@ -15,6 +15,8 @@ class Account(AbstractBaseUser):
     username = models.CharField(max_length=150, unique=True)
     email = models.EmailField(blank=True)
     name = models.CharField(max_length=200)
+    nip = models.CharField(max_length=18, blank=True)
+    rank = models.CharField(max_length=100, blank=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="accounts")
     is_active = models.BooleanField(default=True)
     is_sample = models.BooleanField(default=False)
@@ -23,7 +25,7 @@ class Account(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
-    objects: ClassVar[BaseUserManager["Account"]] = BaseUserManager()
+    objects = BaseUserManager["Account"]()
 
     class Meta:
         db_table = "account"

@@ -5,7 +5,7 @@ from django.db import models
 from ukur.store.models.account import Account
 from ukur.store.models.agency import Unit
 from ukur.store.models.cycle import Cycle
-from ukur.store.models.plan import FIGURE, BudgetLine, IndicatorRow
+from ukur.store.models.plan import BudgetLine, IndicatorRow
 
 
 class FormLine(models.Model):
@@ -18,10 +18,10 @@ class FormLine(models.Model):
     indicator = models.ForeignKey(IndicatorRow, on_delete=models.PROTECT)
     order = models.PositiveIntegerField()
     is_due = models.BooleanField()
-    low = models.DecimalField(**FIGURE, null=True)
-    high = models.DecimalField(**FIGURE, null=True)
-    year_low = models.DecimalField(**FIGURE, null=True)
-    year_high = models.DecimalField(**FIGURE, null=True)
+    low = models.DecimalField(max_digits=20, decimal_places=6, null=True)
+    high = models.DecimalField(max_digits=20, decimal_places=6, null=True)
+    year_low = models.DecimalField(max_digits=20, decimal_places=6, null=True)
+    year_high = models.DecimalField(max_digits=20, decimal_places=6, null=True)
 
     class Meta:
         db_table = "form_line"
@@ -71,9 +71,9 @@ class Entry(models.Model):
 
     task = models.ForeignKey(UnitTask, on_delete=models.PROTECT, related_name="entries")
     line = models.ForeignKey(FormLine, on_delete=models.PROTECT, related_name="entries")
-    value = models.DecimalField(**FIGURE, null=True)
-    numerator = models.DecimalField(**FIGURE, null=True)
-    denominator = models.DecimalField(**FIGURE, null=True)
+    value = models.DecimalField(max_digits=20, decimal_places=6, null=True)
+    numerator = models.DecimalField(max_digits=20, decimal_places=6, null=True)
+    denominator = models.DecimalField(max_digits=20, decimal_places=6, null=True)
     note = models.TextField(blank=True)
     entered_at = models.DateTimeField(null=True)
     entered_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True)
@@ -91,7 +91,7 @@ class BudgetEntry(models.Model):
 
     task = models.ForeignKey(UnitTask, on_delete=models.PROTECT, related_name="budget_entries")
     budget_line = models.ForeignKey(BudgetLine, on_delete=models.PROTECT)
-    absorbed = models.DecimalField(**FIGURE, null=True)
+    absorbed = models.DecimalField(max_digits=20, decimal_places=6, null=True)
     entered_at = models.DateTimeField(null=True)
     entered_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True)
 

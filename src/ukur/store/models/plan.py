@@ -1,15 +1,13 @@
 """The plan that figures are measured against: goals, indicators, targets, budget lines.
 
 Invariant: rows of a plan version are written once, when it is brought in, and never changed;
-a changed target is a new version.
+a changed target is a new version. Figures have up to 14 digits before the comma (a national
+budget in rupiah) and 6 behind it.
 """
 
 from django.db import models
 
 from ukur.store.models.agency import Agency, Unit
-
-FIGURE = {"max_digits": 20, "decimal_places": 6}
-"""Up to 14 digits before the comma (a national budget in rupiah) and 6 behind it."""
 
 
 class PlanVersion(models.Model):
@@ -98,8 +96,8 @@ class TargetRow(models.Model):
 
     indicator = models.ForeignKey(IndicatorRow, on_delete=models.PROTECT, related_name="targets")
     period = models.CharField(max_length=5)
-    low = models.DecimalField(**FIGURE)
-    high = models.DecimalField(**FIGURE, null=True, blank=True)
+    low = models.DecimalField(max_digits=20, decimal_places=6)
+    high = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
 
     class Meta:
         db_table = "target"
@@ -139,7 +137,7 @@ class BudgetLine(models.Model):
     name = models.CharField(max_length=500)
     level = models.CharField(max_length=40)
     parent_code = models.CharField(max_length=40, blank=True)
-    ceiling = models.DecimalField(**FIGURE)
+    ceiling = models.DecimalField(max_digits=20, decimal_places=6)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT)
 
     class Meta:

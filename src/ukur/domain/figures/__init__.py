@@ -1,0 +1,1 @@
+"""The arithmetic: from Indonesian notation to an exact value or a reason."""

@@ -1,0 +1,121 @@
+"""From the entries of several periods to one value, and what it means against both targets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ukur.domain.figures.achievement import Outcome, achievement
+from ukur.domain.figures.indicator import (
+    Amount,
+    EntryBasis,
+    Exact,
+    Formula,
+    Parts,
+    PeriodRule,
+    Polarity,
+    Target,
+)
+from ukur.domain.figures.policy import DEFAULT, RuleSet
+from ukur.domain.figures.reasons import Reason, ReasonCode
+
+
+def value_of(amount: Amount, factor: int = 1) -> Fraction | Reason:
+    """The exact value of one entry; numerator and denominator are divided, times `factor`."""
+    if not isinstance(amount, Parts):
+        return Fraction(amount)
+    if amount.denominator == 0:
+        return Reason(ReasonCode.DENOMINATOR_ZERO)
+    return Fraction(amount.numerator) / Fraction(amount.denominator) * factor
+
+
+def to_date(
+    entries: Sequence[Amount | None], basis: EntryBasis, rule: PeriodRule, factor: int = 1
+) -> Fraction | Reason:
+    """The value since January, from the entries of the periods that are due, in order.
+
+    A period that is not due is left out by the caller; None is one that is due and missing.
+    LAST takes the last filled entry; every other rule needs all of them. Ratios are summed
+    by their numerators and denominators.
+    """
+    if rule is PeriodRule.SUM and basis is EntryBasis.TO_DATE:
+        return Reason(ReasonCode.RULE_DOES_NOT_FIT, (rule.value, basis.value))
+    filled = [entry for entry in entries if entry is not None]
+    if not filled:
+        return Reason(ReasonCode.REALIZATION_MISSING)
+    if rule is PeriodRule.LAST:
+        return value_of(filled[-1], factor)
+    missing = tuple(str(at) for at, entry in enumerate(entries, start=1) if entry is None)
+    if missing:
+        return Reason(ReasonCode.PERIOD_MISSING, missing)
+    return summed(filled, factor) if rule is PeriodRule.SUM else _of_values(filled, rule, factor)
+
+
+def summed(amounts: Sequence[Amount], factor: int = 1) -> Fraction | Reason:
+    """The sum of plain values, or of numerators over the sum of denominators, times `factor`.
+
+    Plain values and ratios in one list have no sum.
+    """
+    parts = [amount for amount in amounts if isinstance(amount, Parts)]
+    if parts and len(parts) < len(amounts):
+        return Reason(ReasonCode.RULE_DOES_NOT_FIT)
+    if not parts:
+        return sum((Fraction(a) for a in amounts if not isinstance(a, Parts)), Fraction(0))
+    below = sum((Fraction(part.denominator) for part in parts), Fraction(0))
+    if below == 0:
+        return Reason(ReasonCode.DENOMINATOR_ZERO)
+    above = sum((Fraction(part.numerator) for part in parts), Fraction(0))
+    return above / below * factor
+
+
+def _of_values(entries: Sequence[Amount], rule: PeriodRule, factor: int) -> Fraction | Reason:
+    values: list[Fraction] = []
+    for entry in entries:
+        value = value_of(entry, factor)
+        if isinstance(value, Reason):
+            return value
+        values.append(value)
+    if rule is PeriodRule.MAXIMUM:
+        return max(values)
+    return sum(values, Fraction(0)) / len(values)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a cycle: what was aimed at and what was reached, for period and year."""
+
+    polarity: Polarity
+    period_target: Target | None
+    year_target: Target | None
+    in_period: Exact | None
+    to_date: Exact | None
+    formula: Formula | None = None
+    due: bool = True
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The same line against the period's target, which rates it, and against the year's."""
+
+    period: Outcome
+    year: Outcome
+
+
+def standing(line: Line, rules: RuleSet = DEFAULT) -> Standing:
+    """The achievement of `line` against both of its targets.
+
+    `line.in_period` is in the basis of the period's target: the period alone, or since
+    January where entries are cumulative. The year's target is held against `line.to_date`.
+    """
+    return Standing(
+        achievement(
+            line.period_target,
+            line.in_period,
+            line.polarity,
+            line.formula,
+            rules=rules,
+            due=line.due,
+        ),
+        achievement(
+            line.year_target, line.to_date, line.polarity, line.formula, rules=rules, due=line.due
+        ),
+    )

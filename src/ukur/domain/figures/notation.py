@@ -1,0 +1,224 @@
+"""Numbers as Indonesian offices write them: read without guessing, written half up.
+
+1.234,56    dot groups thousands, comma before decimals
+-           not measured; an empty cell too
+1.234       1234, but said back to be confirmed
+4.25        4,25 or 425: the reader must ask
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from ukur.domain.figures.indicator import Exact, Point, Range, Target
+
+MOST_DIGITS = 20
+LONGEST_TEXT = 80
+MINUS = "−"
+
+_BLANK = frozenset({"", "-", "–", "—", MINUS})
+_NUMBER = re.compile(
+    r"(?P<money>rp\.?\s*)?(?P<sign>[+\-−])?(?P<body>[0-9][0-9.,]*?)(?P<dash>,[-–])?(?P<percent>\s*%)?",
+    re.IGNORECASE,
+)
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
+_ENGLISH = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_RANGE = re.compile(
+    r"(?P<low>.+?)\s*(?:[-–—−]|\bsampai(?:\s+dengan)?\b|\bs\.?\s?d\b\.?|\bs/d\b)\s*(?P<high>.+)",
+    re.IGNORECASE,
+)
+
+
+class UnreadableCode(StrEnum):
+    """Why a text is not a number: a closed list."""
+
+    NOT_A_NUMBER = "not_a_number"
+    """Text, 1e3, NaN, two signs and the like."""
+    TOO_LONG = "too_long"
+    """More digits than any real figure has."""
+    BAD_GROUPING = "bad_grouping"
+    """Dots or commas where no notation puts them, such as 1.23.456."""
+    ENGLISH = "english"
+    """Comma for thousands and dot for decimals, such as 1,234.56."""
+    RANGE_REVERSED = "range_reversed"
+    """A range that ends below its start, such as 90 - 80."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number was read; `assumed` when the dot was taken for thousands, as in 1.234."""
+
+    value: Decimal
+    assumed: bool = False
+
+
+@dataclass(frozen=True)
+class TargetRead:
+    """A target was read, a point or a range."""
+
+    target: Target
+    assumed: bool = False
+
+
+@dataclass(frozen=True)
+class NotMeasured:
+    """Nothing was measured: blank or a dash. Not 0."""
+
+
+@dataclass(frozen=True)
+class Ambiguous:
+    """The piece `text` may mean any of `candidates`; a person must say which."""
+
+    text: str
+    candidates: tuple[Decimal, ...]
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """The text is not a number, and why."""
+
+    text: str
+    code: UnreadableCode
+
+
+def read(text: str) -> Number | NotMeasured | Ambiguous | Unreadable:
+    """The number that `text` stands for in Indonesian notation; a percent sign adds nothing.
+
+    >>> read("Rp. 65.040.000,-")
+    Number(value=Decimal('65040000'), assumed=False)
+    >>> read("1.234")
+    Number(value=Decimal('1234'), assumed=True)
+    >>> read("4.25")
+    Ambiguous(text='4.25', candidates=(Decimal('4.25'), Decimal('425')))
+    >>> read(" - ")
+    NotMeasured()
+    """
+    stripped = text.strip()
+    if stripped in _BLANK:
+        return NotMeasured()
+    if len(stripped) > LONGEST_TEXT:
+        return Unreadable(stripped[:LONGEST_TEXT], UnreadableCode.TOO_LONG)
+    match = _NUMBER.fullmatch(stripped)
+    is_money = match is not None and bool(match["money"])
+    if match is None or (match["percent"] and (is_money or match["dash"])):
+        return Unreadable(stripped, UnreadableCode.NOT_A_NUMBER)
+    if len(re.findall(r"[0-9]", match["body"])) > MOST_DIGITS:
+        return Unreadable(stripped, UnreadableCode.TOO_LONG)
+    negative = match["sign"] in ("-", MINUS)
+    return _read_body(stripped, match["body"], negative=negative, is_money=is_money)
+
+
+def _read_body(
+    text: str, body: str, *, negative: bool, is_money: bool
+) -> Number | Ambiguous | Unreadable:
+    whole, comma, decimals = body.partition(",")
+    if comma and not re.fullmatch(r"[0-9]+", decimals):
+        english = _ENGLISH.fullmatch(body)
+        return Unreadable(text, UnreadableCode.ENGLISH if english else UnreadableCode.BAD_GROUPING)
+    if "." not in whole:
+        return Number(_signed(f"{whole}.{decimals or '0'}", negative=negative))
+    if _GROUPED.fullmatch(whole):
+        # A lone group may be an English decimal; several groups, decimals or Rp say it is not.
+        lone = whole.count(".") == 1 and not comma and not is_money
+        digits = whole.replace(".", "")
+        return Number(_signed(f"{digits}.{decimals or '0'}", negative=negative), assumed=lone)
+    if comma or not re.fullmatch(r"[0-9]+\.[0-9]+", whole):
+        return Unreadable(text, UnreadableCode.BAD_GROUPING)
+    candidates = (whole, whole.replace(".", ""))
+    return Ambiguous(text, tuple(_signed(c, negative=negative) for c in candidates))
+
+
+def _signed(plain: str, *, negative: bool) -> Decimal:
+    value = Decimal(plain.removesuffix(".0"))
+    return value.copy_negate() if negative and value else value
+
+
+def read_target(text: str) -> TargetRead | NotMeasured | Ambiguous | Unreadable:
+    """The target that `text` stands for: one number, or a range such as '80 - 90%'.
+
+    >>> read_target("7 – 8").target
+    Range(low=Decimal('7'), high=Decimal('8'))
+    """
+    single = read(text)
+    if isinstance(single, Number):
+        return TargetRead(Point(single.value), single.assumed)
+    if isinstance(single, Unreadable) and single.code is not UnreadableCode.TOO_LONG:
+        return _read_range(single)
+    return single
+
+
+def _read_range(whole: Unreadable) -> TargetRead | Ambiguous | Unreadable:
+    """The range that a text stands for which is not one number."""
+    match = _RANGE.fullmatch(whole.text)
+    bounds = [read(match["low"]), read(match["high"])] if match else []
+    for bound in bounds:
+        if isinstance(bound, Ambiguous):
+            return bound
+    numbers = [bound for bound in bounds if isinstance(bound, Number)]
+    if not numbers or len(numbers) < len(bounds):
+        return whole
+    low, high = numbers
+    if low.value > high.value:
+        return Unreadable(whole.text, UnreadableCode.RANGE_REVERSED)
+    return TargetRead(Range(low.value, high.value), low.assumed or high.assumed)
+
+
+def half_up(value: Exact, decimals: int) -> Decimal:
+    """`value` rounded to `decimals`; a half goes away from zero, as on paper.
+
+    >>> half_up(Fraction(-1, 8), 2)
+    Decimal('-0.13')
+    """
+    scaled = Fraction(value) * 10**decimals
+    steps = (abs(scaled.numerator) * 2 + scaled.denominator) // (scaled.denominator * 2)
+    sign = 1 if scaled < 0 and steps else 0
+    return Decimal((sign, tuple(int(digit) for digit in str(steps)), -decimals))
+
+
+def written(value: Exact, decimals: int) -> str:
+    """`value` in Indonesian notation with exactly `decimals` decimals, rounded half up.
+
+    >>> written(Decimal("-1234.565"), 2)
+    '−1.234,57'
+    """
+    return _dressed(format(half_up(value, decimals), "f"))
+
+
+def written_exact(value: Decimal) -> str:
+    """`value` in Indonesian notation with all the decimals it has and no zeros after them.
+
+    >>> written_exact(Decimal("4.8800"))
+    '4,88'
+    """
+    plain = format(value, "f")
+    return _dressed(plain.rstrip("0").rstrip(".") if "." in plain else plain)
+
+
+def money(value: Exact) -> str:
+    """An amount in whole rupiah.
+
+    >>> money(Decimal(1845600000))
+    'Rp 1.845.600.000'
+    """
+    return f"Rp {written(value, 0)}"
+
+
+def written_target(target: Target) -> str:
+    """A target in Indonesian notation; a range with a spaced dash.
+
+    >>> written_target(Range(Decimal(80), Decimal(90)))
+    '80 – 90'
+    """
+    if isinstance(target, Point):
+        return written_exact(target.value)
+    return f"{written_exact(target.low)} – {written_exact(target.high)}"
+
+
+def _dressed(plain: str) -> str:
+    digits = plain.removeprefix("-")
+    whole, point, decimals = digits.partition(".")
+    grouped = f"{int(whole):,}".replace(",", ".")
+    sign = MINUS if plain.startswith("-") and digits.strip("0.") else ""
+    return f"{sign}{grouped}{',' if point else ''}{decimals}"

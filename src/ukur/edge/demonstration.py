@@ -1,0 +1,349 @@
+"""One whole cycle on a sample agency, step by step through the use cases, as people would do it.
+
+    order -> dispose -> form -> collect -> evaluate -> draft -> review (Tidak, Ya) -> sign -> archive
+
+The same story seeds the sample installation, makes `ukur demo`, and is the end-to-end test.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from ukur.domain.entering import Typed
+from ukur.domain.papers import Footer, Frame, Letterhead, Marks, RecordLine, RecordsPaper, plain
+from ukur.domain.people import Role
+from ukur.domain.periods import Period, YearPeriod
+from ukur.domain.sop.worktime import local
+from ukur.domain.unit_form import Reported
+from ukur.edge.stage import PASSPHRASE, Stage
+from ukur.store.queries.measurement import measurement
+from ukur.store.queries.stages import Stand, StandTask, plan_indicator_ids
+from ukur.usecases.archive.archive_cycle import archive_cycle
+from ukur.usecases.changing import Seen
+from ukur.usecases.collect.attach_evidence import attach_evidence
+from ukur.usecases.collect.close_unit import close_unit
+from ukur.usecases.collect.finish_collecting import finish_collecting
+from ukur.usecases.collect.record_entries import record_entries
+from ukur.usecases.collect.return_unit import return_unit
+from ukur.usecases.collect.submit_unit import submit_unit
+from ukur.usecases.collect.verify_unit import verify_unit
+from ukur.usecases.draft.propose_draft import propose_draft
+from ukur.usecases.draft.write_narrative import write_narrative
+from ukur.usecases.evaluate.evaluate_line import Words, evaluate_line
+from ukur.usecases.evaluate.finish_evaluating import finish_evaluating
+from ukur.usecases.form.freeze_form import freeze_form
+from ukur.usecases.order.dispose import dispose
+from ukur.usecases.order.order_measurement import order_measurement
+from ukur.usecases.review.answer_remark import answer_remark
+from ukur.usecases.review.decide_draft import Verdict, decide_draft
+from ukur.usecases.review.settle_remark import settle_remark
+from ukur.usecases.review.write_remark import write_remark
+from ukur.usecases.sign.seal_document import seal_document
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Story:
+    """What is measured, and how smoothly it goes.
+
+    `late` are codes of units that do not deliver; `rounds` counts the rounds at step 7.
+    """
+
+    when: YearPeriod
+    late: tuple[str, ...] = ()
+    rounds: int = 2
+
+
+def run_whole_cycle(stage: Stage, story: Story, tell: Tell) -> int:
+    """All nine steps, from the clock's time on; the id of the archived cycle."""
+    cycle_id = begin_cycle(stage, story, tell)
+    collect_everything(stage, cycle_id, story, tell)
+    discuss(stage, cycle_id, tell)
+    for number in range(1, story.rounds + 1):
+        draft_and_review(stage, cycle_id, tell, approves=number == story.rounds)
+    finish_cycle(stage, cycle_id, tell)
+    return cycle_id
+
+
+def begin_cycle(stage: Stage, story: Story, tell: Tell) -> int:
+    """Steps 1 to 3: ordered, disposed, the form with the units."""
+    tell("1 perintah")
+    today = local(stage.clock.at, stage.calendar).date()
+    cycle_id = order_measurement(
+        year=story.when.year,
+        period=story.when.period,
+        finish_by=today + timedelta(days=14),
+        instruction="Utamakan indikator kinerja utama dan SPM bidang kesehatan.",
+        actor=stage.person(Role.HEAD),
+        tools=stage.tools,
+    )
+    tell("2 disposisi")
+    stage.pass_minutes(7)
+    dispose(
+        seen=_seen(stage, cycle_id),
+        instruction="Siapkan format dan kumpulkan data dari seluruh bidang dan puskesmas.",
+        to=(Role.PLANNER, Role.TEAM),
+        actor=stage.person(Role.SECRETARY),
+        tools=stage.tools,
+    )
+    tell("3 format")
+    stage.pass_minutes(310)
+    freeze_form(
+        seen=_seen(stage, cycle_id),
+        indicator_ids=plan_indicator_ids(cycle_id),
+        fill_by=local(stage.clock.at, stage.calendar).date() + timedelta(days=1),
+        actor=stage.person(Role.PLANNER),
+        tools=stage.tools,
+    )
+    return cycle_id
+
+
+def collect_everything(stage: Stage, cycle_id: int, story: Story, tell: Tell) -> None:
+    """Step 4: every unit fills in, submits and is verified, but for those that do not deliver."""
+    tell("4 pengumpulan")
+    stand = stage.stand(cycle_id)
+    filled = stage.report(story.when.period.value)
+    proof = _evidence(stage)
+    for task in stand.tasks:
+        stage.pass_minutes(6)
+        if task.unit in story.late:
+            close_unit(
+                task_id=task.task_id,
+                reason="Tidak menyampaikan data sampai batas waktu setelah dua kali diingatkan.",
+                actor=stage.person(Role.TEAM),
+                tools=stage.tools,
+            )
+            continue
+        fill_in(stage, task, filled, proof)
+        submit(stage, task)
+        verify_unit(task_id=task.task_id, actor=stage.person(Role.TEAM), tools=stage.tools)
+    finish_collecting(
+        seen=_seen(stage, cycle_id), actor=stage.person(Role.TEAM), tools=stage.tools
+    )
+
+
+def collect_partly(stage: Stage, cycle_id: int, when: YearPeriod) -> None:
+    """Step 4 halfway: most units verified, some sent, one returned, some still filling in."""
+    stand = stage.stand(cycle_id)
+    filled = stage.report(when.period.value)
+    proof = _evidence(stage)
+    verified, sent = len(stand.tasks) * 5 // 8, len(stand.tasks) * 6 // 8
+    for number, task in enumerate(stand.tasks):
+        stage.pass_minutes(5)
+        if number <= sent:
+            fill_in(stage, task, filled, proof)
+            submit(stage, task)
+        elif number < len(stand.tasks) - 3:
+            fill_in(stage, task, filled, proof, share=2)
+        if number < verified:
+            verify_unit(task_id=task.task_id, actor=stage.person(Role.TEAM), tools=stage.tools)
+    return_unit(
+        task_id=stand.tasks[sent].task_id,
+        reason_code="B",
+        reason="Rekap register belum ditandatangani kepala unit; lampirkan yang lengkap.",
+        actor=stage.person(Role.TEAM),
+        tools=stage.tools,
+    )
+
+
+def fill_in(
+    stage: Stage, task: StandTask, filled: Reported, proof: bytes, share: int = 1
+) -> None:
+    """The operator types what the unit reports; with `share` 2 only the first half of it."""
+    operator = stage.person(Role.OPERATOR, task.unit)
+    rows = {row.code: row for row in filled.rows.get(task.unit, ())}
+    lines = [line for line in task.lines if line.code in rows]
+    lines = lines[: -(-len(lines) // share)]
+    record_entries(
+        task_id=task.task_id,
+        typed={
+            line.line_id: Typed(
+                rows[line.code].value,
+                rows[line.code].numerator,
+                rows[line.code].denominator,
+                rows[line.code].note,
+                confirmed=True,
+            )
+            for line in lines
+        },
+        spent={id_: filled.spent[code] for code, id_ in task.budget.items() if share == 1},
+        actor=operator,
+        tools=stage.tools,
+    )
+    for line in lines:
+        if line.wants_evidence:
+            attach_evidence(
+                task_id=task.task_id,
+                line_id=line.line_id,
+                name=f"Rekap {line.code}.pdf",
+                content=proof,
+                actor=operator,
+                tools=stage.tools,
+            )
+
+
+def submit(stage: Stage, task: StandTask) -> None:
+    """The head of the unit vouches and sends."""
+    head = stage.person(Role.UNIT_HEAD, task.unit)
+    submit_unit(task_id=task.task_id, actor=head, tools=stage.tools)
+
+
+def discuss(stage: Stage, cycle_id: int, tell: Tell) -> None:
+    """Step 5: a cause and a follow-up for whatever fell short."""
+    tell("5 pembahasan")
+    stage.pass_minutes(180)
+    until = local(stage.clock.at, stage.calendar).date() + timedelta(days=60)
+    for line in measurement(cycle_id).lines:
+        if line.shortfall:
+            evaluate_line(
+                line_id=line.line_id,
+                words=_words(line.name, until),
+                actor=stage.person(Role.TEAM),
+                tools=stage.tools,
+            )
+    stage.pass_minutes(60)
+    finish_evaluating(
+        seen=_seen(stage, cycle_id), actor=stage.person(Role.PLANNER), tools=stage.tools
+    )
+
+
+def draft_and_review(stage: Stage, cycle_id: int, tell: Tell, *, approves: bool) -> None:
+    """Steps 6 and 7: the draft, then Tidak with a remark, or Ya once all are settled."""
+    planner, secretary = stage.person(Role.PLANNER), stage.person(Role.SECRETARY)
+    tell("6 konsep")
+    stage.pass_minutes(150)
+    for remark_id in stage.stand(cycle_id).open_remarks:
+        answer_remark(
+            remark_id=remark_id,
+            reply="Sudah diperiksa dengan register; penjelasan ditambahkan pada konsep.",
+            actor=planner,
+            tools=stage.tools,
+        )
+    write_narrative(
+        cycle_id=cycle_id,
+        paragraphs=_paragraphs(measurement_codes(cycle_id), is_second=approves),
+        actor=planner,
+        tools=stage.tools,
+    )
+    propose_draft(seen=_seen(stage, cycle_id), actor=planner, tools=stage.tools)
+    stage.pass_minutes(95)
+    if approves:
+        tell("7 koreksi: Ya")
+        for remark_id in stage.stand(cycle_id).unsettled_remarks:
+            settle_remark(remark_id=remark_id, actor=secretary, tools=stage.tools)
+        verdict = Verdict(yes=True)
+    else:
+        tell("7 koreksi: Tidak")
+        write_remark(
+            cycle_id=cycle_id,
+            place="line",
+            line_id=_weakest(cycle_id),
+            text="Sebutkan penyebab yang dapat ditindaklanjuti, bukan hanya keterbatasan sumber daya.",
+            actor=secretary,
+            tools=stage.tools,
+        )
+        reason = "Penyebab pada indikator terendah belum dapat ditindaklanjuti."
+        verdict = Verdict(yes=False, reason_code="D", reason=reason)
+    decide_draft(
+        seen=_seen(stage, cycle_id), verdict=verdict, actor=secretary, tools=stage.tools
+    )
+
+
+def finish_cycle(stage: Stage, cycle_id: int, tell: Tell) -> None:
+    """Steps 8 and 9: sealed and archived."""
+    tell("8 tanda tangan")
+    stage.pass_minutes(40)
+    seal_document(
+        seen=_seen(stage, cycle_id),
+        passphrase=PASSPHRASE,
+        actor=stage.person(Role.HEAD),
+        tools=stage.tools,
+    )
+    tell("9 arsip")
+    stage.pass_minutes(90)
+    archive_cycle(seen=_seen(stage, cycle_id), actor=stage.person(Role.STAFF), tools=stage.tools)
+
+
+def measurement_codes(cycle_id: int) -> tuple[str, ...]:
+    """Codes of the lines that have an achievement, the lowest first."""
+    lines = [line for line in measurement(cycle_id).lines if line.rating]
+    return tuple(line.code for line in sorted(lines, key=lambda line: _percent(line.achievement)))
+
+
+def _weakest(cycle_id: int) -> int | None:
+    codes = measurement_codes(cycle_id)
+    by_code = {line.code: line.line_id for line in measurement(cycle_id).lines}
+    return by_code[codes[0]] if codes else None
+
+
+def _percent(text: str) -> float:
+    return float(text.replace(".", "").replace(",", ".").replace("−", "-"))
+
+
+def _seen(stage: Stage, cycle_id: int) -> Seen:
+    stand: Stand = stage.stand(cycle_id)
+    return Seen(cycle_id, stand.step or 0, stand.round)
+
+
+def _words(name: str, until: date) -> Words:
+    return Words(
+        cause=f"Sasaran {name.lower()} belum terjangkau seluruhnya; jadwal layanan luar gedung "
+        "bergeser dari rencana.",
+        obstacle="Wilayah kerja yang luas dan kader yang beralih tugas.",
+        follow_up="Menjadwalkan ulang layanan luar gedung dan menunjuk kader pengganti.",
+        owner="Bidang Kesehatan Masyarakat",
+        due_on=until,
+    )
+
+
+def _paragraphs(codes: Sequence[str], *, is_second: bool) -> tuple[str, ...]:
+    first = (
+        "Rata-rata capaian {rata} persen berpredikat {predikat}. Dari {jumlah} indikator, {diukur} "
+        "diukur pada masa ini dan {belum_diukur} diukur kemudian."
+    )
+    money = (
+        "Realisasi anggaran Rp {realisasi_anggaran} dari pagu Rp {pagu}, atau serapan {serapan} "
+        "persen."
+    )
+    if not codes:
+        return first, money
+    low = codes[0]
+    weakest = (
+        f"Capaian terendah adalah {low} sebesar {{{low}.capaian}} persen (realisasi "
+        f"{{{low}.realisasi}} dari target {{{low}.target}})"
+    )
+    why = (
+        ", terutama karena jadwal layanan bergeser dan kader beralih tugas; tindak lanjutnya "
+        "dimuat pada tabel."
+        if is_second
+        else " karena keterbatasan sumber daya."
+    )
+    return first, weakest + why, money
+
+
+def _evidence(stage: Stage) -> bytes:
+    """A small recapitulation, marked as a sample, that stands for a unit's own register."""
+    at: datetime = stage.clock.at
+    paper = RecordsPaper(
+        frame=Frame(
+            title="Rekap register (contoh)",
+            created=at,
+            letterhead=Letterhead("Pemerintah Kabupaten Contoh", "Dinas Kesehatan"),
+            footer=Footer(short_title="Rekap register (contoh)"),
+            marks=Marks(sample=True),
+        ),
+        title=("REKAP REGISTER", "DATA CONTOH"),
+        heading=(),
+        lines=(RecordLine("Contoh data dukung", "–", "–", "–", "–"),),
+    )
+    return stage.tools.typesetter.typeset(paper.template, plain(paper), {})
+
+
+def quarters_before(running: YearPeriod) -> tuple[YearPeriod, ...]:
+    """The finished quarters of the sample: those of the year, or the last one of the year before."""
+    earlier = [q for q in (Period.TW1, Period.TW2, Period.TW3, Period.TW4) if q < running.period]
+    if earlier:
+        return tuple(YearPeriod(running.year, quarter) for quarter in earlier)
+    return (YearPeriod(running.year - 1, Period.TW4),)
+

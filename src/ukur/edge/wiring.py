@@ -1,0 +1,81 @@
+"""The one place that knows the adapters."""
+
+from functools import cache
+
+from django.conf import settings
+
+from ukur.adapters.backup.restoring import restore_backup
+from ukur.adapters.backup.writing import write_backup
+from ukur.adapters.clock import MachineClock, SetClock
+from ukur.adapters.form_workbook import read_unit_form, unit_form, unit_forms
+from ukur.adapters.holidays import NationalHolidays
+from ukur.adapters.packing import BagPacker
+from ukur.adapters.plan_workbook import plan_template
+from ukur.adapters.signing.keyring import KeyRing
+from ukur.adapters.tables import Table, csv_text, read_table, replace_file, write_table
+from ukur.adapters.typesetting import Typst
+from ukur.adapters.vault import DiskVault
+from ukur.adapters.verifying import verify_path
+from ukur.adapters.workbook import read_workbook
+from ukur.domain.ports import Clock, Tools
+from ukur.edge.archive_index import how_to_verify, index_html
+from ukur.edge.paper_words import PaperWords
+
+__all__ = [
+    "SetClock",
+    "Table",
+    "csv_text",
+    "key_ring",
+    "national_holidays",
+    "plan_template",
+    "read_table",
+    "read_unit_form",
+    "read_workbook",
+    "replace_file",
+    "restore_backup",
+    "tools",
+    "tools_at",
+    "unit_form",
+    "unit_forms",
+    "vault",
+    "verify_path",
+    "write_backup",
+    "write_table",
+]
+
+
+@cache
+def key_ring() -> KeyRing:
+    """The installation's keys."""
+    return KeyRing(settings.DATA_DIR / "keys")
+
+
+@cache
+def vault() -> DiskVault:
+    """The installation's files."""
+    return DiskVault(settings.DATA_DIR / "vault")
+
+
+@cache
+def national_holidays() -> NationalHolidays:
+    """The holidays of the country."""
+    return NationalHolidays()
+
+
+@cache
+def tools() -> Tools:
+    """The ports of this installation, on the machine's clock."""
+    return tools_at(MachineClock())
+
+
+def tools_at(clock: Clock) -> Tools:
+    """The ports of this installation, on another clock."""
+    return Tools(
+        clock=clock,
+        vault=vault(),
+        sealer=key_ring(),
+        typesetter=Typst(),
+        words=PaperWords(),
+        packer=BagPacker(key_ring(), index_html, how_to_verify),
+        public_url=settings.PUBLIC_URL,
+    )

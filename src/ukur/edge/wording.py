@@ -1,0 +1,187 @@
+"""Every refusal and every problem as one clear sentence with the way out.
+
+Words of the SOP, of figures and of plans stand in files of their own; here they are found by
+their code, and here are the words of the cycle itself.
+"""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
+
+from ukur.domain.collecting import FormIncomplete
+from ukur.domain.people import Role
+from ukur.domain.refusals import NotValid, Problem, Refusal
+from ukur.domain.sop.flow import StepHeld, StepNotOpen, WrongRole
+from ukur.edge import names, plan_words, sop_words
+from ukur.edge.figure_words import TABLE_WORDS, table_words
+
+Words = Mapping[str, str | Promise]
+
+REFUSAL_WORDS: Words = {
+    "cycle_exists": _lazy("This period is being measured already. Open the existing cycle."),
+    "plan_missing": _lazy(
+        "There is no plan for {year} yet. The planner brings it in first, on the page Plan."
+    ),
+    "plan_replaced": _lazy(
+        "A newer plan came into force. Reload the page and choose the indicators again."
+    ),
+    "period_not_begun": _lazy("The period has not begun; it starts on {starts:%d-%m-%Y}."),
+    "date_passed": _lazy("The date {given:%d-%m-%Y} has passed. Choose today or later."),
+    "journal_moved": _lazy(
+        "Something was changed while the paper was being made. Look at the page again and press "
+        "the button once more."
+    ),
+    "not_your_unit": _lazy("This form belongs to another unit, or this is for another role to do."),
+    "task_not_open": _lazy("The form of this unit is not open for that now. Reload the page."),
+    "not_your_remark": _lazy("Only the duty that wrote a remark can settle it."),
+    "remark_settled": _lazy("Remark {number} is settled already."),
+    "not_valid": _lazy("This cannot be taken as it is. What has to be mended is named below."),
+    "not_the_keeper": _lazy("Only the keeper of the application does this."),
+    "file_exists": _lazy("{path} exists already. Choose another name."),
+    "place_not_empty": _lazy(
+        "This installation is not empty. Bring a backup back into an empty data folder."
+    ),
+}
+"""The sentence of each refusal that has no file of its own, with its facts in braces."""
+
+PROBLEM_WORDS: Words = {
+    "figure_not_a_number": _lazy("“{typed}” is not a number. Write it like 1.234,56."),
+    "figure_too_long": _lazy("“{typed}” has more digits than a real figure. Check it."),
+    "figure_bad_grouping": _lazy(
+        "“{typed}” has dots or commas where they cannot be. Write it like 1.234,56."
+    ),
+    "figure_english": _lazy(
+        "“{typed}” is written the English way. Write dots for thousands and a comma for decimals."
+    ),
+    "figure_range_reversed": _lazy("The range “{typed}” ends below its start."),
+    "figure_ambiguous": _lazy("“{typed}” can mean {a} or {b}. Write the one that you mean."),
+    "figure_assumed": _lazy("“{typed}” is read as {read}. Confirm it, or write it another way."),
+    "figure_negative": _lazy("“{typed}” is below zero, which this figure cannot be."),
+    "figure_too_many_decimals": _lazy("“{typed}” has more than six decimals. Shorten it."),
+    "other_half_missing": _lazy("Numerator and denominator belong together; fill in both."),
+    "denominator_zero": _lazy(
+        "The denominator is 0 and the numerator is not. Check both; 0 of 0 is possible."
+    ),
+    "above_denominator": _lazy(
+        "The numerator {a} is larger than the denominator {b}. Correct it, or write why it is so."
+    ),
+    "grade_unknown": _lazy("This grade is not on the scale. Choose one of: {allowed}."),
+    "line_unknown": _lazy("This line does not belong to the form. Reload the page."),
+    "text_missing": _lazy("Write a text here."),
+    "text_too_long": _lazy("The text is too long; at most {most} characters fit."),
+    "paragraphs_too_many": _lazy("There are too many paragraphs; at most {most} fit."),
+    "name_unbound": _lazy("{{{name}}} is bound to no cell of the table. Choose one of the list."),
+    "nobody_chosen": _lazy("Choose at least one."),
+    "nothing_due_chosen": _lazy("Choose at least one indicator that is measured in this period."),
+    "reason_missing": _lazy("Write the reason, so that whoever takes over knows what to do."),
+    "reason_code_unknown": _lazy("Choose one of the reason codes."),
+    "place_unknown": _lazy("A remark hangs on a line, the budget, a paragraph or the document."),
+    "wrong_passphrase": _lazy("The passphrase does not open the key. Nothing was signed."),
+    "needed": _lazy("This is needed."),
+    "taken": _lazy("“{found}” is taken already. Choose another one."),
+    "too_long_for_field": _lazy("This is too long; at most {limit} characters fit."),
+    "offset_unknown": _lazy("Choose WIB, WITA or WIT."),
+    "mode_unknown": _lazy("Choose one of the modes."),
+    "passphrase_too_short": _lazy("The passphrase needs at least {least} characters."),
+    "file_empty": _lazy("The file is empty. Choose another one."),
+    "file_too_large": _lazy("The file is larger than 10 MB. Make it smaller or split it."),
+    "file_kind": _lazy(
+        "Only PDF, JPG, PNG, XLSX and DOCX are taken, and they must be what they say."
+    ),
+    "file_not_pdf": _lazy("This must be a PDF."),
+    "file_not_ours": _lazy(
+        "This is not the document of this cycle with a signature added. Download it again, sign it "
+        "without changing it, and send that file."
+    ),
+    "file_signature_unsigned": _lazy("The file bears no signature. Sign it first."),
+    "file_signature_changed": _lazy("The file was changed after it was signed."),
+    "file_signature_unreadable": _lazy("The file cannot be read as a signed PDF."),
+    "period_not_begun": _lazy("The period has not begun."),
+    "date_passed": _lazy("This date has passed. Choose today or later."),
+}
+"""The sentence of each problem that has no file of its own, with its facts in braces."""
+
+LACKS: Words = {
+    "value": _lazy("{line}: no figure and no reason"),
+    "evidence": _lazy("{line}: no evidence"),
+}
+
+HOLDS = {
+    "units_open": lambda n: ngettext(
+        "%(n)s unit is neither verified nor closed",
+        "%(n)s units are neither verified nor closed",
+        n,
+    ),
+    "shortfalls_unexplained": lambda n: ngettext(
+        "%(n)s indicator fell short and has no cause or follow-up yet",
+        "%(n)s indicators fell short and have no cause or follow-up yet",
+        n,
+    ),
+    "paragraphs_missing": lambda n: ngettext(
+        "no paragraph was written yet", "no paragraph was written yet", n
+    ),
+    "remarks_unanswered": lambda n: ngettext(
+        "%(n)s remark waits for an answer", "%(n)s remarks wait for an answer", n
+    ),
+    "remarks_open": lambda n: ngettext(
+        "%(n)s remark is not settled", "%(n)s remarks are not settled", n
+    ),
+}
+"""What holds a step, by its code and number."""
+
+
+def sentence(refusal: Refusal) -> str:
+    """The refusal as one sentence; an input with one problem says that problem."""
+    match refusal:
+        case WrongRole(step=step, needed=needed):
+            roles = ", ".join(_role(key) for key in needed)
+            said = _("Step {step} is for {roles} to do.").format(step=step, roles=roles)
+        case StepHeld(holds=holds):
+            held = "; ".join(hold_words(hold.code, hold.count) for hold in holds)
+            said = _("Not possible yet: {held}.").format(held=held)
+        case FormIncomplete(lacks=lacks):
+            lacking = "; ".join(lack_words(lack.line, lack.code) for lack in lacks)
+            said = _("Cannot be sent yet. To be settled: {lacks}.").format(lacks=lacking)
+        case StepNotOpen(current=None):
+            said = str(sop_words.CYCLE_ENDED).format_map(refusal.facts())
+        case NotValid(problems=(problem,)):
+            said = problem_sentence(problem)
+        case _:
+            said = _template(refusal.code).format_map(refusal.facts())
+    return said
+
+
+def problem_sentence(problem: Problem) -> str:
+    """One thing wrong with an input, as a sentence."""
+    if problem.code in PROBLEM_WORDS:
+        return str(PROBLEM_WORDS[problem.code]).format_map(problem.facts)
+    if problem.code in plan_words.PROBLEM_WORDS:
+        return plan_words.problem_sentence(problem)
+    if problem.code in TABLE_WORDS:
+        return table_words(problem)
+    return sop_words.problem_sentence(problem)
+
+
+def hold_words(code: str, count: int) -> str:
+    """What holds a step, without a full stop."""
+    template: str = HOLDS[code](count)
+    return template % {"n": count}
+
+
+def lack_words(line: str, code: str) -> str:
+    """What a unit's form lacks, without a full stop."""
+    return str(LACKS[code]).format(line=line)
+
+
+def _role(key: str) -> str:
+    return names.role_name(Role(key)) if key in tuple(Role) else key
+
+
+def _template(code: str) -> str:
+    for words in (REFUSAL_WORDS, sop_words.REFUSAL_WORDS, plan_words.REFUSAL_WORDS):
+        if code in words:
+            return str(words[code])
+    raise LookupError(code)

@@ -1,0 +1,150 @@
+"""What is archived, what will be, and the files of evidence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+
+from ukur.domain.people import SOP_ROLES, UNIT_ROLES, Actor, Role
+from ukur.domain.periods import Period, YearPeriod
+from ukur.store.models import EvidenceRow, PackageRow, PaperRow, UnitTask
+
+
+@dataclass(frozen=True)
+class PackedFile:
+    """A file of a package; `size` in bytes."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Package:
+    """A sealed package."""
+
+    cycle_id: int
+    when: YearPeriod
+    name: str
+    sha256: str
+    size: int
+    files: tuple[PackedFile, ...]
+    sealed_at: datetime
+    sealed_by: str
+
+
+@dataclass(frozen=True)
+class ToPack:
+    """What a package will hold besides what every package holds."""
+
+    paper_code: str
+    signed_at: datetime | None
+    units: int
+    evidence: int
+    evidence_size: int
+
+
+@dataclass(frozen=True)
+class EvidenceFile:
+    """A file of evidence by its hash in the vault."""
+
+    name: str
+    media_type: str
+    sha256: str
+
+
+def packages(actor: Actor) -> tuple[Package, ...]:
+    """The sealed packages of the agency, the newest first. One query."""
+    rows = PackageRow.objects.filter(cycle__agency_id=actor.agency_id)
+    return tuple(
+        _package(row)
+        for row in rows.select_related("cycle", "sealed_by").order_by("-sealed_at")
+        if may_read_archive(actor)
+    )
+
+
+def package_of(cycle_id: int, actor: Actor) -> Package | None:
+    """The package of a cycle of the actor's agency, or None. One query."""
+    row = (
+        PackageRow.objects.filter(cycle_id=cycle_id, cycle__agency_id=actor.agency_id)
+        .select_related("cycle", "sealed_by")
+        .first()
+    )
+    return _package(row) if row and may_read_archive(actor) else None
+
+
+def may_read_archive(actor: Actor) -> bool:
+    """Whether the actor may open packages: the office and its evaluators."""
+    return actor.has(*SOP_ROLES, Role.EVALUATOR)
+
+
+def to_pack(cycle_id: int) -> ToPack:
+    """What lies ready to be sealed. Three queries."""
+    paper = (
+        PaperRow.objects.filter(cycle=cycle_id, kind=PaperRow.Kind.MEASUREMENT)
+        .exclude(signed_sha256="")
+        .defer("values")
+        .order_by("-version")
+        .first()
+    )
+    sizes = list(
+        EvidenceRow.objects.filter(entry__task__cycle=cycle_id, removed_at=None).values_list(
+            "size", flat=True
+        )
+    )
+    units = UnitTask.objects.filter(cycle=cycle_id).aggregate(
+        count=Count("id", filter=~Q(state=UnitTask.State.CLOSED))
+    )
+    return ToPack(
+        paper_code=paper.code if paper else "",
+        signed_at=paper.signed_at if paper else None,
+        units=units["count"],
+        evidence=len(sizes),
+        evidence_size=sum(sizes),
+    )
+
+
+def evidence_file(evidence_id: int, actor: Actor) -> EvidenceFile | None:
+    """A file of evidence that the actor may open, or None. One query.
+
+    The unit itself and the roles of the SOP may; evaluators once the cycle has ended.
+    """
+    allowed = Q(entry__task__unit_id__in=_units(actor))
+    if actor.has(*SOP_ROLES):
+        allowed |= Q(pk=evidence_id)
+    if actor.has(Role.EVALUATOR):
+        allowed |= Q(entry__task__cycle__ended_at__isnull=False)
+    row = EvidenceRow.objects.filter(
+        allowed,
+        pk=evidence_id,
+        removed_at=None,
+        entry__task__cycle__agency_id=actor.agency_id,
+    ).first()
+    return EvidenceFile(row.name, row.media_type, row.sha256) if row else None
+
+
+def _units(actor: Actor) -> frozenset[int]:
+    return frozenset[int]().union(*(actor.units(role) for role in UNIT_ROLES))
+
+
+def _package(row: PackageRow) -> Package:
+    return Package(
+        cycle_id=row.cycle_id,
+        when=YearPeriod(row.cycle.year, Period(row.cycle.period)),
+        name=row.name,
+        sha256=row.sha256,
+        size=row.size,
+        files=_files(row.files),
+        sealed_at=row.sealed_at,
+        sealed_by=row.sealed_by.name,
+    )
+
+
+def _files(listed: Sequence[dict[str, object]]) -> tuple[PackedFile, ...]:
+    return tuple(
+        PackedFile(
+            str(row.get("name", "")), int(str(row.get("size", 0))), str(row.get("sha256", ""))
+        )
+        for row in listed
+    )

@@ -1,0 +1,78 @@
+"""The cycles of an agency, each with where it stands."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from ukur.domain.periods import Period, YearPeriod
+from ukur.domain.sop.flow import Position
+from ukur.domain.sop.model import Procedure, Step
+from ukur.store.models import Cycle, StepRun
+from ukur.store.queries.procedures import procedure_of
+
+
+@dataclass(frozen=True)
+class CycleHead:
+    """A cycle and its open step; `since` and `due_at` are that step's, None when it has ended."""
+
+    id: int
+    when: YearPeriod
+    position: Position
+    procedure: Procedure
+    finish_by: date
+    opened_at: datetime
+    ended_at: datetime | None
+    since: datetime | None
+    due_at: datetime | None
+
+    @property
+    def step(self) -> Step | None:
+        """The open step, None when the cycle has ended."""
+        number = self.position.step
+        return None if number is None else self.procedure.step(number)
+
+
+def cycle_heads(agency_id: int) -> tuple[CycleHead, ...]:
+    """The live cycles, the newest order first. One query, however many."""
+    rows = _with_open_run(Cycle.objects.filter(agency_id=agency_id, is_live=True))
+    return tuple(_head(row) for row in rows.order_by("-opened_at", "-id"))
+
+
+def cycle_head(cycle_id: int, agency_id: int) -> CycleHead | None:
+    """One cycle of the agency, or None. One query."""
+    row = _with_open_run(Cycle.objects.filter(pk=cycle_id, agency_id=agency_id)).first()
+    return _head(row) if row else None
+
+
+def live_periods(agency_id: int) -> dict[YearPeriod, int]:
+    """The cycle of every period that is or was measured. One query."""
+    rows = Cycle.objects.filter(agency_id=agency_id, is_live=True)
+    return {
+        YearPeriod(year, Period(period)): pk
+        for pk, year, period in rows.values_list("pk", "year", "period")
+    }
+
+
+def _with_open_run(cycles: QuerySet[Cycle]) -> QuerySet[Cycle]:
+    run = StepRun.objects.filter(
+        cycle=OuterRef("pk"), step=OuterRef("step"), round=OuterRef("round")
+    )
+    return cycles.select_related("procedure").annotate(
+        run_since=Subquery(run.values("opened_at")[:1]),
+        run_due=Subquery(run.values("due_at")[:1]),
+    )
+
+
+def _head(row: Cycle) -> CycleHead:
+    return CycleHead(
+        id=row.pk,
+        when=YearPeriod(row.year, Period(row.period)),
+        position=Position(row.step, row.round),
+        procedure=procedure_of(row),
+        finish_by=row.finish_by,
+        opened_at=row.opened_at,
+        ended_at=row.ended_at,
+        since=row.run_since,  # type: ignore[attr-defined]  # annotated above
+        due_at=row.run_due,  # type: ignore[attr-defined]  # annotated above
+    )

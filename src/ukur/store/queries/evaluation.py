@@ -1,0 +1,174 @@
+"""The discussion of the figures: which fell short, where, and what was written about them."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from ukur.domain.figures.accumulation import value_of
+from ukur.domain.figures.indicator import Parts, Point, Polarity, Range, Target
+from ukur.domain.figures.notation import written
+from ukur.domain.figures.reasons import Reason
+from ukur.store.models import Entry, FormLine
+from ukur.store.queries.entry import amount_of, figure_text, target_of
+from ukur.store.queries.measurement import MeasuredLine, Measurement, measurement
+from ukur.store.queries.remarks import RemarkRow, remarks_of
+
+BAR = 320
+"""The length in pixels of the axis of bars."""
+_ROOM = Fraction(5, 4)
+
+
+@dataclass(frozen=True)
+class Evaluating:
+    """All lines with their figures, and the remarks that hang on them."""
+
+    figures: Measurement
+    remarks: tuple[RemarkRow, ...]
+
+    @property
+    def short(self) -> tuple[MeasuredLine, ...]:
+        """The lines that want a cause and a follow-up."""
+        return tuple(line for line in self.figures.lines if line.shortfall)
+
+    @property
+    def written_count(self) -> int:
+        return sum(is_explained(line) for line in self.short)
+
+
+@dataclass(frozen=True)
+class UnitPart:
+    """What one unit contributes to a line.
+
+    `missing` is what it lacks to reach the target by itself, in things counted, "" if nothing;
+    `bar`, `gap_from` and `gap` are lengths on the axis in pixels.
+    """
+
+    unit: str
+    numerator: str
+    denominator: str
+    value: str
+    missing: str
+    bar: int
+    gap_from: int
+    gap: int
+
+
+@dataclass(frozen=True)
+class EvaluatedLine:
+    """One line for the discussion, with its neighbours in the list."""
+
+    line: MeasuredLine
+    number: int
+    count: int
+    before: int | None
+    after: int | None
+    parts: tuple[UnitPart, ...]
+    target_at: int
+    """Where on the axis of the bars the target lies, in pixels; 0 if there is none."""
+    missing_total: str
+    definition: str
+    data_source: str
+    remarks: tuple[RemarkRow, ...]
+
+
+def is_explained(line: MeasuredLine) -> bool:
+    """Whether what a shortfall wants is written."""
+    return bool(line.words.cause and line.words.follow_up)
+
+
+def evaluating(cycle_id: int) -> Evaluating:
+    """The figures of a cycle with what was said. The queries of `measurement`, and one."""
+    return Evaluating(measurement(cycle_id), remarks_of(cycle_id))
+
+
+def evaluated_line(cycle_id: int, line_id: int) -> EvaluatedLine | None:
+    """One line of a cycle in full, or None. The queries of `measurement`, and three."""
+    lines = measurement(cycle_id).lines
+    at = next((at for at, line in enumerate(lines) if line.line_id == line_id), None)
+    if at is None:
+        return None
+    row = FormLine.objects.select_related("indicator").get(pk=line_id)
+    target = target_of(row.low, row.high)
+    contributions = _contributions(row, target)
+    missing = [c.missing for c in contributions if c.missing is not None]
+    highest = max([c.value for c in contributions] + [_bound(target) or Fraction(0)])
+    scale = BAR / (highest * _ROOM) if highest > 0 else Fraction(0)
+    return EvaluatedLine(
+        line=lines[at],
+        number=at + 1,
+        count=len(lines),
+        before=lines[at - 1].line_id if at else None,
+        after=lines[at + 1].line_id if at + 1 < len(lines) else None,
+        parts=tuple(_part(c, row, _bound(target), scale) for c in contributions),
+        target_at=round((_bound(target) or Fraction(0)) * scale),
+        missing_total=written(sum(missing, Fraction(0)), 0) if missing else "",
+        definition=row.indicator.definition,
+        data_source=row.indicator.data_source,
+        remarks=tuple(r for r in remarks_of(cycle_id) if r.line_id == line_id),
+    )
+
+
+@dataclass(frozen=True)
+class _Contribution:
+    unit: str
+    entry: Entry
+    value: Fraction
+    missing: Fraction | None
+
+
+def _contributions(row: FormLine, target: Target | None) -> list[_Contribution]:
+    """The units that gave a figure, those that lack most first."""
+    entries = Entry.objects.filter(line=row).select_related("task__unit")
+    found = []
+    for entry in entries.order_by("task__unit__order", "task__unit__code"):
+        amount = amount_of(entry)
+        value = None if amount is None else value_of(amount, row.indicator.factor)
+        if value is None or isinstance(value, Reason):
+            continue
+        missing = _missing(entry, value, target, row)
+        found.append(_Contribution(entry.task.unit.name, entry, value, missing))
+    return sorted(found, key=lambda c: (-(c.missing or 0), c.value))
+
+
+def _missing(
+    entry: Entry, value: Fraction, target: Target | None, row: FormLine
+) -> Fraction | None:
+    """How many more the unit would have had to count to be on target; for ratios only."""
+    bound, amount = _bound(target), amount_of(entry)
+    if bound is None or not isinstance(amount, Parts):
+        return None
+    if Polarity(row.indicator.polarity) is Polarity.NEGATIVE or value >= bound:
+        return None
+    return bound * Fraction(amount.denominator) / row.indicator.factor - Fraction(amount.numerator)
+
+
+def _bound(target: Target | None) -> Fraction | None:
+    match target:
+        case Point(value=value):
+            return Fraction(value)
+        case Range(low=low):
+            return Fraction(low)
+        case None:
+            return None
+
+
+def _part(
+    contribution: _Contribution, row: FormLine, bound: Fraction | None, scale: Fraction
+) -> UnitPart:
+    entry, value = contribution.entry, contribution.value
+    end, mark = round(value * scale), round((bound or Fraction(0)) * scale)
+    is_short = contribution.missing is not None
+    return UnitPart(
+        unit=contribution.unit,
+        numerator=_whole(entry.numerator),
+        denominator=_whole(entry.denominator),
+        value=figure_text(value, row.indicator.decimals, row.indicator.grades),
+        missing=written(contribution.missing, 0) if contribution.missing is not None else "",
+        bar=max(end, 0),
+        gap_from=end,
+        gap=mark - end if is_short else 0,
+    )
+
+
+def _whole(value: Decimal | None) -> str:
+    return "" if value is None else written(value, 0)

@@ -1,0 +1,50 @@
+"""The journal of a cycle, event by event."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from ukur.domain.journal import Break, Event, Plain, first_break
+from ukur.store.models import Anchor, EventRow
+
+
+@dataclass(frozen=True)
+class JournalLine:
+    number: int
+    at: datetime
+    by: str
+    verb: str
+    facts: Mapping[str, Plain]
+    hash: str
+    is_anchored: bool
+
+
+@dataclass(frozen=True)
+class JournalPage:
+    """The chain; `broken` is the first event that does not hold, None for a consistent chain."""
+
+    lines: tuple[JournalLine, ...]
+    broken: Break | None
+
+
+def journal_page(cycle_id: int) -> JournalPage:
+    """The events of the cycle's own chain, the newest first. Two queries."""
+    rows = list(EventRow.objects.filter(cycle_id=cycle_id, task=None).order_by("sequence"))
+    anchored = frozenset(Anchor.objects.filter(cycle_id=cycle_id).values_list("count", flat=True))
+    events = [
+        Event(row.sequence, row.at, row.by, row.verb, row.facts, row.previous, row.hash)
+        for row in rows
+    ]
+    lines = [
+        JournalLine(
+            number=event.sequence,
+            at=datetime.fromisoformat(event.at),
+            by=event.by,
+            verb=event.verb,
+            facts=event.facts,
+            hash=event.hash,
+            is_anchored=event.sequence in anchored,
+        )
+        for event in events
+    ]
+    return JournalPage(tuple(reversed(lines)), first_break(events))

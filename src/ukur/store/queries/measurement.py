@@ -1,0 +1,522 @@
+"""The figures of a cycle: every line with its value, its achievement and the reasons for both."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from ukur.domain.figures.accumulation import Line, standing, to_date
+from ukur.domain.figures.achievement import Achieved, Outcome
+from ukur.domain.figures.explain import Explanation, Inputs, explain, shown
+from ukur.domain.figures.indicator import (
+    Amount,
+    EntryBasis,
+    Formula,
+    Kind,
+    Parts,
+    PeriodRule,
+    Point,
+    Polarity,
+    Range,
+    Target,
+    UnitRule,
+)
+from ukur.domain.figures.notation import written, written_exact, written_target
+from ukur.domain.figures.policy import RuleSet
+from ukur.domain.figures.rating import rating
+from ukur.domain.figures.reasons import Reason, ReasonCode
+from ukur.domain.figures.rollup import (
+    ClosedWithout,
+    Given,
+    Mean,
+    Missing,
+    RolledUp,
+    UnitEntry,
+    UnitSum,
+    absorption,
+    agency_value,
+    mean,
+)
+from ukur.domain.periods import QUARTERS, Period
+from ukur.store.models import (
+    BudgetEntry,
+    BudgetLine,
+    Cycle,
+    Entry,
+    Evaluation,
+    FormLine,
+    IndicatorRow,
+    UnitTask,
+)
+from ukur.store.queries.procedures import rules_of
+
+
+@dataclass(frozen=True)
+class NotDeliveredUnit:
+    """A unit that was closed without figures, or left one line blank with its reason."""
+
+    unit: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """What was written about a line when it was evaluated."""
+
+    cause: str = ""
+    obstacle: str = ""
+    follow_up: str = ""
+    owner: str = ""
+    due_on: str = ""
+
+
+@dataclass(frozen=True)
+class MeasuredLine:
+    """One indicator of a cycle. Texts are in Indonesian notation, "–" where there is none.
+
+    `period` and `year` are exact; `explanation` belongs to the period's figure. `rating` is ""
+    where there is no achievement.
+    """
+
+    line_id: int
+    code: str
+    name: str
+    goal_code: str
+    goal: str
+    level: str
+    parent_code: str
+    unit: str
+    decimals: int
+    polarity: Polarity
+    is_due: bool
+    target: str
+    year_target: str
+    realization: str
+    achievement: str
+    year_achievement: str
+    rating: str
+    printed: str
+    rolled: RolledUp
+    period: Outcome
+    year: Outcome
+    explanation: Explanation
+    not_delivered: tuple[NotDeliveredUnit, ...]
+    words: Words
+    shortfall: bool
+    """Due, and below the second class of the scale: it wants a cause and a follow-up."""
+
+    @property
+    def lower_is_better(self) -> bool:
+        return self.polarity is Polarity.NEGATIVE
+
+
+@dataclass(frozen=True)
+class MeasuredGoal:
+    """A sasaran: the simple mean of what is due, or the reason why there is none."""
+
+    code: str
+    text: str
+    mean: Mean | Reason
+    mean_text: str
+    rating: str
+    due: int
+    measured: int
+    lines: tuple[MeasuredLine, ...]
+
+
+@dataclass(frozen=True)
+class BudgetFigures:
+    """A budget line with what was spent; a level above the lowest is the sum of its parts."""
+
+    code: str
+    name: str
+    level: str
+    parent_code: str
+    ceiling: Decimal
+    absorbed: Decimal | None
+    share: Fraction | Reason
+    ceiling_text: str
+    absorbed_text: str
+    share_text: str
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """All figures of a cycle. `mean` is over all lines that are due."""
+
+    goals: tuple[MeasuredGoal, ...]
+    mean: Mean | Reason
+    mean_text: str
+    rating: str
+    budget: tuple[BudgetFigures, ...]
+    budget_total: BudgetFigures | None
+    rules: RuleSet
+
+    @property
+    def lines(self) -> tuple[MeasuredLine, ...]:
+        return tuple(line for goal in self.goals for line in goal.lines)
+
+
+def measurement(cycle_id: int) -> Measurement:
+    """The figures of a cycle as they stand now. Eight queries, however many lines and units."""
+    cycle = Cycle.objects.select_related("rule_set").get(pk=cycle_id)
+    rules = rules_of(cycle)
+    lines = list(
+        FormLine.objects.filter(cycle=cycle)
+        .select_related("cycle", "indicator__goal")
+        .order_by("order")
+    )
+    entries = _entries([cycle])
+    history = _history(cycle)
+    words = _words(cycle)
+    measured = [
+        _line(line, entries.get(line.pk, {}), history.get(line.indicator.code, {}), words, rules)
+        for line in lines
+    ]
+    goals = _goals(lines, measured, rules)
+    overall = _mean(measured, rules)
+    budget = _budget(cycle)
+    return Measurement(
+        goals=goals,
+        mean=overall,
+        mean_text=_mean_text(overall),
+        rating=_mean_rating(overall, rules),
+        budget=budget,
+        budget_total=_total(budget),
+        rules=rules,
+    )
+
+
+UnitEntries = Mapping[str, tuple[UnitEntry, str]]
+"""By the unit's name: its entry, and the reason why there is no figure."""
+
+
+def _entries(cycles: Sequence[Cycle]) -> dict[int, dict[str, tuple[UnitEntry, str]]]:
+    """What every unit handed in for every line of the cycles. One query."""
+    found: dict[int, dict[str, tuple[UnitEntry, str]]] = defaultdict(dict)
+    rows = (
+        Entry.objects.filter(task__cycle__in=cycles)
+        .select_related("task__unit")
+        .order_by("task__unit__order", "task__unit__code")
+    )
+    for row in rows:
+        found[row.line_id][row.task.unit.name] = _unit_entry(row)
+    return found
+
+
+def _unit_entry(row: Entry) -> tuple[UnitEntry, str]:
+    amount = _amount(row)
+    if row.task.state == UnitTask.State.CLOSED:
+        return ClosedWithout(row.task.reason), row.task.reason
+    if amount is not None:
+        return Given(amount), ""
+    if row.note:
+        return ClosedWithout(row.note), row.note
+    return Missing(), ""
+
+
+def _amount(row: Entry) -> Amount | None:
+    if row.numerator is not None and row.denominator is not None:
+        return Parts(row.numerator, row.denominator)
+    return row.value
+
+
+def _history(cycle: Cycle) -> dict[str, dict[Period, Amount]]:
+    """What the agency measured in the earlier quarters of the year, by indicator code.
+
+    Only quarters add up over the year; a semester or a year is measured as a whole.
+    """
+    if Period(cycle.period) not in QUARTERS:
+        return {}
+    earlier = [q for q in QUARTERS if q < Period(cycle.period)]
+    cycles = list(
+        Cycle.objects.filter(
+            agency_id=cycle.agency_id, year=cycle.year, period__in=earlier, is_live=True
+        )
+    )
+    period_of = {c.pk: Period(c.period) for c in cycles}
+    entries = _entries(cycles) if cycles else {}
+    lines = FormLine.objects.filter(cycle__in=cycles, is_due=True).select_related("indicator")
+    found: dict[str, dict[Period, Amount]] = defaultdict(dict)
+    for line in lines if cycles else ():
+        rolled = agency_value(
+            {name: entry for name, (entry, _why) in entries.get(line.pk, {}).items()},
+            _unit_sum(line.indicator, entries.get(line.pk, {})),
+        )
+        amount = _rolled_amount(rolled)
+        if amount is not None:
+            found[line.indicator.code][period_of[line.cycle_id]] = amount
+    return found
+
+
+def _rolled_amount(rolled: RolledUp) -> Amount | None:
+    if rolled.numerator is not None and rolled.denominator is not None:
+        return Parts(_decimal(rolled.numerator), _decimal(rolled.denominator))
+    return None if isinstance(rolled.value, Reason) else _decimal(rolled.value)
+
+
+def _decimal(value: Fraction) -> Decimal:
+    """A sum of columns as Decimal: exact, since every column has finite decimals."""
+    return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def _unit_sum(indicator: IndicatorRow, entries: UnitEntries) -> UnitSum:
+    rule = UnitRule(indicator.unit_rule)
+    owner = next(iter(entries), None) if rule is UnitRule.OWNER else None
+    return UnitSum(rule, indicator.factor, owner)
+
+
+def _target(low: Decimal | None, high: Decimal | None) -> Target | None:
+    if low is None:
+        return None
+    return Point(low) if high is None else Range(low, high)
+
+
+def _words(cycle: Cycle) -> dict[int, Words]:
+    return {
+        row.line_id: Words(
+            row.cause,
+            row.obstacle,
+            row.follow_up,
+            row.owner,
+            row.due_on.isoformat() if row.due_on else "",
+        )
+        for row in Evaluation.objects.filter(line__cycle=cycle)
+    }
+
+
+def _line(
+    line: FormLine,
+    entries: UnitEntries,
+    history: Mapping[Period, Amount],
+    words: Mapping[int, Words],
+    rules: RuleSet,
+) -> MeasuredLine:
+    indicator = line.indicator
+    rolled = agency_value(
+        {name: entry for name, (entry, _why) in entries.items()},
+        _unit_sum(indicator, entries),
+        rules,
+    )
+    value = None if isinstance(rolled.value, Reason) else rolled.value
+    target, year_target = _target(line.low, line.high), _target(line.year_low, line.year_high)
+    polarity = Polarity(indicator.polarity)
+    stands = standing(
+        Line(
+            polarity,
+            target,
+            year_target,
+            value,
+            _year_value(indicator, rolled, Period(line.cycle.period), history),
+            Formula(indicator.formula) if indicator.formula else None,
+            due=line.is_due,
+        ),
+        rules,
+    )
+    period = _reasoned(stands.period, rolled)
+    parts = _parts(rolled)
+    explanation = explain(
+        Inputs(target, value, parts, indicator.factor, _source(rolled)), period, rules
+    )
+    return MeasuredLine(
+        line_id=line.pk,
+        code=indicator.code,
+        name=indicator.name,
+        goal_code=indicator.goal.code,
+        goal=indicator.goal.text,
+        level=indicator.level,
+        parent_code=indicator.parent_code,
+        unit=indicator.unit_text,
+        decimals=indicator.decimals,
+        polarity=polarity,
+        is_due=line.is_due,
+        target=_figure_text(indicator, target),
+        year_target=_figure_text(indicator, year_target),
+        realization=_value_text(indicator, value),
+        achievement=_share_text(period),
+        year_achievement=_share_text(stands.year),
+        rating=rating(period.ratio, rules.scale) if isinstance(period, Achieved) else "",
+        printed=indicator.printed,
+        rolled=rolled,
+        period=period,
+        year=stands.year,
+        explanation=explanation,
+        not_delivered=tuple(NotDeliveredUnit(n, why) for n, (_e, why) in entries.items() if why),
+        words=words.get(line.pk, Words()),
+        shortfall=_falls_short(period, rules),
+    )
+
+
+def _year_value(
+    indicator: IndicatorRow, rolled: RolledUp, period: Period, history: Mapping[Period, Amount]
+) -> Fraction | None:
+    """The value since January: the entry itself where entries are cumulative.
+
+    A quarter that was due and was never measured here leaves a gap, and so no value.
+    """
+    own = _rolled_amount(rolled)
+    basis, rule = EntryBasis(indicator.entry_basis), PeriodRule(indicator.period_rule)
+    if own is None or isinstance(rolled.value, Reason):
+        return None
+    if basis is EntryBasis.TO_DATE or period not in QUARTERS:
+        return rolled.value
+    earlier = [q for q in QUARTERS if q < period and q in indicator.due_periods]
+    value = to_date([*(history.get(q) for q in earlier), own], basis, rule, indicator.factor)
+    return None if isinstance(value, Reason) else value
+
+
+def _reasoned(outcome: Outcome, rolled: RolledUp) -> Outcome:
+    """Where a figure is missing, the reason that lies deeper: which unit, not only that."""
+    if (
+        isinstance(outcome, Reason)
+        and outcome.code is ReasonCode.REALIZATION_MISSING
+        and isinstance(rolled.value, Reason)
+    ):
+        return rolled.value
+    return outcome
+
+
+def _parts(rolled: RolledUp) -> Parts | None:
+    if rolled.numerator is None or rolled.denominator is None:
+        return None
+    return Parts(_decimal(rolled.numerator), _decimal(rolled.denominator))
+
+
+def _source(rolled: RolledUp) -> str:
+    return f"{rolled.given}/{rolled.given + rolled.missing + rolled.not_delivered}"
+
+
+def _falls_short(period: Outcome, rules: RuleSet) -> bool:
+    second = rules.scale.steps[1].bound if len(rules.scale.steps) > 1 else Decimal(100)
+    return isinstance(period, Achieved) and period.ratio * 100 < Fraction(second)
+
+
+def _figure_text(indicator: IndicatorRow, target: Target | None) -> str:
+    if target is None:
+        return "–"
+    if indicator.value_kind == Kind.GRADE and isinstance(target, Point):
+        return _grade(indicator, Fraction(target.value))
+    if isinstance(target, Point):
+        return written(target.value, _decimals(indicator, target.value))
+    return written_target(target)
+
+
+def _value_text(indicator: IndicatorRow, value: Fraction | None) -> str:
+    if value is None:
+        return "–"
+    if indicator.value_kind == Kind.GRADE:
+        return _grade(indicator, value)
+    return written(value, indicator.decimals)
+
+
+def _decimals(indicator: IndicatorRow, value: Decimal) -> int:
+    """The indicator's decimals, or more where a target was set finer than that."""
+    own = written_exact(value).partition(",")[2]
+    return max(indicator.decimals, len(own))
+
+
+def _grade(indicator: IndicatorRow, place: Fraction) -> str:
+    at = int(place) - 1
+    return indicator.grades[at] if 0 <= at < len(indicator.grades) else written(place, 0)
+
+
+def _share_text(outcome: Outcome) -> str:
+    return shown(outcome.ratio) if isinstance(outcome, Achieved) else "–"
+
+
+def _goals(
+    lines: Sequence[FormLine], measured: Sequence[MeasuredLine], rules: RuleSet
+) -> tuple[MeasuredGoal, ...]:
+    groups: dict[str, list[MeasuredLine]] = defaultdict(list)
+    order = {line.indicator.goal.code: line.indicator.goal.order for line in lines}
+    for line in measured:
+        groups[line.goal_code].append(line)
+    return tuple(
+        _goal(groups[code], rules) for code in sorted(groups, key=lambda code: order[code])
+    )
+
+
+def _goal(lines: Sequence[MeasuredLine], rules: RuleSet) -> MeasuredGoal:
+    average = _mean(lines, rules)
+    return MeasuredGoal(
+        code=lines[0].goal_code,
+        text=lines[0].goal,
+        mean=average,
+        mean_text=_mean_text(average),
+        rating=_mean_rating(average, rules),
+        due=sum(line.is_due for line in lines),
+        measured=sum(isinstance(line.period, Achieved) for line in lines),
+        lines=tuple(lines),
+    )
+
+
+def _mean(lines: Iterable[MeasuredLine], rules: RuleSet) -> Mean | Reason:
+    return mean([_for_mean(line) for line in lines if not line.parent_code], rules)
+
+
+def _for_mean(line: MeasuredLine) -> Achieved | Reason | ClosedWithout:
+    """A line for which nobody delivered is excused, not missing: each unit's reason is kept."""
+    period = line.period
+    if isinstance(period, Reason) and period.code is ReasonCode.NOTHING_DELIVERED:
+        return ClosedWithout("; ".join(unit.reason for unit in line.not_delivered))
+    if isinstance(period, Reason) and period.code is ReasonCode.DENOMINATOR_ZERO:
+        return Reason(ReasonCode.NOT_DUE)
+    return period
+
+
+def _mean_text(average: Mean | Reason) -> str:
+    return shown(average.value) if isinstance(average, Mean) else "–"
+
+
+def _mean_rating(average: Mean | Reason, rules: RuleSet) -> str:
+    return rating(average.value, rules.scale) if isinstance(average, Mean) else ""
+
+
+def _budget(cycle: Cycle) -> tuple[BudgetFigures, ...]:
+    rows = list(BudgetLine.objects.filter(plan_id=cycle.plan_id).order_by("order"))
+    spent = dict(
+        BudgetEntry.objects.filter(task__cycle=cycle).values_list("budget_line_id", "absorbed")
+    )
+    children: dict[str, list[BudgetLine]] = defaultdict(list)
+    for row in rows:
+        children[row.parent_code].append(row)
+
+    def absorbed(row: BudgetLine) -> Decimal | None:
+        below = children.get(row.code)
+        if not below:
+            return spent.get(row.pk)
+        parts = [absorbed(child) for child in below]
+        known = [part for part in parts if part is not None]
+        return sum(known, Decimal(0)) if len(known) == len(parts) else None
+
+    return tuple(
+        budget_figures((row.code, row.name, row.level, row.parent_code), row.ceiling, absorbed(row))
+        for row in rows
+    )
+
+
+def budget_figures(
+    name: tuple[str, str, str, str], ceiling: Decimal, absorbed: Decimal | None
+) -> BudgetFigures:
+    """The figures of one budget line; `name` is its code, name, level and parent."""
+    share = absorption(ceiling, absorbed)
+    return BudgetFigures(
+        *name,
+        ceiling=ceiling,
+        absorbed=absorbed,
+        share=share,
+        ceiling_text=written(ceiling, 0),
+        absorbed_text="–" if absorbed is None else written(absorbed, 0),
+        share_text="–" if isinstance(share, Reason) else shown(share),
+    )
+
+
+def _total(budget: Sequence[BudgetFigures]) -> BudgetFigures | None:
+    """The sum of the highest level only: the lines below are parts of it."""
+    top = [line for line in budget if not line.parent_code]
+    if not top:
+        return None
+    known = [line.absorbed for line in top if line.absorbed is not None]
+    spent = sum(known, Decimal(0)) if len(known) == len(top) else None
+    return budget_figures(("", "", "", ""), sum((t.ceiling for t in top), Decimal(0)), spent)

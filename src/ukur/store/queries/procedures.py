@@ -1,0 +1,49 @@
+"""The SOP and the rule set that a cycle has pinned, and the ones in force."""
+
+from datetime import date
+from functools import lru_cache
+
+from ukur.domain.figures.policy import RuleSet, from_plain
+from ukur.domain.sop.model import Procedure
+from ukur.domain.sop.reading import read
+from ukur.store.models import Cycle, ProcedureVersion, RuleSetVersion
+
+
+@lru_cache(maxsize=64)
+def _parsed(sha256: str, key: str, text: str) -> Procedure:
+    # The hash alone would do as a key; the text is what it stands for.
+    del sha256
+    return read(text, f"{key}.toml")
+
+
+def procedure_of(cycle: Cycle) -> Procedure:
+    """The SOP that the cycle runs by. The cycle's `procedure` must be loaded."""
+    version = cycle.procedure
+    return _parsed(version.sha256, version.key, version.text)
+
+
+def rules_of(cycle: Cycle) -> RuleSet:
+    """The rule set that the cycle's figures obey. The cycle's `rule_set` must be loaded."""
+    return from_plain(cycle.rule_set.rules)
+
+
+def procedure_in_force(agency_id: int, key: str, day: date) -> ProcedureVersion:
+    """The version of an SOP that is in force on `day`.
+
+    Raises:
+        ProcedureVersion.DoesNotExist: the agency has none.
+    """
+    return ProcedureVersion.objects.filter(
+        agency_id=agency_id, key=key, in_force_from__lte=day
+    ).latest("in_force_from", "id")
+
+
+def rule_set_in_force(agency_id: int, day: date) -> RuleSetVersion:
+    """The rule set that is in force on `day`.
+
+    Raises:
+        RuleSetVersion.DoesNotExist: the agency has none.
+    """
+    return RuleSetVersion.objects.filter(agency_id=agency_id, in_force_from__lte=day).latest(
+        "in_force_from", "id"
+    )

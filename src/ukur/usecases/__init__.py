@@ -1,0 +1,1 @@
+"""What people do, one verb a file; the only writers."""

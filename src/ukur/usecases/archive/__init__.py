@@ -1,0 +1,1 @@
+"""Step 9: staff archive for the SAKIP assessment."""

@@ -1,0 +1,242 @@
+"""The frame of every change: lock, let the rules decide, save, note one event.
+
+fetch and compute what is slow
+with changing(...) as change:        lock, one transaction
+    change.leave(...) or own checks  one call of the domain decides
+    assign rows
+    change.note(...)                 exactly one event
+"""
+
+import base64
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from django.db import transaction
+
+from ukur.domain.journal import GENESIS, Plain, sealed
+from ukur.domain.journal_file import JournalHead, head_text
+from ukur.domain.people import Actor
+from ukur.domain.ports import Tools
+from ukur.domain.sop.flow import Hold, Move, Outcome, Position, check_may_work, decide
+from ukur.domain.sop.model import Procedure, Work
+from ukur.domain.sop.worktime import Calendar, due
+from ukur.store.models import Anchor, Cycle, EventRow, StepRun, UnitTask
+from ukur.store.queries.calendars import calendar_of
+from ukur.store.queries.procedures import procedure_of
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The step and round that the person saw, so that two presses advance a cycle once."""
+
+    cycle_id: int
+    step: int
+    round: int
+
+
+@dataclass
+class Change:
+    """A cycle under its lock, and the one event that will tell what was done."""
+
+    cycle: Cycle
+    procedure: Procedure
+    calendar: Calendar
+    actor: Actor
+    now: datetime
+    verb: str = ""
+    facts: dict[str, Plain] = field(default_factory=dict)
+    left_a_step: bool = False
+
+    @property
+    def position(self) -> Position:
+        return Position(self.cycle.step, self.cycle.round)
+
+    def note(self, verb: str, **facts: Plain) -> None:
+        """Say what happened: `verb` is past tense and stable, facts are plain values."""
+        if self.verb:
+            raise RuntimeError("one change, one event")
+        self.verb, self.facts = verb, {**self.facts, **facts}
+
+    def step_of(self, work: Work) -> int:
+        """The number of the step that does this work."""
+        return next(step.number for step in self.procedure.steps if step.work is work)
+
+    def check_may_work(self, step: int) -> None:
+        """Nothing, if the actor may work in the step and it is open.
+
+        Raises:
+            StepNotOpen, WrongRole: see `ukur.domain.sop.flow.check_may_work`.
+        """
+        check_may_work(self.procedure, self.position, step, self.actor)
+
+    def leave(self, move: Move, holds: Sequence[Hold] = (), *, reason_code: str = "") -> Position:
+        """Leave the open step as the rules decide, and open the next one with its due time.
+
+        Raises:
+            Refusal: see `ukur.domain.sop.flow.decide`.
+        """
+        before = self.position
+        after = decide(self.procedure, before, move, self.actor, holds)
+        lead = self.procedure.step(move.step).lead
+        StepRun.objects.filter(cycle=self.cycle, step=move.step, round=before.round).update(
+            done_at=self.now,
+            done_by=self.actor.account_id,
+            done_as=lead,
+            outcome=move.outcome.value,
+            reason_code=reason_code,
+            reason=move.reason,
+            back_to=after.step if move.outcome is Outcome.NO else None,
+        )
+        self.cycle.step, self.cycle.round = after.step, after.round
+        if after.step is None:
+            self.cycle.ended_at = self.now
+        else:
+            self.open(after.step)
+        self.left_a_step = True
+        self.facts = {
+            "step": move.step,
+            "round": before.round,
+            "as": lead,
+            "outcome": move.outcome.value,
+            "to_step": after.step,
+            "to_round": after.round,
+        }
+        return after
+
+    def open(self, step: int) -> None:
+        """A row for the run of a step in the cycle's round, due by its standard in office time."""
+        StepRun.objects.create(
+            cycle=self.cycle,
+            step=step,
+            round=self.cycle.round,
+            opened_at=self.now,
+            due_at=due(self.now, self.procedure.step(step).standard, self.calendar),
+        )
+
+
+@contextmanager
+def changing(cycle_id: int, actor: Actor, tools: Tools) -> Iterator[Change]:
+    """Lock the cycle, let the caller change it, then save it with one event.
+
+    A signed head of the journal is kept whenever a step was left (DECISIONS 22).
+
+    Raises:
+        Cycle.DoesNotExist: no such cycle at the actor's agency.
+        RuntimeError: the caller changed the cycle without a note. That is a bug.
+    """
+    with transaction.atomic(durable=True):
+        cycle = (
+            Cycle.objects.select_for_update(of=("self",))
+            .select_related("agency", "procedure", "rule_set", "plan")
+            .get(pk=cycle_id, agency_id=actor.agency_id)
+        )
+        change = Change(
+            cycle, procedure_of(cycle), calendar_of(cycle.agency), actor, tools.clock.now()
+        )
+        yield change
+        finish(change, tools)
+
+
+def finish(change: Change, tools: Tools) -> None:
+    """Save the cycle with its event, and the signed head if a step was left."""
+    if not change.verb:
+        raise RuntimeError("a change without a note")
+    change.cycle.save(update_fields=["plan", "step", "round", "ended_at"])
+    event = append_event(change.cycle, None, change)
+    if change.left_a_step:
+        keep_signed_head(change.cycle, event, change.now, tools)
+
+
+@dataclass
+class Filling:
+    """A unit's task under its own lock: saving a cell touches this unit's rows only."""
+
+    task: UnitTask
+    actor: Actor
+    now: datetime
+    verb: str = ""
+    facts: dict[str, Plain] = field(default_factory=dict)
+    is_idle: bool = False
+    """True when nothing turned out to be different: nothing to tell."""
+
+    def note(self, verb: str, **facts: Plain) -> None:
+        """Say what happened, in the unit's own chain."""
+        if self.verb:
+            raise RuntimeError("one change, one event")
+        self.verb, self.facts = verb, facts
+
+
+@contextmanager
+def filling(task_id: int, actor: Actor, tools: Tools) -> Iterator[Filling]:
+    """Lock one unit's task, let the caller change its rows, then note one event in its chain.
+
+    Raises:
+        UnitTask.DoesNotExist: no such task at the actor's agency.
+        RuntimeError: the caller changed rows without a note. That is a bug.
+    """
+    with transaction.atomic(durable=True):
+        task = (
+            UnitTask.objects.select_for_update(of=("self",))
+            .select_related("cycle", "unit")
+            .get(pk=task_id, cycle__agency_id=actor.agency_id)
+        )
+        change = Filling(task, actor, tools.clock.now())
+        yield change
+        if change.is_idle:
+            return
+        if not change.verb:
+            raise RuntimeError("a change without a note")
+        append_event(task.cycle, task, change)
+
+
+def append_event(cycle: Cycle, task: UnitTask | None, change: Change | Filling) -> EventRow:
+    """The next event of the cycle's chain, or of the unit's when `task` is given."""
+    last = EventRow.objects.filter(cycle=cycle, task=task).order_by("-sequence").first()
+    event = sealed(
+        sequence=last.sequence + 1 if last else 1,
+        at=moment(change.now),
+        by=change.actor.name,
+        verb=change.verb,
+        facts=change.facts,
+        previous=last.hash if last else GENESIS,
+    )
+    return EventRow.objects.create(
+        cycle=cycle,
+        task=task,
+        sequence=event.sequence,
+        at=event.at,
+        by=event.by,
+        verb=event.verb,
+        facts=dict(event.facts),
+        previous=event.previous,
+        hash=event.hash,
+    )
+
+
+def keep_signed_head(cycle: Cycle, event: EventRow, at: datetime, tools: Tools) -> None:
+    """The head of the chain, signed with the office's own key."""
+    statement = head_statement(cycle, event.sequence, event.hash, at)
+    Anchor.objects.create(
+        cycle=cycle,
+        count=event.sequence,
+        head=event.hash,
+        at=at,
+        signature=base64.b64encode(tools.sealer.sign_bytes(statement, at)).decode("ascii"),
+    )
+
+
+def head_statement(cycle: Cycle, count: int, head: str, at: datetime) -> bytes:
+    """What is signed for a head: which chain, how many events, the last hash, when."""
+    return head_text(JournalHead(chain_name(cycle), count, head, moment(at))).encode()
+
+
+def chain_name(cycle: Cycle) -> str:
+    """How the cycle's chain is called where it stands beside others."""
+    return f"{cycle.agency.code}/{cycle.year}/{cycle.period}"
+
+
+def moment(at: datetime) -> str:
+    """UTC in ISO 8601 with microseconds and Z: the one form of time in the journal."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

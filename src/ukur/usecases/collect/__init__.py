@@ -1,0 +1,1 @@
+"""Step 4: the units fill in, Tim SAKIP verifies."""

@@ -1,0 +1,43 @@
+"""Step 4: a file is laid beside a figure."""
+
+from ukur.domain.collecting import Act, TaskAct, TaskState, decide_task
+from ukur.domain.evidence import media_type, safe_name
+from ukur.domain.people import Actor
+from ukur.domain.ports import Tools
+from ukur.store.models import Entry, EvidenceRow
+from ukur.usecases.changing import filling
+
+
+def attach_evidence(
+    *, task_id: int, line_id: int, name: str, content: bytes, actor: Actor, tools: Tools
+) -> int:
+    """Keep the file in the vault and name it beside the line; the id of the evidence.
+
+    Raises:
+        FileRefused: the file is empty, too large, or not what its name says.
+        NotYourUnit, TaskNotOpen: see `ukur.domain.collecting.decide_task`.
+        Entry.DoesNotExist: the unit does not fill in that line.
+    """
+    kind = media_type(name, content)
+    sha256 = tools.vault.put(content)
+    with filling(task_id, actor, tools) as change:
+        task = change.task
+        decide_task(TaskState(task.state), TaskAct(Act.FILL), unit_id=task.unit_id, actor=actor)
+        entry = Entry.objects.select_related("line__indicator").get(task=task, line_id=line_id)
+        row = EvidenceRow.objects.create(
+            entry=entry,
+            name=safe_name(name),
+            media_type=kind,
+            size=len(content),
+            sha256=sha256,
+            added_at=change.now,
+            added_by_id=actor.account_id,
+        )
+        change.note(
+            "evidence_attached",
+            line=entry.line.indicator.code,
+            name=row.name,
+            sha256=sha256,
+            size=row.size,
+        )
+    return row.pk

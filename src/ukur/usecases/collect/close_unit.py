@@ -1,0 +1,21 @@
+"""Step 4: Tim SAKIP closes the form of a unit that does not deliver."""
+
+from ukur.domain.collecting import Act, TaskAct
+from ukur.domain.people import Actor
+from ukur.domain.ports import Tools
+from ukur.store.models import UnitTask
+from ukur.usecases.collect.deciding import decided, deciding
+
+
+def close_unit(*, task_id: int, reason: str, actor: Actor, tools: Tools) -> None:
+    """Record "tidak menyampaikan" with its reason; the paper will show it (DECISIONS 6).
+
+    Raises:
+        NotYourUnit, TaskNotOpen, NotValid: see `ukur.domain.collecting.decide_task`.
+        StepNotOpen: the collection is over.
+    """
+    cycle_id = UnitTask.objects.values_list("cycle_id", flat=True).get(pk=task_id)
+    wanted = TaskAct(Act.CLOSE, reason)
+    with deciding(cycle_id, task_id, wanted, actor, tools) as (change, task):
+        decided(task, change, wanted)
+        change.note("unit_closed", unit=task.unit.code, reason=reason.strip())

@@ -1,0 +1,145 @@
+"""Step 4: a unit's operator writes figures into the form."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from ukur.domain.collecting import Act, TaskAct, TaskState, decide_task
+from ukur.domain.entering import Entered, Typed, amount_of_money, entered
+from ukur.domain.figures.indicator import Kind
+from ukur.domain.journal import Plain
+from ukur.domain.people import Actor
+from ukur.domain.ports import Tools
+from ukur.domain.refusals import NotValid, Problem
+from ukur.store.models import BudgetEntry, Entry
+from ukur.usecases.changing import Filling, filling
+
+
+def record_entries(
+    *,
+    task_id: int,
+    typed: Mapping[int, Typed],
+    spent: Mapping[int, str],
+    actor: Actor,
+    tools: Tools,
+) -> None:
+    """Keep what was typed for lines (by line id) and budget lines (by their id): all or nothing.
+
+    Cells that did not change leave no trace. Source: SOP row 4.
+
+    Raises:
+        NotYourUnit, TaskNotOpen: see `ukur.domain.collecting.decide_task`.
+        NotValid: every cell that cannot be kept, as "line:12:numerator" or "budget:3".
+    """
+    with filling(task_id, actor, tools) as change:
+        task = change.task
+        decide_task(TaskState(task.state), TaskAct(Act.FILL), unit_id=task.unit_id, actor=actor)
+        entries = list(
+            Entry.objects.filter(task=task, line_id__in=typed).select_related("line__indicator")
+        )
+        budget = list(
+            BudgetEntry.objects.filter(task=task, budget_line_id__in=spent).select_related(
+                "budget_line"
+            )
+        )
+        problems = _unknown(typed, {e.line_id for e in entries}, "line")
+        problems += _unknown(spent, {b.budget_line_id for b in budget}, "budget")
+        read = _read_lines(entries, typed, problems)
+        money = _read_budget(budget, spent, problems)
+        if problems:
+            raise NotValid(problems=tuple(problems))
+        lines = _kept_lines(change, entries, read)
+        amounts = _kept_budget(change, budget, money)
+        change.is_idle = not lines and not amounts
+        if not change.is_idle:
+            change.note("entries_recorded", lines=lines, budget=amounts)
+
+
+def _unknown(asked: Mapping[int, object], known: set[int], sort: str) -> list[Problem]:
+    return [Problem(f"{sort}:{key}", "line_unknown") for key in asked if key not in known]
+
+
+def _read_lines(
+    entries: Sequence[Entry], typed: Mapping[int, Typed], problems: list[Problem]
+) -> dict[int, Entered]:
+    read: dict[int, Entered] = {}
+    for entry in entries:
+        indicator = entry.line.indicator
+        kept, found = entered(
+            typed[entry.line_id], Kind(indicator.value_kind), tuple(indicator.grades)
+        )
+        read[entry.line_id] = kept
+        where = f"line:{entry.line_id}"
+        problems += [Problem(f"{where}:{p.where}", p.code, p.facts) for p in found]
+    return read
+
+
+def _read_budget(
+    budget: Sequence[BudgetEntry], spent: Mapping[int, str], problems: list[Problem]
+) -> dict[int, Decimal | None]:
+    read: dict[int, Decimal | None] = {}
+    for row in budget:
+        amount, found = amount_of_money(spent[row.budget_line_id], confirmed=True)
+        read[row.budget_line_id] = amount
+        problems += [Problem(f"budget:{row.budget_line_id}", p.code, p.facts) for p in found]
+    return read
+
+
+def _kept_lines(
+    change: Filling, entries: Sequence[Entry], read: Mapping[int, Entered]
+) -> list[Plain]:
+    """Save the lines that changed and say, by code, what they were and what they are."""
+    told: list[Plain] = []
+    changed: list[Entry] = []
+    for entry in entries:
+        new, old = read[entry.line_id], _now(entry)
+        if new == old:
+            continue
+        entry.value, entry.numerator, entry.denominator = new.value, new.numerator, new.denominator
+        entry.note, entry.entered_at, entry.entered_by_id = (
+            new.note,
+            change.now,
+            change.actor.account_id,
+        )
+        changed.append(entry)
+        told.append({"line": entry.line.indicator.code, "was": _plain(old), "is": _plain(new)})
+    Entry.objects.bulk_update(
+        changed, ["value", "numerator", "denominator", "note", "entered_at", "entered_by"]
+    )
+    return told
+
+
+def _kept_budget(
+    change: Filling, budget: Sequence[BudgetEntry], read: Mapping[int, Decimal | None]
+) -> list[Plain]:
+    told: list[Plain] = []
+    changed: list[BudgetEntry] = []
+    for row in budget:
+        new, old = read[row.budget_line_id], row.absorbed
+        if new == old:
+            continue
+        row.absorbed, row.entered_at, row.entered_by_id = new, change.now, change.actor.account_id
+        changed.append(row)
+        told.append({"line": row.budget_line.code, "was": _text(old), "is": _text(new)})
+    BudgetEntry.objects.bulk_update(changed, ["absorbed", "entered_at", "entered_by"])
+    return told
+
+
+def _now(entry: Entry) -> Entered:
+    return Entered(entry.value, entry.numerator, entry.denominator, entry.note)
+
+
+def _plain(kept: Entered) -> dict[str, Plain]:
+    return {
+        "value": _text(kept.value),
+        "numerator": _text(kept.numerator),
+        "denominator": _text(kept.denominator),
+        "note": kept.note,
+    }
+
+
+def _text(value: Decimal | None) -> str | None:
+    """A figure in plain notation without trailing zeros, the same from field and from column."""
+    if value is None:
+        return None
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,116 @@
+"""The dataset of a cycle: the figures of the paper for programs, as CSV and as JSON."""
+
+import csv
+import io
+
+from ukur.domain.archive import dataset_json as table_json
+from ukur.domain.archive import table_of
+from ukur.domain.figures.achievement import Achieved, Outcome
+from ukur.domain.figures.explain import percent_plain
+from ukur.domain.figures.reasons import Reason
+from ukur.domain.journal import canonical
+from ukur.domain.refusals import Problem
+from ukur.store.models import Cycle
+from ukur.store.queries.measurement import MeasuredLine, Measurement
+
+COLUMNS = (
+    "kode",
+    "sasaran",
+    "indikator",
+    "satuan",
+    "polaritas",
+    "target",
+    "realisasi",
+    "pembilang",
+    "penyebut",
+    "capaian",
+    "capaian_tampil",
+    "predikat",
+    "target_tahun",
+    "capaian_tahun",
+    "rumus",
+    "alasan",
+    "tercetak",
+)
+"""The columns of the CSV. `capaian` is percent with a point, up to 10 decimals."""
+
+
+def dataset_csv(figures: Measurement) -> bytes:
+    """One row a line of the cycle, in the order of the paper; UTF-8, comma, line feed."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for row in _rows(figures):
+        writer.writerow(row[column] for column in COLUMNS)
+    return out.getvalue().encode()
+
+
+def dataset_json(figures: Measurement) -> bytes:
+    """The same table as JSON, a list of objects; a change in one file shows against the other."""
+    rows = [[row[column] for column in COLUMNS] for row in _rows(figures)]
+    table = table_of(COLUMNS, rows)
+    if isinstance(table, Problem):
+        raise RuntimeError(table.code)
+    return table_json(table).encode()
+
+
+def explanations_json(cycle: Cycle, figures: Measurement) -> bytes:
+    """How every figure came to be, the means, the budget, and what all of it rests on."""
+    return canonical(
+        {
+            "agency": cycle.agency.code,
+            "year": cycle.year,
+            "period": cycle.period,
+            "rule_set": {"key": figures.rules.key, "version": figures.rules.version},
+            "procedure": {"key": cycle.procedure.key, "version": cycle.procedure.version},
+            "plan": {"number": cycle.plan.number, "sha256": cycle.plan.source_sha256},
+            "explanations": {line.code: line.explanation.plain() for line in figures.lines},
+            "goals": [
+                {"code": g.code, "goal": g.text, "mean": g.mean_text, "rating": g.rating}
+                for g in figures.goals
+            ],
+            "budget": [
+                {
+                    "code": line.code,
+                    "name": line.name,
+                    "level": line.level,
+                    "ceiling": line.ceiling_text,
+                    "absorbed": line.absorbed_text,
+                    "share": line.share_text,
+                }
+                for line in figures.budget
+            ],
+        }
+    ).encode()
+
+
+def _rows(figures: Measurement) -> list[dict[str, str]]:
+    return [_row(line) for line in figures.lines]
+
+
+def _row(line: MeasuredLine) -> dict[str, str]:
+    parts = line.rolled
+    has_parts = parts.numerator is not None and parts.denominator is not None
+    return {
+        "kode": line.code,
+        "sasaran": line.goal,
+        "indikator": line.name,
+        "satuan": line.unit,
+        "polaritas": line.polarity.value,
+        "target": line.target,
+        "realisasi": line.realization,
+        "pembilang": str(parts.numerator) if has_parts else "",
+        "penyebut": str(parts.denominator) if has_parts else "",
+        "capaian": _percent(line.period),
+        "capaian_tampil": line.achievement,
+        "predikat": line.rating,
+        "target_tahun": line.year_target,
+        "capaian_tahun": _percent(line.year),
+        "rumus": line.explanation.formula,
+        "alasan": line.period.code.value if isinstance(line.period, Reason) else "",
+        "tercetak": line.printed,
+    }
+
+
+def _percent(outcome: Outcome) -> str:
+    return percent_plain(outcome.ratio) if isinstance(outcome, Achieved) else ""

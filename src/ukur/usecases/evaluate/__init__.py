@@ -1,0 +1,1 @@
+"""Step 5: the data is discussed and evaluated."""

@@ -1,0 +1,330 @@
+"""What the measurement document says: the figures of the cycle as the values of its paper."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from babel.dates import format_date
+
+from ukur.domain.figures.achievement import Achieved
+from ukur.domain.figures.rating import counted_by_rating
+from ukur.domain.figures.reasons import NoteCode, Reason
+from ukur.domain.journal import Plain
+from ukur.domain.narrative import bound
+from ukur.domain.papers import (
+    AttachedFile,
+    Explained,
+    FollowUp,
+    GoalSummary,
+    MeasurementPaper,
+    NotDelivered,
+    ProgramLine,
+    SignatureMode,
+    plain,
+)
+from ukur.domain.papers import MeasuredGoal as PaperGoal
+from ukur.domain.papers import MeasuredLine as PaperLine
+from ukur.domain.papers import StepRun as PaperStep
+from ukur.domain.people import Role
+from ukur.domain.ports import Tools
+from ukur.domain.sop.model import Procedure
+from ukur.domain.sop.worktime import Calendar, elapsed, in_office_units
+from ukur.store.models import Cycle, Narrative, StepRun, UnitTask
+from ukur.store.queries.bindings import bindings
+from ukur.store.queries.calendars import calendar_of
+from ukur.store.queries.measurement import (
+    BudgetFigures,
+    MeasuredGoal,
+    MeasuredLine,
+    Measurement,
+    measurement,
+)
+from ukur.store.queries.procedures import procedure_of
+from ukur.usecases.dataset import dataset_csv, dataset_json, explanations_json
+from ukur.usecases.journal_text import cycle_journal
+from ukur.usecases.paper_frame import (
+    FrameFacts,
+    Head,
+    frame,
+    local_date,
+    long_date,
+    period_text,
+    signatory,
+)
+
+ATTACHED = (
+    AttachedFile("dataset.csv", "Angka pengukuran kinerja, satu baris satu indikator", "data"),
+    AttachedFile("dataset.json", "Angka yang sama sebagai JSON", "data"),
+    AttachedFile("penjelasan.json", "Bagaimana setiap angka terjadi", "supplement"),
+    AttachedFile("jurnal.jsonl", "Jurnal siklus sampai sebelum penandatanganan", "supplement"),
+)
+
+
+@dataclass(frozen=True)
+class Issue:
+    """In which shape the document is made: its code, when, for whose signature, on which head."""
+
+    code: str
+    at: datetime
+    head: Head
+    working_copy: bool
+    mode: SignatureMode = SignatureMode.INK
+
+
+@dataclass(frozen=True)
+class MadePaper:
+    """A typeset document: what it says, and its bytes."""
+
+    values: dict[str, Plain]
+    pdf: bytes
+
+
+def typeset_measurement(cycle: Cycle, issue: Issue, tools: Tools) -> MadePaper:
+    """The document as it stands now, with dataset, explanations and journal attached.
+
+    Slow: call it outside any transaction. Equal facts give equal bytes (DECISIONS 24).
+    """
+    figures = measurement(cycle.pk)
+    paper = measurement_values(cycle, figures, issue, tools)
+    values = plain(paper)
+    attached = {
+        "dataset.csv": dataset_csv(figures),
+        "dataset.json": dataset_json(figures),
+        "penjelasan.json": explanations_json(cycle, figures),
+        "jurnal.jsonl": cycle_journal(cycle, until=issue.head.count),
+    }
+    return MadePaper(values, tools.typesetter.typeset(paper.template, values, attached))
+
+
+def loaded_cycle(cycle_id: int, agency_id: int) -> Cycle:
+    """The cycle with all that its papers quote.
+
+    Raises:
+        Cycle.DoesNotExist: no such cycle at the agency.
+    """
+    return Cycle.objects.select_related("agency", "procedure", "rule_set", "plan").get(
+        pk=cycle_id, agency_id=agency_id
+    )
+
+
+def measurement_values(
+    cycle: Cycle, figures: Measurement, issue: Issue, tools: Tools
+) -> MeasurementPaper:
+    """The values of the measurement document. The cycle's agency, procedure, plan are loaded.
+
+    Source: SOP rows 6 to 8.
+    """
+    calendar, procedure = calendar_of(cycle.agency), procedure_of(cycle)
+    agency = cycle.agency
+    day = local_date(issue.at, calendar)
+    facts = FrameFacts(
+        title=f"Pengukuran Kinerja {period_text(cycle)}",
+        code=issue.code,
+        working_copy=issue.working_copy,
+        head=issue.head,
+        attached=ATTACHED,
+    )
+    runs = list(StepRun.objects.filter(cycle=cycle, done_at__isnull=False))
+    return MeasurementPaper(
+        frame=frame(agency, facts, issue.at, tools),
+        title=("LAPORAN PENGUKURAN KINERJA", period_text(cycle).upper()),
+        table_title=f"PENGUKURAN KINERJA {period_text(cycle).upper()}",
+        agency=f"{agency.name} {agency.region}",
+        period=period_text(cycle),
+        year=cycle.year,
+        basis=_basis(cycle, procedure),
+        summary=_summary(figures),
+        goal_summaries=tuple(_goal_summary(goal) for goal in figures.goals),
+        narrative=_narrative(cycle, figures),
+        method=_method(figures),
+        steps=_steps(runs, procedure, calendar),
+        steps_note=_steps_note(cycle),
+        follow_ups=tuple(_follow_up(line) for line in figures.lines if line.words.follow_up),
+        goals=tuple(_goal(number, goal) for number, goal in enumerate(figures.goals, start=1)),
+        programs=tuple(_program(line) for line in figures.budget if not line.parent_code),
+        programs_total=_total(figures),
+        notes=_notes(figures),
+        explained=tuple(_explained(line, tools) for line in figures.lines),
+        not_delivered=_not_delivered(cycle, figures),
+        signature=signatory(agency, Role.HEAD, day, mode=issue.mode),
+    )
+
+
+def _basis(cycle: Cycle, procedure: Procedure) -> tuple[str, ...]:
+    number = f" Nomor {procedure.cover.number}" if procedure.cover.number else ""
+    kind = "Induk" if cycle.plan.number == 1 else "Perubahan"
+    text = (
+        f"Pengukuran ini disusun menurut SOP {procedure.cover.title.title()}{number} "
+        f"versi {procedure.version}, terhadap rencana kinerja Tahun {cycle.year} {kind} "
+        f"(versi {cycle.plan.number}), untuk masa {period_text(cycle)}. Angka dihitung dengan "
+        f"perangkat aturan {cycle.rule_set.key} versi {cycle.rule_set.version}."
+    )
+    return (text,)
+
+
+def _summary(figures: Measurement) -> tuple[str, ...]:
+    lines = figures.lines
+    due = sum(line.is_due for line in lines)
+    ratios = [line.period.ratio for line in lines if isinstance(line.period, Achieved)]
+    counted = [
+        f"{count} {name}"
+        for name, count in counted_by_rating(ratios, figures.rules.scale).items()
+        if count
+    ]
+    first = (
+        f"Dari {len(lines)} indikator, {due} diukur pada masa ini dan {len(lines) - due} belum "
+        f"diukur. Menurut predikat: {', '.join(counted) or 'belum ada'}."
+    )
+    if isinstance(figures.mean, Reason):
+        second = "Rata-rata capaian belum dapat dihitung karena ada indikator yang belum lengkap."
+    else:
+        second = (
+            f"Rata-rata capaian {figures.mean.counted} indikator adalah {figures.mean_text}% "
+            f"({figures.rating})."
+        )
+    return (first, second)
+
+
+def _goal_summary(goal: MeasuredGoal) -> GoalSummary:
+    return GoalSummary(
+        goal.text, f"{goal.measured} dari {len(goal.lines)}", goal.mean_text, goal.rating or "–"
+    )
+
+
+def _narrative(cycle: Cycle, figures: Measurement) -> tuple[str, ...]:
+    row = Narrative.objects.filter(cycle=cycle).first()
+    values = bindings(figures)
+    return tuple(bound(text, values) for text in row.paragraphs) if row else ()
+
+
+def _method(figures: Measurement) -> tuple[str, ...]:
+    bounds = "; ".join(f"{step.name} {step.bound} ke atas" for step in figures.rules.scale.steps)
+    formulas = (
+        "Indikator makin tinggi makin baik dihitung realisasi ÷ target × 100. Indikator bertanda * "
+        "makin rendah makin baik dihitung (2 × target − realisasi) ÷ target × 100, kecuali "
+        "disebut lain pada lampiran. Angka dihitung utuh dan baru dibulatkan dua desimal "
+        "saat ditampilkan; lima dibulatkan ke atas."
+    )
+    return (
+        formulas,
+        f"Predikat diambil dari angka utuh: {bounds}; selebihnya {figures.rules.scale.lowest}.",
+    )
+
+
+def _steps(
+    runs: Sequence[StepRun], procedure: Procedure, calendar: Calendar
+) -> tuple[PaperStep, ...]:
+    lanes = {lane.key: lane.name for lane in procedure.lanes}
+    told = []
+    for step in procedure.steps:
+        own = [run for run in runs if run.step == step.number]
+        if not own:
+            continue
+        spent = sum(
+            (elapsed(run.opened_at, run.done_at or run.opened_at, calendar) for run in own),
+            timedelta(),
+        )
+        last = max(run.done_at for run in own if run.done_at)
+        rounds = f", {len(own)} putaran" if len(own) > 1 else ""
+        told.append(
+            PaperStep(
+                number=step.number,
+                activity=f"{step.activity}{rounds}",
+                actor=", ".join(lanes[key] for key in step.actors),
+                finished=format_date(local_date(last, calendar), "d MMM y", locale="id"),
+                actual=_span_text(spent, calendar),
+                standard=step.standard.text,
+            )
+        )
+    return tuple(told)
+
+
+def _span_text(spent: timedelta, calendar: Calendar) -> str:
+    """Office time in words: "2 hari 1 jam 5 menit"."""
+    span = in_office_units(spent, calendar.hours)
+    parts = ((span.days, "hari"), (span.hours, "jam"), (span.minutes, "menit"))
+    return " ".join(f"{count} {word}" for count, word in parts if count) or "0 menit"
+
+
+def _steps_note(cycle: Cycle) -> tuple[str, ...]:
+    rounds = cycle.round
+    told = "tanpa pengembalian" if rounds == 1 else f"{rounds - 1} kali Tidak, {rounds} putaran"
+    return (f"Koreksi: {told}. Waktu dihitung dalam jam kerja; satu hari kerja = 7 jam 30 menit.",)
+
+
+def _follow_up(line: MeasuredLine) -> FollowUp:
+    words = line.words
+    due = long_date(date.fromisoformat(words.due_on)) if words.due_on else ""
+    return FollowUp(line.name, words.cause, words.follow_up, words.owner, due)
+
+
+def _goal(number: int, goal: MeasuredGoal) -> PaperGoal:
+    return PaperGoal(str(number), goal.text, tuple(_line(line) for line in goal.lines))
+
+
+def _line(line: MeasuredLine) -> PaperLine:
+    return PaperLine(
+        indicator=line.name,
+        unit=line.unit,
+        target=line.target,
+        realization=line.realization,
+        achievement=line.achievement,
+        rating=line.rating or ("belum diukur" if not line.is_due else "–"),
+        year_target=line.year_target,
+        year_achievement=line.year_achievement,
+        lower_is_better=line.lower_is_better,
+        printed=line.printed,
+    )
+
+
+def _program(line: BudgetFigures) -> ProgramLine:
+    name = f"{line.code} {line.name}".strip()
+    return ProgramLine(name, line.ceiling_text, line.absorbed_text, line.share_text)
+
+
+def _total(figures: Measurement) -> ProgramLine | None:
+    total = figures.budget_total
+    if total is None:
+        return None
+    return ProgramLine("Jumlah", total.ceiling_text, total.absorbed_text, total.share_text)
+
+
+def _notes(figures: Measurement) -> tuple[str, ...]:
+    found = ["* makin rendah makin baik.", "Tanda – berarti tidak ada angka, bukan nol."]
+    if any(line.printed for line in figures.lines):
+        found.append(
+            "Kolom tercetak memuat persentase laporan asal, di samping hasil hitung ulang."
+        )
+    return tuple(found)
+
+
+def _explained(line: MeasuredLine, tools: Tools) -> Explained:
+    told = line.explanation
+    notes = [tools.words.note(NoteCode(code)) for code in told.notes]
+    if isinstance(line.period, Reason):
+        notes.insert(0, tools.words.reason(line.period))
+    return Explained(
+        indicator=f"{line.code} {line.name}",
+        formula=told.symbolic,
+        worked="; ".join(part for part in (*told.steps[:1], told.filled_in) if part)
+        if told.symbolic
+        else "; ".join(told.steps),
+        result=f"{line.achievement}%" if told.shown else "–",
+        notes=tuple(notes),
+    )
+
+
+def _not_delivered(cycle: Cycle, figures: Measurement) -> tuple[NotDelivered, ...]:
+    closed = UnitTask.objects.filter(cycle=cycle, state=UnitTask.State.CLOSED)
+    whole = {
+        task.unit.name: task.reason
+        for task in closed.select_related("unit").order_by("unit__order")
+    }
+    found = [NotDelivered(unit, "semua indikator", why) for unit, why in whole.items()]
+    for line in figures.lines:
+        found += [
+            NotDelivered(unit.unit, line.name, unit.reason)
+            for unit in line.not_delivered
+            if unit.unit not in whole
+        ]
+    return tuple(found)

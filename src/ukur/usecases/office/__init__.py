@@ -1,0 +1,1 @@
+"""The office: agency, people, calendar, certificates."""

@@ -1,0 +1,76 @@
+"""Step 7: the secretary corrects the draft and says Ya or Tidak."""
+
+from dataclasses import dataclass
+
+from ukur.domain.collecting import REASON_CODES, TaskState
+from ukur.domain.people import Actor
+from ukur.domain.ports import Tools
+from ukur.domain.refusals import NotValid, Problem
+from ukur.domain.sop.flow import Move, Outcome, Position
+from ukur.domain.sop.model import Work
+from ukur.domain.sop.worktime import due
+from ukur.store.models import UnitTask
+from ukur.store.queries.holds import holds_of
+from ukur.usecases.changing import Change, Seen, changing
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Ya, or Tidak with its reason, the step it leads to, and the units whose data is wrong."""
+
+    yes: bool
+    reason_code: str = ""
+    reason: str = ""
+    back_to: int | None = None
+    unit_ids: tuple[int, ...] = ()
+
+
+def decide_draft(*, seen: Seen, verdict: Verdict, actor: Actor, tools: Tools) -> Position:
+    """Pass the draft on to the head, or open the next round where the verdict says.
+
+    A Tidak to the collection reopens the named units only; the others stay verified
+    (DECISIONS 5). Source: SOP row 7.
+
+    Raises:
+        StepHeld: a Ya while a remark is not settled (DECISIONS 7).
+        ReasonMissing, ReturnNotPossible: see `ukur.domain.sop.flow.decide`.
+        NotValid: no reason code, or no unit named where one must be.
+    """
+    with changing(seen.cycle_id, actor, tools) as change:
+        if verdict.yes:
+            after = change.leave(Move(seen.step, seen.round, Outcome.YES), holds_of(change.cycle))
+            change.note("approved")
+            return after
+        move = Move(seen.step, seen.round, Outcome.NO, verdict.back_to, verdict.reason)
+        after = change.leave(move, reason_code=verdict.reason_code)
+        if verdict.reason_code not in REASON_CODES:
+            raise NotValid(problems=(Problem("reason_code", "reason_code_unknown"),))
+        reopened = _reopened(change, verdict, after)
+        change.note(
+            "returned",
+            reason_code=verdict.reason_code,
+            reason=verdict.reason.strip(),
+            units=reopened,
+        )
+    return after
+
+
+def _reopened(change: Change, verdict: Verdict, after: Position) -> list[str]:
+    """The codes of the units whose forms are open again; none unless data is collected anew."""
+    collecting = change.step_of(Work.COLLECT)
+    if after.step != collecting:
+        return []
+    tasks = list(
+        UnitTask.objects.select_for_update(of=("self",))
+        .filter(cycle=change.cycle, unit_id__in=verdict.unit_ids)
+        .select_related("unit")
+        .order_by("unit__order")
+    )
+    if not tasks:
+        raise NotValid(problems=(Problem("units", "nobody_chosen"),))
+    until = due(change.now, change.procedure.step(collecting).standard, change.calendar)
+    for task in tasks:
+        task.state, task.round, task.due_at = TaskState.RETURNED.value, after.round, until
+        task.reason_code, task.reason = verdict.reason_code, verdict.reason.strip()
+    UnitTask.objects.bulk_update(tasks, ["state", "round", "due_at", "reason_code", "reason"])
+    return [task.unit.code for task in tasks]

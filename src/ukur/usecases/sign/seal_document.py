@@ -1,0 +1,46 @@
+"""Step 8: the head signs with the internal seal of the duty."""
+
+from ukur.domain.people import Actor, Role
+from ukur.domain.ports import Seal, Tools, WrongPassphrase
+from ukur.domain.refusals import NotValid, Problem
+from ukur.domain.sop.flow import Position
+from ukur.store.models import PaperRow
+from ukur.usecases.changing import Seen, changing
+from ukur.usecases.measurement_paper import loaded_cycle
+from ukur.usecases.sign.keys import key_name
+from ukur.usecases.sign.ready import (
+    check_head,
+    check_may_sign,
+    document_to_seal,
+    keep_signed,
+    signed_facts,
+)
+
+
+def seal_document(*, seen: Seen, passphrase: str, actor: Actor, tools: Tools) -> Position:
+    """Typeset the final document, seal it with the duty's key, and open the next step.
+
+    Source: SOP row 8; DECISIONS 27: the seal is internal, and the paper says so.
+
+    Raises:
+        NotValid: the passphrase does not open the key.
+        JournalMoved: something was changed while the document was being sealed.
+        Refusal: see `ukur.domain.sop.flow.decide`.
+    """
+    cycle = loaded_cycle(seen.cycle_id, actor.agency_id)
+    move = check_may_sign(cycle, seen, actor)
+    made, head = document_to_seal(cycle, tools)
+    seal = Seal(key_name(cycle.agency.code, Role.HEAD), passphrase)
+    try:
+        signed = tools.sealer.seal(
+            made.pdf, seal, reason=f"Pengukuran kinerja {cycle}", at=tools.clock.now()
+        )
+    except WrongPassphrase as error:
+        raise NotValid(problems=(Problem("passphrase", "wrong_passphrase"),)) from error
+    shas = tools.vault.put(made.pdf), tools.vault.put(signed)
+    with changing(seen.cycle_id, actor, tools) as change:
+        check_head(change, head)
+        after = change.leave(move)
+        row = keep_signed(change, made, shas, PaperRow.SignedBy.SEAL)
+        change.note("signed", **signed_facts(row))
+    return after
