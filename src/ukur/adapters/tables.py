@@ -1,0 +1,176 @@
+"""Plain tables from outside, CSV or XLSX: read as text, written back whole or not at all."""
+
+import contextlib
+import csv
+import io
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import xlsxwriter
+
+from ukur.adapters.workbook import read_workbook
+from ukur.domain.refusals import Fact, NotValid, Problem
+
+MEGABYTE = 1024 * 1024
+MOST_BYTES = 10 * MEGABYTE
+MOST_ROWS = 100_000
+MOST_COLUMNS = 200
+LONGEST_CELL = 32_767
+"""The most that a cell of a workbook holds."""
+
+CSV, XLSX = ".csv", ".xlsx"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A header and rows, all text. Invariant: each row is at least as long as the header."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    delimiter: str = ","
+
+
+def read_table(path: Path) -> Table:
+    """The table in `path`; of a workbook its first sheet, as its reader sees it.
+
+    Lines without any text at the start and at the end are left out, all others stay.
+
+    Raises:
+        NotValid: the file is missing, too large, of another kind, or damaged.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in (CSV, XLSX):
+        raise _problem(path, "format_unknown")
+    content = _content(path)
+    delimiter = ","
+    if suffix == CSV:
+        records, delimiter = _csv_records(path, content)
+    else:
+        records = _xlsx_records(path, content)
+    filled = [at for at, record in enumerate(records) if any(cell.strip() for cell in record)]
+    if not filled:
+        raise _problem(path, "table_empty")
+    header, *rows = records[filled[0] : filled[-1] + 1]
+    width = len(header)
+    return Table(header, tuple((*row, *("",) * (width - len(row))) for row in rows), delimiter)
+
+
+def csv_text(table: Table) -> str:
+    """The table as CSV with its own delimiter and a line feed after each row."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=table.delimiter, lineterminator="\n")
+    writer.writerow(table.header)
+    writer.writerows(table.rows)
+    return out.getvalue()
+
+
+def write_table(path: Path, table: Table) -> None:
+    """Write the table: as a workbook if `path` ends in .xlsx, else as CSV.
+
+    Raises:
+        NotValid: the suffix is neither, a cell is too long, or the place cannot be written.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in (CSV, XLSX):
+        raise _problem(path, "format_unknown")
+    replace_file(path, csv_text(table).encode() if suffix == CSV else _xlsx_bytes(path, table))
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Put `content` at `path` in one move, so that no half file is ever seen.
+
+    Raises:
+        NotValid: the place cannot be written.
+    """
+    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        draft.write_bytes(content)
+        draft.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            draft.unlink()
+        raise _problem(path, "not_writable", detail=error.strerror or "") from error
+
+
+def _problem(path: Path, code: str, **facts: Fact) -> NotValid:
+    return NotValid((Problem(path.name, code, facts),))
+
+
+def _content(path: Path) -> bytes:
+    if not path.is_file():
+        raise _problem(path, "file_missing")
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise _problem(path, "file_not_readable", detail=error.strerror or "") from error
+    if len(content) > MOST_BYTES:
+        raise _problem(path, "file_too_large", megabytes=MOST_BYTES // MEGABYTE)
+    return content
+
+
+def _csv_records(path: Path, content: bytes) -> tuple[list[tuple[str, ...]], str]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise _problem(path, "not_utf8", line=line) from error
+    delimiter = max((",", ";"), key=lambda mark: _header_width(text, mark))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    records: list[tuple[str, ...]] = []
+    try:
+        for record in reader:
+            if record:
+                _check_size(path, record, len(records) + 1, reader.line_num)
+                records.append(tuple(record))
+    except csv.Error as error:
+        raise _problem(path, "csv_damaged", line=reader.line_num) from error
+    return records, delimiter
+
+
+def _header_width(text: str, delimiter: str) -> int:
+    """How many columns the first line has if `delimiter` parts them."""
+    try:
+        first = next((r for r in csv.reader(io.StringIO(text), delimiter=delimiter) if r), [])
+    except csv.Error:
+        return 0
+    return len(first)
+
+
+def _check_size(path: Path, record: list[str], number: int, line: int) -> None:
+    if number > MOST_ROWS + 1:
+        raise _problem(path, "too_many_rows", most=MOST_ROWS)
+    if len(record) > MOST_COLUMNS:
+        raise _problem(path, "too_many_columns", most=MOST_COLUMNS, line=line)
+
+
+def _xlsx_records(path: Path, content: bytes) -> list[tuple[str, ...]]:
+    try:
+        sheets = read_workbook(content)
+    except NotValid as refused:
+        problems = (
+            Problem(", ".join(filter(None, (path.name, p.where))), p.code, p.facts)
+            for p in refused.problems
+        )
+        raise NotValid(tuple(problems)) from refused
+    return list(sheets[0].rows) if sheets else []
+
+
+def _xlsx_bytes(path: Path, table: Table) -> bytes:
+    lines = (table.header, *table.rows)
+    for number, line in enumerate(lines, start=1):
+        if any(len(cell) > LONGEST_CELL for cell in line):
+            raise _problem(path, "cell_too_long", line=number, most=LONGEST_CELL)
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as workbook:
+        sheet = workbook.add_worksheet("Capaian")
+        bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        for at, line in enumerate(lines):
+            for column, cell in enumerate(line):
+                # As text, always: a cell that begins with "=" must not become a formula.
+                sheet.write_string(at, column, cell, None if at else bold)
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, len(table.header) - 1, 18)
+        sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{len(lines)}"})
+    return out.getvalue()
