@@ -22,7 +22,6 @@ from ukur.domain.figures.indicator import (
     Counting,
     Formula,
     Kind,
-    Point,
     Polarity,
     Range,
     Target,
@@ -129,11 +128,9 @@ class PlannedTarget(Row):
     @property
     def bounds(self) -> tuple[Decimal, Decimal | None]:
         """The target as a low and a high; no high for a point."""
-        match self.target:
-            case Range(low, high):
-                return low, high
-            case Point(value):
-                return value, None
+        if isinstance(self.target, Range):
+            return self.target.low, self.target.high
+        return self.target.value, None
 
 
 @dataclass(frozen=True)

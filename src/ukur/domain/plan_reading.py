@@ -333,14 +333,10 @@ class _Reader:
     def amount(self, row: Record, column: str) -> Decimal:
         if row.text(column) in ("", "-"):
             self.note(row, column, "cell_empty")
-        match self.figure(row, column):
-            case Point(value):
-                return value
-            case Range():
-                self.note(row, column, "range_not_allowed", found=_short(row.text(column)))
-            case None:
-                pass  # blank or unreadable, which is noted
-        return Decimal(0)
+        found = self.figure(row, column)
+        if isinstance(found, Range):
+            self.note(row, column, "range_not_allowed", found=_short(row.text(column)))
+        return found.value if isinstance(found, Point) else Decimal(0)
 
     def figure(self, row: Record, column: str) -> Target | None:
         """A number or a range in Indonesian notation; None where it is blank or unreadable."""

@@ -146,5 +146,7 @@ def _repeated(rows: Sequence[Record], columns: tuple[str, ...]) -> list[Problem]
         if earlier is not row:
             where = earlier.place.of(columns[-1])
             problems.append(row.problem(columns[-1], "code_twice", found=key[-1], first=where))
-        problems += [row.problem(column, "cell_empty") for column in columns if not row.text(column)]
+        problems += [
+            row.problem(column, "cell_empty") for column in columns if not row.text(column)
+        ]
     return problems

@@ -76,11 +76,12 @@ def import_plan(*, upload: Upload, read: ReadWorkbook, actor: Actor, tools: Tool
 def _check_request(upload: Upload) -> None:
     problems = []
     if upload.year not in YEARS:
-        facts = {"low": YEARS.start, "high": YEARS.stop - 1}
-        problems.append(Problem("year", "year_out_of_range", facts))
+        limits = {"low": YEARS.start, "high": YEARS.stop - 1}
+        problems.append(Problem("year", "year_out_of_range", limits))
     if upload.kind not in [kind.value for kind in PlanKind]:
         allowed = ", ".join(kind.value for kind in PlanKind)
-        problems.append(Problem("kind", "choice_unknown", {"found": upload.kind, "allowed": allowed}))
+        facts = {"found": upload.kind[:40], "allowed": allowed}
+        problems.append(Problem("kind", "choice_unknown", facts))
     if upload.in_force_from is not None and upload.in_force_from.year != upload.year:
         problems.append(Problem("in_force_from", "in_force_in_other_year", {"year": upload.year}))
     if problems:

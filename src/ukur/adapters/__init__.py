@@ -1,0 +1,1 @@
+"""The outside, each thing behind a port of the domain."""

@@ -1,0 +1,347 @@
+"""A unit's form as a workbook: written with locked cells, read back into what was filled in.
+
+A (hidden)   what the row is: form key, header, line code, budget code
+B .. G       No, Sasaran, Indikator, Satuan, Target, Target tahun
+H .. K       Pembilang, Penyebut, Nilai, Realisasi (computed)
+L            Keterangan
+"""
+
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from ukur.adapters.plan_workbook import MADE
+from ukur.adapters.workbook import read_workbook
+from ukur.domain.figures.indicator import Kind
+from ukur.domain.refusals import NotValid, Problem
+from ukur.domain.sheets import Sheet
+from ukur.domain.unit_form import (
+    FilledBudget,
+    FilledForm,
+    FilledRow,
+    UnitForm,
+    UnitFormBudget,
+    UnitFormLine,
+)
+
+FORM = "ukur-isian-1:"
+LINES_HEAD = "ukur-baris"
+BUDGET_HEAD = "ukur-anggaran"
+LINE = "baris:"
+BUDGET = "anggaran:"
+
+COLUMNS = (
+    "No",
+    "Sasaran",
+    "Indikator",
+    "Satuan",
+    "Target",
+    "Target tahun",
+    "Pembilang",
+    "Penyebut",
+    "Nilai",
+    "Realisasi",
+    "Keterangan",
+)
+WIDTHS = (5, 28, 44, 12, 12, 12, 16, 16, 16, 14, 36)
+NUMERATOR, DENOMINATOR, VALUE, REALIZATION, NOTE = 7, 8, 9, 10, 11
+BUDGET_COLUMNS = ("No", "Kode", "Uraian", "", "Pagu", "", "", "", "Realisasi", "Serapan %")
+CEILING, SPENT = 5, 9
+
+NONE = "-"
+"""What a computed cell shows while there is nothing to compute."""
+
+_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
+_UNLIMITED = 10**14
+"""What the tables hold before the comma."""
+
+
+def unit_form(form: UnitForm) -> bytes:
+    """The workbook of one unit's form, byte for byte the same for the same values."""
+    return unit_forms((form,))
+
+
+def unit_forms(forms: Sequence[UnitForm]) -> bytes:
+    """One workbook with a sheet for every form."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as workbook:
+        workbook.set_properties({"title": forms[0].title, "created": MADE})
+        writer = _Writer(_formats(workbook))
+        for number, form in enumerate(forms, start=1):
+            writer.write(workbook.add_worksheet(_sheet_name(form, number)), form)
+    return out.getvalue()
+
+
+def _sheet_name(form: UnitForm, number: int) -> str:
+    # A workbook takes 31 characters, no name twice; the number keeps two alike apart.
+    safe = _SHEET_NAME.sub("-", form.unit_code)[:24]
+    return safe if number == 1 else f"{safe} ({number})"
+
+
+def read_unit_form(content: bytes, key: str) -> FilledForm:
+    """What was filled in on the form that `key` names.
+
+    Raises:
+        NotValid: no workbook, a workbook of another form, or one whose columns were changed.
+    """
+    sheets = read_workbook(content)
+    keys = {sheet.name: _key(sheet) for sheet in sheets}
+    for sheet in sheets:
+        if keys[sheet.name] == key:
+            return _filled(sheet, key)
+    others = [other for other in keys.values() if other]
+    if others:
+        facts = {"found": others[0], "expected": key}
+        raise NotValid((Problem(sheets[0].name, "other_form", facts),))
+    raise NotValid((Problem("", "not_a_form", {"expected": key}),))
+
+
+def _key(sheet: Sheet) -> str:
+    first = _text(sheet.rows[0], 0) if sheet.rows else ""
+    return first.removeprefix(FORM) if first.startswith(FORM) else ""
+
+
+def _filled(sheet: Sheet, key: str) -> FilledForm:
+    _check_columns(sheet, LINES_HEAD, COLUMNS)
+    _check_columns(sheet, BUDGET_HEAD, BUDGET_COLUMNS)
+    rows = [
+        FilledRow(
+            code,
+            numerator=_text(row, NUMERATOR),
+            denominator=_text(row, DENOMINATOR),
+            value=_text(row, VALUE),
+            note=_text(row, NOTE),
+        )
+        for code, row in _coded(sheet, LINE)
+    ]
+    budget = [FilledBudget(code, spent=_text(row, SPENT)) for code, row in _coded(sheet, BUDGET)]
+    codes = [*(row.code for row in rows), *(line.code for line in budget)]
+    if len(set(codes)) != len(codes):
+        raise NotValid((Problem(sheet.name, "form_changed"),))
+    return FilledForm(key, tuple(rows), tuple(budget))
+
+
+def _coded(sheet: Sheet, kind: str) -> Iterator[tuple[str, Sequence[str]]]:
+    for row in sheet.rows:
+        first = _text(row, 0)
+        if first.startswith(kind):
+            yield first.removeprefix(kind), row
+
+
+def _check_columns(sheet: Sheet, head: str, columns: Sequence[str]) -> None:
+    for number, row in enumerate(sheet.rows, start=1):
+        if _text(row, 0) == head:
+            found = tuple(_text(row, index) for index in range(1, len(columns) + 1))
+            if found == tuple(columns):
+                return
+            raise NotValid((Problem(f"{sheet.name}!A{number}", "form_changed"),))
+    raise NotValid((Problem(sheet.name, "form_changed"),))
+
+
+def _text(row: Sequence[str], index: int) -> str:
+    return row[index] if index < len(row) else ""
+
+
+@dataclass(frozen=True)
+class _Formats:
+    title: Format
+    mark: Format
+    label: Format
+    header: Format
+    locked: Format
+    figure: Format
+    computed: Format
+    entry: Format
+    closed: Format
+    words: Format
+
+
+def _formats(workbook: xlsxwriter.Workbook) -> _Formats:
+    cell: Mapping[str, object] = {"text_wrap": True, "valign": "top", "border": 1}
+    number = {**cell, "num_format": "#,##0.######"}
+    return _Formats(
+        title=workbook.add_format({"bold": True, "font_size": 14}),
+        mark=workbook.add_format({"bold": True, "font_color": "#9C0006"}),
+        label=workbook.add_format({"bold": True}),
+        header=workbook.add_format({**cell, "bold": True, "bg_color": "#DCE6F1"}),
+        locked=workbook.add_format({**cell, "num_format": "@"}),
+        figure=workbook.add_format({**number, "num_format": "#,##0"}),
+        computed=workbook.add_format({**number, "bg_color": "#F2F2F2"}),
+        entry=workbook.add_format({**number, "bg_color": "#FFF9E5", "locked": False}),
+        closed=workbook.add_format({**cell, "bg_color": "#D9D9D9"}),
+        words=workbook.add_format({**cell, "bg_color": "#FFF9E5", "locked": False}),
+    )
+
+
+@dataclass(frozen=True)
+class _Writer:
+    formats: _Formats
+
+    def write(self, sheet: Worksheet, form: UnitForm) -> None:
+        top = self.heading(sheet, form)
+        row = self.table_head(sheet, top, LINES_HEAD, COLUMNS)
+        goal = ""
+        for number, line in enumerate(form.lines, start=1):
+            shown = "" if line.goal == goal else line.goal
+            self.line(sheet, row, number, line)
+            sheet.write_string(row, 2, shown, self.formats.locked)
+            goal = line.goal
+            row += 1
+        row = self.table_head(sheet, row + 1, BUDGET_HEAD, BUDGET_COLUMNS)
+        for number, budget in enumerate(form.budget, start=1):
+            self.budget(sheet, row, number, budget)
+            row += 1
+        self.signature(sheet, row + 1, form)
+        self.page(sheet, top, form)
+
+    def heading(self, sheet: Worksheet, form: UnitForm) -> int:
+        sheet.write_string(0, 0, FORM + form.key)
+        sheet.write_string(0, 1, form.title, self.formats.title)
+        sheet.write_string(1, 1, form.mark, self.formats.mark)
+        pairs = (
+            ("Perangkat daerah", form.agency),
+            ("Unit", f"{form.unit_name} ({form.unit_code})"),
+            ("Periode", form.period),
+            ("Batas waktu", form.due),
+        )
+        for number, (label, text) in enumerate(pairs, start=2):
+            sheet.write_string(number, 1, label, self.formats.label)
+            sheet.write_string(number, 3, text)
+        hint = (
+            "Isi sel berwarna kuning. Sel kosong berarti belum diukur, bukan nol; "
+            "beri keterangan mengapa."
+        )
+        sheet.write_string(6, 1, hint)
+        return 8
+
+    def table_head(self, sheet: Worksheet, row: int, name: str, columns: Sequence[str]) -> int:
+        sheet.write_string(row, 0, name)
+        for index, text in enumerate(columns, start=1):
+            sheet.write_string(row, index, text, self.formats.header)
+        return row + 1
+
+    def line(self, sheet: Worksheet, row: int, number: int, line: UnitFormLine) -> None:
+        formats = self.formats
+        sheet.write_string(row, 0, LINE + line.code)
+        sheet.write_number(row, 1, number, formats.locked)
+        texts = (_described(line), line.unit, line.target, line.year_target)
+        for index, text in enumerate(texts, start=3):
+            sheet.write_string(row, index, text, formats.locked)
+        if line.kind is Kind.RATIO:
+            self.entry(sheet, row, NUMERATOR, line.numerator)
+            self.entry(sheet, row, DENOMINATOR, line.denominator)
+            sheet.write_blank(row, VALUE, None, formats.closed)
+            self.ratio(sheet, row, line)
+        else:
+            sheet.write_blank(row, NUMERATOR, None, formats.closed)
+            sheet.write_blank(row, DENOMINATOR, None, formats.closed)
+            self.entry(sheet, row, VALUE, line.value)
+            _validate(sheet, row, VALUE, line)
+            shown = NONE if line.value is None else line.value
+            cell = f"{_letter(VALUE)}{row + 1}"
+            formula = f'=IF({cell}="","{NONE}",{cell})'
+            sheet.write_formula(row, REALIZATION, formula, formats.computed, _cached(shown))
+        sheet.write_string(row, NOTE, line.note, formats.words)
+
+    def ratio(self, sheet: Worksheet, row: int, line: UnitFormLine) -> None:
+        upper, lower = (f"{_letter(column)}{row + 1}" for column in (NUMERATOR, DENOMINATOR))
+        formula = f'=IF(OR({upper}="",{lower}="",{lower}=0),"{NONE}",{upper}/{lower}*{line.factor})'
+        result: Decimal | str = NONE
+        if line.numerator is not None and line.denominator:
+            result = line.numerator / line.denominator * line.factor
+        sheet.write_formula(row, REALIZATION, formula, self.formats.computed, _cached(result))
+        for column in (NUMERATOR, DENOMINATOR):
+            _validate(sheet, row, column, line)
+
+    def budget(self, sheet: Worksheet, row: int, number: int, line: UnitFormBudget) -> None:
+        formats = self.formats
+        sheet.write_string(row, 0, BUDGET + line.code)
+        sheet.write_number(row, 1, number, formats.locked)
+        for index in (4, 6, 7, 8):
+            sheet.write_blank(row, index, None, formats.closed)
+        sheet.write_string(row, 2, line.code, formats.locked)
+        sheet.write_string(row, 3, line.name, formats.locked)
+        sheet.write_number(row, CEILING, line.ceiling, formats.figure)
+        self.entry(sheet, row, SPENT, line.spent)
+        rule = _number_rule(Decimal(0), "Tulis rupiah, tanpa Rp dan tanpa titik.")
+        sheet.data_validation(row, SPENT, row, SPENT, rule)
+        spent, ceiling = (f"{_letter(column)}{row + 1}" for column in (SPENT, CEILING))
+        formula = f'=IF(OR({spent}="",{ceiling}=0),"{NONE}",{spent}/{ceiling}*100)'
+        result: Decimal | str = NONE
+        if line.spent is not None and line.ceiling:
+            result = line.spent / line.ceiling * 100
+        sheet.write_formula(row, SPENT + 1, formula, formats.computed, _cached(result))
+
+    def entry(self, sheet: Worksheet, row: int, column: int, value: Decimal | str | None) -> None:
+        if value is None:
+            sheet.write_blank(row, column, None, self.formats.entry)
+        elif isinstance(value, str):
+            sheet.write_string(row, column, value, self.formats.entry)
+        else:
+            sheet.write_number(row, column, value, self.formats.entry)
+
+    def signature(self, sheet: Worksheet, row: int, form: UnitForm) -> None:
+        sheet.write_string(row, 9, "Kepala unit,")
+        sheet.write_string(row + 1, 9, form.unit_name)
+        sheet.write_string(row + 5, 9, "(………………………………)")
+
+    def page(self, sheet: Worksheet, top: int, form: UnitForm) -> None:
+        sheet.set_column(0, 0, None, None, {"hidden": True})
+        for index, width in enumerate(WIDTHS, start=1):
+            sheet.set_column(index, index, width)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(top)
+        sheet.freeze_panes(top + 1, 4)
+        mark = f"{form.mark}   " if form.mark else ""
+        # In a footer "&" begins a command.
+        names = f"{form.unit_code}, {form.period}".replace("&", "&&")
+        sheet.set_footer(f"&L{mark}{names}&RHalaman &P dari &N"[:255])
+        sheet.ignore_errors({"number_stored_as_text": "A1:XFD1000"})
+        sheet.protect(
+            "", {"format_columns": True, "format_rows": True, "select_locked_cells": True}
+        )
+
+
+def _described(line: UnitFormLine) -> str:
+    if line.kind is not Kind.RATIO:
+        return line.indicator
+    parts = f"Pembilang: {line.numerator_text}\nPenyebut: {line.denominator_text}"
+    return f"{line.indicator}\n{parts}"
+
+
+def _validate(sheet: Worksheet, row: int, column: int, line: UnitFormLine) -> None:
+    if line.kind is Kind.GRADE:
+        best_first = list(reversed(line.grades))
+        rule: dict[str, object] = {"validate": "list", "source": best_first}
+    else:
+        lowest = Decimal(-_UNLIMITED) if line.kind is Kind.INDEX else Decimal(0)
+        rule = _number_rule(lowest, "Tulis angka saja. Biarkan kosong bila belum diukur.")
+    sheet.data_validation(row, column, row, column, rule)
+
+
+def _number_rule(lowest: Decimal, message: str) -> dict[str, object]:
+    return {
+        "validate": "decimal",
+        "criteria": "between",
+        "minimum": int(lowest),
+        "maximum": _UNLIMITED,
+        "error_title": "Bukan angka",
+        "error_message": message,
+    }
+
+
+def _cached(result: Decimal | str) -> Decimal | str:
+    """What the cell shows until a spreadsheet computes it anew: 15 digits, as it would."""
+    return result if isinstance(result, str) else Decimal(format(result, ".15g"))
+
+
+def _letter(column: int) -> str:
+    return chr(ord("A") + column)

@@ -1,0 +1,53 @@
+"""Plan workbooks for whoever hands one in: a page, a command, a program."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ukur.domain.people import Actor
+from ukur.domain.plan import Imported, Preview, Upload
+from ukur.domain.ports import Tools
+from ukur.domain.refusals import NotValid
+from ukur.domain.sheets import ReadWorkbook, Sheet
+from ukur.edge import wiring
+from ukur.usecases.plan import import_plan as bringing_in
+from ukur.usecases.plan import preview_plan as previewing
+
+
+def plan_template() -> bytes:
+    """An empty plan workbook, XLSX."""
+    return wiring.plan_template()
+
+
+def import_plan(
+    *, name: str, content: bytes, year: int, kind: str, actor: Actor, tools: Tools
+) -> Imported:
+    """The plan version that the workbook became, or already is.
+
+    Raises:
+        Refusal: see `ukur.usecases.plan.import_plan`.
+    """
+    upload = Upload(name, content, year, kind)
+    return bringing_in.import_plan(upload=upload, read=_reading(name), actor=actor, tools=tools)
+
+
+def preview_plan(*, name: str, content: bytes, year: int, kind: str, actor: Actor) -> Preview:
+    """What the workbook would bring and all its problems; nothing is written.
+
+    Raises:
+        Refusal: see `ukur.usecases.plan.preview_plan`.
+    """
+    upload = Upload(name, content, year, kind)
+    return previewing.preview_plan(upload=upload, read=_reading(name), actor=actor)
+
+
+def _reading(name: str) -> ReadWorkbook:
+    """Reads a workbook; what is wrong with the file as a whole is told under its name."""
+
+    def read(content: bytes) -> Sequence[Sheet]:
+        try:
+            return wiring.read_workbook(content)
+        except NotValid as refused:
+            problems = (replace(p, where=p.where or name) for p in refused.problems)
+            raise NotValid(tuple(problems)) from None
+
+    return read
