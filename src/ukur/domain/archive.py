@@ -33,6 +33,7 @@ EVIDENCE = "bukti/"
 PROCEDURE = "sop.toml"
 PROCEDURE_PAPER = "sop.pdf"
 RULES = "aturan.json"
+AUTHORITY = "otoritas-segel.pem"
 HOW_TO_VERIFY = "verifikasi.txt"
 
 REQUIRED = (
@@ -46,10 +47,12 @@ REQUIRED = (
     PROCEDURE,
     PROCEDURE_PAPER,
     RULES,
+    AUTHORITY,
     HOW_TO_VERIFY,
 )
 
 _NAME_LIMIT = 80
+_ENDING_LIMIT = 8
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
@@ -61,7 +64,7 @@ def missing_content(names: Iterable[str]) -> tuple[Problem, ...]:
 
 def unit_journal_name(unit_code: str) -> str:
     """Where the journal of a unit's submission lies."""
-    return f"{UNIT_JOURNALS}{safe_name(unit_code)}.jsonl"
+    return f"{UNIT_JOURNALS}{portable_name(unit_code)}.jsonl"
 
 
 def evidence_name(unit_code: str, sha256: str, original: str) -> str:
@@ -70,17 +73,19 @@ def evidence_name(unit_code: str, sha256: str, original: str) -> str:
     >>> evidence_name("PKM-01", "ab12cd34" + "0" * 56, "Rekap ODGJ (final).xlsx")
     'bukti/PKM-01/ab12cd34-Rekap-ODGJ-final.xlsx'
     """
-    return f"{EVIDENCE}{safe_name(unit_code)}/{sha256[:8]}-{safe_name(original)}"
+    return f"{EVIDENCE}{portable_name(unit_code)}/{sha256[:8]}-{portable_name(original)}"
 
 
-def safe_name(original: str) -> str:
+def portable_name(original: str) -> str:
     """A name that every file system takes and no shell or browser misreads.
 
-    >>> safe_name("../../etc/passwd"), safe_name("???"), safe_name("Foto kegiatan 1.JPG")
-    ('etc-passwd', 'berkas', 'Foto-kegiatan-1.JPG')
+    >>> portable_name("../../etc/passwd"), portable_name("???")
+    ('etc-passwd', 'berkas')
+    >>> portable_name("Foto kegiatan 1.JPG")
+    'Foto-kegiatan-1.JPG'
     """
     stem, dot, ending = original.rpartition(".")
-    if not dot or not 1 <= len(ending) <= 8:  # noqa: PLR2004  longer is a sentence, not an ending
+    if not dot or not 1 <= len(ending) <= _ENDING_LIMIT:
         stem, ending = original, ""
     parts = (_UNSAFE.sub("-", part).strip("-._") for part in (stem, ending))
     body, tail = parts

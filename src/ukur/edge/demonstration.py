@@ -1,6 +1,7 @@
 """One whole cycle on a sample agency, step by step through the use cases, as people would do it.
 
-    order -> dispose -> form -> collect -> evaluate -> draft -> review (Tidak, Ya) -> sign -> archive
+    order -> dispose -> form -> collect -> evaluate -> draft -> review -> sign -> archive
+                                                        ^-- Tidak --+
 
 The same story seeds the sample installation, makes `ukur demo`, and is the end-to-end test.
 """
@@ -118,9 +119,7 @@ def collect_everything(stage: Stage, cycle_id: int, story: Story, tell: Tell) ->
         fill_in(stage, task, filled, proof)
         submit(stage, task)
         verify_unit(task_id=task.task_id, actor=stage.person(Role.TEAM), tools=stage.tools)
-    finish_collecting(
-        seen=_seen(stage, cycle_id), actor=stage.person(Role.TEAM), tools=stage.tools
-    )
+    finish_collecting(seen=_seen(stage, cycle_id), actor=stage.person(Role.TEAM), tools=stage.tools)
 
 
 def collect_partly(stage: Stage, cycle_id: int, when: YearPeriod) -> None:
@@ -147,9 +146,7 @@ def collect_partly(stage: Stage, cycle_id: int, when: YearPeriod) -> None:
     )
 
 
-def fill_in(
-    stage: Stage, task: StandTask, filled: Reported, proof: bytes, share: int = 1
-) -> None:
+def fill_in(stage: Stage, task: StandTask, filled: Reported, proof: bytes, share: int = 1) -> None:
     """The operator types what the unit reports; with `share` 2 only the first half of it."""
     operator = stage.person(Role.OPERATOR, task.unit)
     rows = {row.code: row for row in filled.rows.get(task.unit, ())}
@@ -239,15 +236,13 @@ def draft_and_review(stage: Stage, cycle_id: int, tell: Tell, *, approves: bool)
             cycle_id=cycle_id,
             place="line",
             line_id=_weakest(cycle_id),
-            text="Sebutkan penyebab yang dapat ditindaklanjuti, bukan hanya keterbatasan sumber daya.",
+            text="Sebutkan penyebab yang dapat ditindaklanjuti, bukan hanya keterbatasan.",
             actor=secretary,
             tools=stage.tools,
         )
         reason = "Penyebab pada indikator terendah belum dapat ditindaklanjuti."
         verdict = Verdict(yes=False, reason_code="D", reason=reason)
-    decide_draft(
-        seen=_seen(stage, cycle_id), verdict=verdict, actor=secretary, tools=stage.tools
-    )
+    decide_draft(seen=_seen(stage, cycle_id), verdict=verdict, actor=secretary, tools=stage.tools)
 
 
 def finish_cycle(stage: Stage, cycle_id: int, tell: Tell) -> None:
@@ -310,7 +305,7 @@ def _paragraphs(codes: Sequence[str], *, is_second: bool) -> tuple[str, ...]:
         return first, money
     low = codes[0]
     weakest = (
-        f"Capaian terendah adalah {low} sebesar {{{low}.capaian}} persen (realisasi "
+        f"Capaian terendah adalah {{{low}.nama}} sebesar {{{low}.capaian}} persen (realisasi "
         f"{{{low}.realisasi}} dari target {{{low}.target}})"
     )
     why = (
@@ -341,9 +336,8 @@ def _evidence(stage: Stage) -> bytes:
 
 
 def quarters_before(running: YearPeriod) -> tuple[YearPeriod, ...]:
-    """The finished quarters of the sample: those of the year, or the last one of the year before."""
+    """The finished quarters of the sample: of the same year, or the last of the year before."""
     earlier = [q for q in (Period.TW1, Period.TW2, Period.TW3, Period.TW4) if q < running.period]
     if earlier:
         return tuple(YearPeriod(running.year, quarter) for quarter in earlier)
     return (YearPeriod(running.year - 1, Period.TW4),)
-

@@ -1,4 +1,4 @@
-"""An agency set up from a sample folder: people, units, plan, certificate, on a clock of its own."""
+"""An agency set up from a sample folder: people, units, plan, certificate, a clock of its own."""
 
 import tomllib
 from dataclasses import dataclass
@@ -112,9 +112,7 @@ def set_up_stage(folder: Path, years: tuple[int, ...], begin: datetime) -> Stage
     for code, (unit_id, name) in unit_ids(agency_id).items():
         for role, title in ((Role.OPERATOR, "Operator"), (Role.UNIT_HEAD, "Kepala")):
             username = f"{prefix}{role.value}-{code}".lower()
-            new = NewAccount(
-                username=username, name=f"{title} {name}", role=role, unit_id=unit_id
-            )
+            new = NewAccount(username=username, name=f"{title} {name}", role=role, unit_id=unit_id)
             _add(stage, new, code)
     make_certificate(
         role=Role.HEAD, passphrase=PASSPHRASE, actor=stage.person(Role.KEEPER), tools=tools
@@ -131,4 +129,3 @@ def at_opening(day: datetime, calendar: Calendar) -> datetime:
     """Shortly after the office opens on the first working day from `day` on."""
     morning = datetime.combine(local(day, calendar).date(), time(8, 2), calendar.hours.zone.tz)
     return due(morning.astimezone(UTC), Standard(1, Unit.MINUTES, "1 menit"), calendar)
-

@@ -39,6 +39,10 @@ REFUSAL_WORDS: Words = {
     "not_your_remark": _lazy("Only the duty that wrote a remark can settle it."),
     "remark_settled": _lazy("Remark {number} is settled already."),
     "not_valid": _lazy("This cannot be taken as it is. What has to be mended is named below."),
+    "not_yours_to_read": _lazy(
+        "This is not yours to read, or not yet: an evaluator reads what is archived, a unit what "
+        "is signed."
+    ),
     "not_the_keeper": _lazy("Only the keeper of the application does this."),
     "file_exists": _lazy("{path} exists already. Choose another name."),
     "place_not_empty": _lazy(
@@ -86,6 +90,7 @@ PROBLEM_WORDS: Words = {
     "offset_unknown": _lazy("Choose WIB, WITA or WIT."),
     "mode_unknown": _lazy("Choose one of the modes."),
     "passphrase_too_short": _lazy("The passphrase needs at least {least} characters."),
+    "last_keeper": _lazy("The last keeper of the application cannot be ended. Name another first."),
     "file_empty": _lazy("The file is empty. Choose another one."),
     "file_too_large": _lazy("The file is larger than 10 MB. Make it smaller or split it."),
     "file_kind": _lazy(

@@ -290,12 +290,9 @@ def _total(figures: Measurement) -> ProgramLine | None:
 
 
 def _notes(figures: Measurement) -> tuple[str, ...]:
-    found = ["* makin rendah makin baik.", "Tanda – berarti tidak ada angka, bukan nol."]
-    if any(line.printed for line in figures.lines):
-        found.append(
-            "Kolom tercetak memuat persentase laporan asal, di samping hasil hitung ulang."
-        )
-    return tuple(found)
+    scale = figures.rules.scale
+    bounds = "; ".join(f"{step.name} {step.bound} ke atas" for step in scale.steps)
+    return (f"Predikat: {bounds}; selebihnya {scale.lowest}.",)
 
 
 def _explained(line: MeasuredLine, tools: Tools) -> Explained:

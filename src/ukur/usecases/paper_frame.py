@@ -94,7 +94,9 @@ def frame(agency: Agency, facts: FrameFacts, at: datetime, tools: Tools) -> Fram
         title=facts.title,
         created=at,
         letterhead=Letterhead(
-            agency.government, agency.name, tuple(filter(None, (agency.address, agency.contact)))
+            agency.government.upper(),
+            agency.name.upper(),
+            tuple(filter(None, (agency.address, agency.contact))),
         ),
         footer=Footer(
             short_title=facts.title,

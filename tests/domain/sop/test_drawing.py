@@ -7,14 +7,15 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.sample_papers import SEED
+
 from ukur.domain.sop.drawing import (
     PIXELS,
     Arrow,
     Drawing,
     FlowStep,
     Kind,
+    Point,
     RowBox,
     Symbol,
     Way,
@@ -28,6 +29,11 @@ LANES = (33, 99, 165, 231, 297)
 HEIGHTS = (58, 58, 58, 58, 58, 58, 74, 58, 58)
 ROWS = tuple(RowBox(sum(HEIGHTS[:n]), height) for n, height in enumerate(HEIGHTS))
 DRAWING = layout(SEED, LANES, ROWS)
+
+
+def at(*points: tuple[int | str, int | str]) -> tuple[Point, ...]:
+    """Points, with halves written as text."""
+    return tuple((Decimal(x), Decimal(y)) for x, y in points)
 
 
 def symbol(drawing: Drawing, step: int, lane: int) -> Symbol:
@@ -57,32 +63,32 @@ def test_every_symbol_stands_in_the_middle_of_its_row_and_lane() -> None:
 def test_a_shared_step_is_linked_by_a_dashed_line_and_its_lead_stands_out() -> None:
     (link,) = DRAWING.links
     assert link.step == 5
-    assert link.points == ((Decimal(185), Decimal(261)), (Decimal(211), Decimal(261)))
+    assert link.points == at((185, 261), (211, 261))
     assert [s.lane for s in DRAWING.symbols if s.lead] == [2]
 
 
 def test_an_arrow_leaves_the_side_and_enters_the_top() -> None:
     points = arrow(DRAWING, 1, 2).points
-    assert points == ((53, 29), (99, 29), (99, Decimal("74.5")))
+    assert points == at((53, 29), (99, 29), (99, "74.5"))
 
 
 def test_straight_down_an_arrow_leaves_the_bottom_even_to_a_joined_lane() -> None:
-    assert arrow(DRAWING, 4, 5).points == ((231, Decimal("215.5")), (231, Decimal("248.5")))
-    assert arrow(DRAWING, 5, 6).points == ((165, Decimal("273.5")), (165, Decimal("306.5")))
+    assert arrow(DRAWING, 4, 5).points == at((231, "215.5"), (231, "248.5"))
+    assert arrow(DRAWING, 5, 6).points == at((165, "273.5"), (165, "306.5"))
 
 
 def test_ya_leaves_the_bottom_of_the_diamond() -> None:
     yes = arrow(DRAWING, 7, 8)
     assert yes.kind is Way.YES
-    assert yes.points == ((99, 404), (99, 414), (33, 414), (33, Decimal("438.5")))
-    assert (yes.label, yes.label_at, yes.label_ends) == ("Ya", (104, 415), False)
+    assert yes.points == at((99, 404), (99, 414), (33, 414), (33, "438.5"))
+    assert (yes.label, yes.label_at, yes.label_ends) == ("Ya", *at((104, 415)), False)
 
 
 def test_tidak_leaves_the_right_side_and_goes_up_into_the_bottom_of_the_return_step() -> None:
     no = arrow(DRAWING, 7, 6)
     assert no.kind is Way.NO
-    assert no.points == ((123, 385), (165, 385), (165, Decimal("331.5")))
-    assert (no.label, no.label_at, no.label_ends) == ("Tidak", (160, 380), True)
+    assert no.points == at((123, 385), (165, 385), (165, "331.5"))
+    assert (no.label, no.label_at, no.label_ends) == ("Tidak", *at((160, 380)), True)
     tip, left, right = no.head
     assert tip == no.points[-1]
     assert left[1] == right[1] == tip[1] + 8
@@ -107,7 +113,7 @@ def test_a_tidak_into_its_own_lane_goes_round_on_the_right() -> None:
     assert [x for x, _ in no.points] == [57, 63, 63, 43, 43]
     assert no.points[-1][1] == symbol(drawing, 2, 0).bottom
     assert not no.label_ends
-    assert arrow(drawing, 3, 4).points == ((33, 204), (33, Decimal("246.5")))
+    assert arrow(drawing, 3, 4).points == at((33, 204), (33, "246.5"))
 
 
 def test_an_arrow_goes_round_the_symbols_in_its_way() -> None:
@@ -119,7 +125,7 @@ def test_an_arrow_goes_round_the_symbols_in_its_way() -> None:
         FlowStep(5, 1, (), ()),
     )
     drawing = layout_flow(flow, LANES, [RowBox(74 * n, 74) for n in range(5)])
-    assert arrow(drawing, 1, 2).points[0] == (33, symbol(drawing, 1, 0).bottom)
+    assert arrow(drawing, 1, 2).points[0] == (Decimal(33), symbol(drawing, 1, 0).bottom)
     assert [x for x, _ in arrow(drawing, 3, 5).points] == [53, 69, 69, 99, 99]
     assert [x for x, _ in arrow(drawing, 2, 5).points] == [165, 165, 129, 129, 99, 99]
 
@@ -234,10 +240,10 @@ def test_the_type_shrinks_until_the_tallest_row_fits_and_no_further() -> None:
 
 def test_sizes_scale_together() -> None:
     half = PIXELS.scaled(Decimal("0.5"))
-    assert (half.box, half.gap, half.strip) == ((20, Decimal("12.5")), 5, 23)
+    assert (*half.box, half.gap, half.strip) == (20, Decimal("12.5"), 5, 23)
 
 
 def test_an_outline_follows_the_kind_of_the_symbol() -> None:
     box = replace(symbol(DRAWING, 2, 1), x=Decimal(10), y=Decimal(10), w=Decimal(4), h=Decimal(2))
-    assert box.outline == ((8, 9), (12, 9), (12, 11), (8, 11))
-    assert replace(box, kind=Kind.DIAMOND).outline == ((10, 9), (12, 10), (10, 11), (8, 10))
+    assert box.outline == at((8, 9), (12, 9), (12, 11), (8, 11))
+    assert replace(box, kind=Kind.DIAMOND).outline == at((10, 9), (12, 10), (10, 11), (8, 10))

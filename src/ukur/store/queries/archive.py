@@ -16,6 +16,7 @@ class PackedFile:
     """A file of a package; `size` in bytes."""
 
     name: str
+    about: str
     size: int
     sha256: str
 
@@ -144,7 +145,10 @@ def _package(row: PackageRow) -> Package:
 def _files(listed: Sequence[dict[str, object]]) -> tuple[PackedFile, ...]:
     return tuple(
         PackedFile(
-            str(row.get("name", "")), int(str(row.get("size", 0))), str(row.get("sha256", ""))
+            name=str(row.get("name", "")),
+            about=str(row.get("about", "")),
+            size=int(str(row.get("size", 0))),
+            sha256=str(row.get("sha256", "")),
         )
         for row in listed
     )

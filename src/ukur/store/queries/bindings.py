@@ -20,6 +20,7 @@ def bindings(figures: Measurement) -> dict[str, str]:
     }
     for line in figures.lines:
         found |= {
+            f"{line.code}.nama": line.name,
             f"{line.code}.target": line.target,
             f"{line.code}.realisasi": line.realization,
             f"{line.code}.capaian": line.achievement,

@@ -27,6 +27,20 @@ class JournalPage:
     broken: Break | None
 
 
+@dataclass(frozen=True)
+class SignedHead:
+    """The head of a cycle's journal as the office last signed it."""
+
+    count: int
+    head: str
+
+
+def signed_head(paper_code: str) -> SignedHead | None:
+    """The newest signed head of the cycle that a paper belongs to. One query."""
+    anchor = Anchor.objects.filter(cycle__papers__code=paper_code).order_by("-count").first()
+    return SignedHead(anchor.count, anchor.head) if anchor else None
+
+
 def journal_page(cycle_id: int) -> JournalPage:
     """The events of the cycle's own chain, the newest first. Two queries."""
     rows = list(EventRow.objects.filter(cycle_id=cycle_id, task=None).order_by("sequence"))

@@ -52,6 +52,11 @@ class Stand:
     unsettled_remarks: tuple[int, ...]
 
 
+def has_agency() -> bool:
+    """Whether anything was set up here."""
+    return Agency.objects.exists()
+
+
 def account_id(agency_id: int, username: str) -> int:
     """The id of an account by its name."""
     return Account.objects.values_list("pk", flat=True).get(agency_id=agency_id, username=username)

@@ -80,15 +80,15 @@ def sop_pdf(cycle: Cycle, tools: Tools) -> bytes:
 
 
 def _evidence(cycle: Cycle, tools: Tools) -> dict[str, bytes]:
+    """Every file once a unit: one register often backs several figures."""
     rows = EvidenceRow.objects.filter(
         entry__task__cycle=cycle, removed_at__isnull=True
     ).select_related("entry__task__unit")
-    return {
-        archive.evidence_name(row.entry.task.unit.code, row.sha256, row.name): tools.vault.read(
-            row.sha256
-        )
-        for row in rows
-    }
+    names: dict[tuple[str, str], str] = {}
+    for row in rows:
+        unit = row.entry.task.unit.code
+        names.setdefault((unit, row.sha256), archive.evidence_name(unit, row.sha256, row.name))
+    return {name: tools.vault.read(sha256) for (_unit, sha256), name in names.items()}
 
 
 def _papers(cycle: Cycle, tools: Tools) -> dict[str, bytes]:

@@ -50,7 +50,11 @@ def freeze_form(
         cycle = change.cycle
         plan = plan_in_force(cycle.agency_id, cycle.year, today)
         cycle.plan = plan or cycle.plan
-        chosen = list(IndicatorRow.objects.filter(plan=cycle.plan, pk__in=indicator_ids))
+        chosen = list(
+            IndicatorRow.objects.filter(plan=cycle.plan, pk__in=indicator_ids)
+            .select_related("goal")
+            .order_by("goal__order", "order")
+        )
         if len(chosen) != len(set(indicator_ids)):
             raise PlanReplaced(number=cycle.plan.number)
         if not any(cycle.period in indicator.due_periods for indicator in chosen):
@@ -87,14 +91,14 @@ def _frozen_lines(cycle: Cycle, chosen: Sequence[IndicatorRow]) -> list[FormLine
         )
     }
     lines = []
-    for indicator in chosen:
+    for order, indicator in enumerate(chosen, start=1):
         own = targets.get((indicator.pk, cycle.period), _Bounds())
         year = targets.get((indicator.pk, Period.YEAR), _Bounds())
         lines.append(
             FormLine(
                 cycle=cycle,
                 indicator=indicator,
-                order=indicator.order,
+                order=order,
                 is_due=cycle.period in indicator.due_periods,
                 low=own.low,
                 high=own.high,

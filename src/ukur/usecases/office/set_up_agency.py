@@ -88,9 +88,9 @@ def set_up_agency(
         raise NotValid(problems)
     sop = adopted(
         read(procedure, "SOP"),
-        government=agency.government,
-        agency=agency.name,
-        unit=agency.unit,
+        government=agency.government.upper(),
+        agency=agency.name.upper(),
+        unit=agency.unit.upper(),
     )
     days = {year: holidays.of(year) for year in sorted(set(agency.years))}
     tools.sealer.make_authority(agency.name, tools.clock.now())
