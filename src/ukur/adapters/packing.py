@@ -17,7 +17,7 @@ class BagPacker:
 
     sealer: Sealer
     page: Callable[[PackageSummary], str]
-    manual: Callable[[], str]
+    manual: Callable[[str], str]
 
     def pack(
         self, name: str, files: Mapping[str, bytes], info: Mapping[str, str], at: datetime
@@ -36,6 +36,6 @@ class BagPacker:
         """The page that explains the package in any browser."""
         return self.page(summary).encode()
 
-    def how_to_verify(self) -> bytes:
+    def how_to_verify(self, agency: str) -> bytes:
         """How to check the package with common programs, as text."""
-        return self.manual().encode()
+        return self.manual(agency).encode()

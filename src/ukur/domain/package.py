@@ -1,11 +1,14 @@
-"""What the cover page of a package tells about the cycle that lies in it."""
+"""What the cover page of a package tells about the cycle that lies in it, all of it text."""
 
 from dataclasses import dataclass
 
+_UNITS = ("B", "KB", "MB", "GB")
+_STEP = 1000
+
 
 @dataclass(frozen=True)
-class PackageRow:
-    """One line of the measurement table, as text."""
+class MeasuredRow:
+    """A line of the measurement table, every figure as the paper shows it."""
 
     goal: str
     indicator: str
@@ -14,51 +17,81 @@ class PackageRow:
     realization: str
     achievement: str
     rating: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
-class PackageStep:
-    """One run of a step: who did it, when it was opened and done, with which outcome."""
+class StepTime:
+    """A step of the SOP as it ran."""
 
     number: int
-    round: int
     activity: str
     actor: str
-    opened: str
-    done: str
-    outcome: str
+    finished: str
+    took: str
+    standard: str
 
 
 @dataclass(frozen=True)
 class PackageFile:
-    """A file of the package: its name below data/, what it is, its size in bytes and its hash."""
+    """A file of the package, by its name below `data/`; `size` in bytes."""
 
     name: str
-    about: str
     size: int
     sha256: str
+    about: str = ""
+
+    @property
+    def shown_size(self) -> str:
+        return shown_size(self.size)
+
+    @property
+    def hash_groups(self) -> tuple[str, ...]:
+        return tuple(self.sha256[start : start + 8] for start in range(0, len(self.sha256), 8))
 
 
 @dataclass(frozen=True)
-class Criterion:
-    """A criterion of the SAKIP evaluation, and the files that answer it."""
+class EvidenceLink:
+    """A piece of evidence, and for which unit and indicator it speaks."""
 
-    code: str
-    text: str
-    files: tuple[str, ...]
+    unit: str
+    indicator: str
+    name: str
+    title: str
 
 
 @dataclass(frozen=True)
 class PackageSummary:
-    """Everything that the cover page shows. `mark` is "DATA CONTOH", "UJI HITUNG …" or ""."""
+    """What the index says about its package; every text as it is to be read.
+
+    `files` are all but the index itself. `mark` is what a sample or a trial says of itself.
+    """
 
     agency: str
-    period: str
+    government: str
     title: str
-    mark: str
-    signed: str
-    journal: str
-    rows: tuple[PackageRow, ...]
-    steps: tuple[PackageStep, ...]
+    period: str
+    number: str
+    signed_by: str
+    signed_at: str
+    sealed_at: str
+    journal_count: int
+    journal_head: str
+    rows: tuple[MeasuredRow, ...]
+    steps: tuple[StepTime, ...]
     files: tuple[PackageFile, ...]
-    criteria: tuple[Criterion, ...]
+    evidence: tuple[EvidenceLink, ...] = ()
+    mark: str = ""
+
+
+def shown_size(size: int) -> str:
+    """A size in decimal units, at most one decimal.
+
+    >>> shown_size(999), shown_size(1500), shown_size(2_000_000)
+    ('999 B', '1,5 KB', '2 MB')
+    """
+    tenths, unit = size * 10, 0
+    while tenths >= _STEP * 10 and unit < len(_UNITS) - 1:
+        tenths, unit = (tenths + _STEP // 2) // _STEP, unit + 1
+    whole, tenth = divmod(tenths, 10)
+    return f"{whole},{tenth} {_UNITS[unit]}" if tenth else f"{whole} {_UNITS[unit]}"

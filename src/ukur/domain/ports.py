@@ -82,6 +82,10 @@ class Sealer(Protocol):
         """What the bytes alone say."""
         ...
 
+    def root_pem(self) -> str:
+        """The certificate of the internal authority, for whoever wants to trust it."""
+        ...
+
     def sign_bytes(self, content: bytes, at: datetime) -> bytes:
         """A detached CMS signature (DER) with the office's own key, for heads and packages."""
         ...
@@ -132,7 +136,7 @@ class Packer(Protocol):
         """The page that explains the package in any browser."""
         ...
 
-    def how_to_verify(self) -> bytes:
+    def how_to_verify(self, agency: str) -> bytes:
         """How to check the package with common programs, as text."""
         ...
 

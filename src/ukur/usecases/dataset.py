@@ -50,7 +50,7 @@ def dataset_json(figures: Measurement) -> bytes:
     rows = [[row[column] for column in COLUMNS] for row in _rows(figures)]
     table = table_of(COLUMNS, rows)
     if isinstance(table, Problem):
-        raise RuntimeError(table.code)
+        raise TypeError(table.code)
     return table_json(table).encode()
 
 

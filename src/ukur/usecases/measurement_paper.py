@@ -232,14 +232,14 @@ def _steps(
                 activity=f"{step.activity}{rounds}",
                 actor=", ".join(lanes[key] for key in step.actors),
                 finished=format_date(local_date(last, calendar), "d MMM y", locale="id"),
-                actual=_span_text(spent, calendar),
+                actual=span_text(spent, calendar),
                 standard=step.standard.text,
             )
         )
     return tuple(told)
 
 
-def _span_text(spent: timedelta, calendar: Calendar) -> str:
+def span_text(spent: timedelta, calendar: Calendar) -> str:
     """Office time in words: "2 hari 1 jam 5 menit"."""
     span = in_office_units(spent, calendar.hours)
     parts = ((span.days, "hari"), (span.hours, "jam"), (span.minutes, "menit"))

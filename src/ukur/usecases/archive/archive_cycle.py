@@ -37,7 +37,7 @@ def archive_cycle(*, seen: Seen, actor: Actor, tools: Tools) -> Position:
     ).encode()
     files[archive.JOURNAL_HEAD] = statement
     files[archive.JOURNAL_SIGNATURE] = tools.sealer.sign_bytes(statement, at)
-    summary = package_summary(cycle, figures, files)
+    summary = package_summary(cycle, figures, files, at)
     files[archive.INDEX] = tools.packer.index(summary)
     name = f"{cycle.agency.code}-{cycle.year}-{cycle.period}".lower()
     packed = tools.packer.pack(name, files, package_info(cycle, at), at)

@@ -1,37 +1,42 @@
 """What lies in the package of a cycle, and what its cover page tells of it."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from babel.dates import format_datetime
 
 from ukur.domain import archive
-from ukur.domain.criteria import CRITERIA
 from ukur.domain.journal import canonical
 from ukur.domain.package import (
-    Criterion,
+    EvidenceLink,
+    MeasuredRow,
     PackageFile,
-    PackageRow,
-    PackageStep,
     PackageSummary,
+    StepTime,
 )
 from ukur.domain.papers import SopPaper, plain
 from ukur.domain.ports import Tools
-from ukur.domain.sop.worktime import Calendar, local
-from ukur.store.models import Agency, Cycle, EvidenceRow, PaperRow, StepRun
+from ukur.domain.sop.worktime import Calendar, elapsed, local
+from ukur.store.models import Agency, Cycle, EvidenceRow, Letter, PaperRow, StepRun
 from ukur.store.queries.calendars import calendar_of
-from ukur.store.queries.measurement import Measurement
+from ukur.store.queries.measurement import MeasuredLine, Measurement
 from ukur.store.queries.procedures import procedure_of
 from ukur.usecases.changing import chain_name
 from ukur.usecases.dataset import dataset_csv, dataset_json, explanations_json
 from ukur.usecases.journal_text import cycle_journal, unit_journals
-from ukur.usecases.paper_frame import FrameFacts, frame, period_text
+from ukur.usecases.measurement_paper import span_text
+from ukur.usecases.paper_frame import FrameFacts, frame, head_of, period_text
 from ukur.usecases.sign.ready import newest_paper
 
 MARKS = {
     Agency.Mode.SAMPLE: "DATA CONTOH",
     Agency.Mode.TRIAL: "UJI HITUNG, bukan dokumen resmi",
+}
+WAYS = {
+    PaperRow.SignedBy.SEAL: "{title}, dengan segel internal instalasi (bukan BSrE)",
+    PaperRow.SignedBy.INK: "{title}, dengan tanda tangan basah yang dipindai",
+    PaperRow.SignedBy.OUTSIDE: "{title}, dengan tanda tangan elektronik dari luar",
 }
 ABOUT = {
     archive.PAPER: "Dokumen pengukuran kinerja yang ditandatangani",
@@ -44,6 +49,7 @@ ABOUT = {
     archive.PROCEDURE: "SOP yang dijalankan, sebagai data",
     archive.PROCEDURE_PAPER: "SOP yang dijalankan, sebagai dokumen",
     archive.RULES: "Perangkat aturan perhitungan",
+    archive.AUTHORITY: "Sertifikat otoritas segel instalasi",
     archive.HOW_TO_VERIFY: "Cara memeriksa paket tanpa aplikasi",
 }
 
@@ -53,7 +59,7 @@ def package_files(cycle: Cycle, figures: Measurement, tools: Tools) -> dict[str,
 
     Slow: it reads the vault and typesets; call it outside any transaction.
     """
-    signed = newest_paper(cycle)
+    signed, agency = newest_paper(cycle), cycle.agency
     files = {
         archive.PAPER: tools.vault.read(signed.signed_sha256),
         archive.DATASET_CSV: dataset_csv(figures),
@@ -63,7 +69,8 @@ def package_files(cycle: Cycle, figures: Measurement, tools: Tools) -> dict[str,
         archive.PROCEDURE: cycle.procedure.text.encode(),
         archive.PROCEDURE_PAPER: sop_pdf(cycle, tools),
         archive.RULES: canonical(cycle.rule_set.rules).encode(),
-        archive.HOW_TO_VERIFY: tools.packer.how_to_verify(),
+        archive.AUTHORITY: tools.sealer.root_pem().encode(),
+        archive.HOW_TO_VERIFY: tools.packer.how_to_verify(f"{agency.name} {agency.region}"),
     }
     files |= {archive.unit_journal_name(code): text for code, text in unit_journals(cycle).items()}
     files |= _evidence(cycle, tools)
@@ -79,15 +86,25 @@ def sop_pdf(cycle: Cycle, tools: Tools) -> bytes:
     return tools.typesetter.typeset(paper.template, plain(paper), {})
 
 
-def _evidence(cycle: Cycle, tools: Tools) -> dict[str, bytes]:
-    """Every file once a unit: one register often backs several figures."""
-    rows = EvidenceRow.objects.filter(
-        entry__task__cycle=cycle, removed_at__isnull=True
-    ).select_related("entry__task__unit")
+def _kept_evidence(cycle: Cycle) -> list[EvidenceRow]:
+    return list(
+        EvidenceRow.objects.filter(entry__task__cycle=cycle, removed_at__isnull=True)
+        .select_related("entry__task__unit", "entry__line__indicator")
+        .order_by("entry__task__unit__order", "entry__line__order", "pk")
+    )
+
+
+def _evidence_names(kept: Sequence[EvidenceRow]) -> dict[tuple[str, str], str]:
+    """Where each file lies, by unit and hash: once a unit, however many figures it backs."""
     names: dict[tuple[str, str], str] = {}
-    for row in rows:
+    for row in kept:
         unit = row.entry.task.unit.code
         names.setdefault((unit, row.sha256), archive.evidence_name(unit, row.sha256, row.name))
+    return names
+
+
+def _evidence(cycle: Cycle, tools: Tools) -> dict[str, bytes]:
+    names = _evidence_names(_kept_evidence(cycle))
     return {name: tools.vault.read(sha256) for (_unit, sha256), name in names.items()}
 
 
@@ -120,58 +137,60 @@ def package_info(cycle: Cycle, at: datetime) -> dict[str, str]:
 
 
 def package_summary(
-    cycle: Cycle, figures: Measurement, files: Mapping[str, bytes]
+    cycle: Cycle, figures: Measurement, files: Mapping[str, bytes], at: datetime
 ) -> PackageSummary:
     """What the cover page tells."""
     signed = newest_paper(cycle)
-    calendar = calendar_of(cycle.agency)
-    ways = {
-        PaperRow.SignedBy.SEAL: "segel internal instalasi (bukan BSrE)",
-        PaperRow.SignedBy.INK: "tanda tangan basah yang dipindai",
-        PaperRow.SignedBy.OUTSIDE: "tanda tangan elektronik dari luar",
-    }
-    when = _when(signed.signed_at, calendar) if signed.signed_at else "–"
+    agency, calendar = cycle.agency, calendar_of(cycle.agency)
+    head = head_of(cycle)
+    order = Letter.objects.filter(cycle=cycle).first()
     return PackageSummary(
-        agency=f"{cycle.agency.name} {cycle.agency.region}",
-        period=period_text(cycle),
+        agency=f"{agency.name} {agency.region}",
+        government=agency.government,
         title=f"Pengukuran Kinerja {period_text(cycle)}",
-        mark=MARKS.get(Agency.Mode(cycle.agency.mode), ""),
-        signed=f"{when}, {ways[PaperRow.SignedBy(signed.signed_by_way)]}",
-        journal=f"{len(files[archive.JOURNAL].splitlines())} peristiwa",
-        rows=tuple(
-            PackageRow(
-                line.goal,
-                line.name,
-                line.unit,
-                line.target,
-                line.realization,
-                line.achievement,
-                line.rating or ("belum diukur" if not line.is_due else "–"),
-            )
-            for line in figures.lines
-        ),
+        period=period_text(cycle),
+        number=order.number if order else "",
+        signed_by=WAYS[PaperRow.SignedBy(signed.signed_by_way)].format(title=agency.head_title),
+        signed_at=_when(signed.signed_at, calendar) if signed.signed_at else "",
+        sealed_at=_when(at, calendar),
+        journal_count=head.count,
+        journal_head=head.hash,
+        rows=tuple(_row(line) for line in figures.lines),
         steps=_steps(cycle, calendar),
         files=tuple(
-            PackageFile(name, _about(name), len(content), hashlib.sha256(content).hexdigest())
+            PackageFile(name, len(content), hashlib.sha256(content).hexdigest(), _about(name))
             for name, content in sorted(files.items())
         ),
-        criteria=_answered(files),
+        evidence=_evidence_links(cycle),
+        mark=MARKS.get(Agency.Mode(agency.mode), ""),
     )
 
 
-def _answered(files: Mapping[str, bytes]) -> tuple[Criterion, ...]:
-    """The criteria with the files that are really there; a folder stands for what lies in it."""
+def _row(line: MeasuredLine) -> MeasuredRow:
+    return MeasuredRow(
+        goal=line.goal,
+        indicator=line.name,
+        unit=line.unit,
+        target=line.target,
+        realization=line.realization,
+        achievement=line.achievement,
+        rating=line.rating or ("belum diukur" if not line.is_due else "–"),
+        note="; ".join(f"{unit.unit}: {unit.reason}" for unit in line.not_delivered),
+    )
+
+
+def _evidence_links(cycle: Cycle) -> tuple[EvidenceLink, ...]:
+    """Which file speaks for which figure of which unit."""
+    kept = _kept_evidence(cycle)
+    names = _evidence_names(kept)
     return tuple(
-        Criterion(
-            criterion.code,
-            criterion.text,
-            tuple(
-                name
-                for name in criterion.files
-                if name in files or any(other.startswith(name) for other in files)
-            ),
+        EvidenceLink(
+            unit=row.entry.task.unit.name,
+            indicator=row.entry.line.indicator.name,
+            name=names[row.entry.task.unit.code, row.sha256],
+            title=row.name,
         )
-        for criterion in CRITERIA
+        for row in kept
     )
 
 
@@ -183,22 +202,26 @@ def _about(name: str) -> str:
     return ABOUT.get(name, "Dokumen siklus")
 
 
-def _steps(cycle: Cycle, calendar: Calendar) -> tuple[PackageStep, ...]:
+def _steps(cycle: Cycle, calendar: Calendar) -> tuple[StepTime, ...]:
+    """The steps that were done, with the office time they took; a step done twice stands twice."""
     procedure = procedure_of(cycle)
     lanes = {lane.key: lane.name for lane in procedure.lanes}
-    runs = StepRun.objects.filter(cycle=cycle).order_by("opened_at", "step")
-    return tuple(
-        PackageStep(
-            number=run.step,
-            round=run.round,
-            activity=procedure.step(run.step).activity,
-            actor=", ".join(lanes[key] for key in procedure.step(run.step).actors),
-            opened=_when(run.opened_at, calendar),
-            done=_when(run.done_at, calendar) if run.done_at else "–",
-            outcome=run.outcome or "–",
+    runs = StepRun.objects.filter(cycle=cycle, done_at__isnull=False).order_by("opened_at", "step")
+    told = []
+    for run in runs:
+        step = procedure.step(run.step)
+        done = run.done_at or run.opened_at
+        told.append(
+            StepTime(
+                number=run.step,
+                activity=step.activity,
+                actor=", ".join(lanes[key] for key in step.actors),
+                finished=_when(done, calendar),
+                took=span_text(elapsed(run.opened_at, done, calendar), calendar),
+                standard=step.standard.text,
+            )
         )
-        for run in runs
-    )
+    return tuple(told)
 
 
 def _when(at: datetime, calendar: Calendar) -> str:

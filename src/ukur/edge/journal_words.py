@@ -1,0 +1,55 @@
+"""The events of a cycle's journal in words."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _lazy
+
+from ukur.domain.journal import Plain
+from ukur.edge.reason_words import reason_words
+
+_EVENTS: Mapping[str, str | Promise] = {
+    "ordered": _lazy("ordered the measurement, letter {letter}; to be finished by {finish_by}"),
+    "disposed": _lazy("passed the order on"),
+    "form_frozen": _lazy("froze the form; the units fill it in until {fill_by}"),
+    "unit_submitted": _lazy("received the submission of {unit}"),
+    "unit_verified": _lazy("verified the data of {unit}"),
+    "unit_returned": _lazy("returned the data of {unit}: {reason}"),
+    "unit_closed": _lazy("closed {unit} without data: {reason}"),
+    "unit_reopened": _lazy("reopened the form of {unit}"),
+    "collected": _lazy("finished the collection of {units} units"),
+    "line_evaluated": _lazy("evaluated indicator {line}"),
+    "evaluated": _lazy("finished the evaluation"),
+    "narrative_written": _lazy("wrote the paragraphs of the draft"),
+    "draft_proposed": _lazy("proposed the draft, version {version}"),
+    "remark_written": _lazy("wrote remark {number}: {text}"),
+    "remark_answered": _lazy("answered remark {number}"),
+    "remark_settled": _lazy("settled remark {number}"),
+    "approved": _lazy("approved the draft (Ya)"),
+    "returned": _lazy("returned the draft (Tidak) to step {to_step}: {reason}"),
+    "signed": _lazy("signed the document"),
+    "archived": _lazy("sealed the archive; the cycle has ended"),
+}
+
+
+def event_words(verb: str, facts: Mapping[str, Plain]) -> str:
+    """What happened, with the facts that matter to a reader; an unknown verb stays as it is."""
+    template = _EVENTS.get(verb)
+    if template is None:
+        return verb
+    named = {name: "–" if value in (None, "") else value for name, value in facts.items()}
+    words = str(template).format_map(_Lenient(named))
+    reason = reason_words(str(facts.get("reason_code") or ""))
+    return f"{words} ({reason})" if reason else words
+
+
+def is_known(verb: str) -> bool:
+    """Whether the verb has words of its own."""
+    return verb in _EVENTS
+
+
+class _Lenient(dict[str, Plain]):
+    """Facts of which one may be missing, as in the journal of an older version."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"

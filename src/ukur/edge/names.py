@@ -1,0 +1,102 @@
+"""What roles, periods and the works of the SOP are called on pages."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from ukur.domain.people import Role
+from ukur.domain.periods import Period, YearPeriod
+from ukur.domain.sop.model import Work
+
+_ROLES = {
+    Role.HEAD: gettext_noop("Head of the office"),
+    Role.SECRETARY: gettext_noop("Secretary"),
+    Role.PLANNER: gettext_noop("Functional planner"),
+    Role.TEAM: gettext_noop("SAKIP team"),
+    Role.STAFF: gettext_noop("Staff"),
+    Role.OPERATOR: gettext_noop("Unit operator"),
+    Role.UNIT_HEAD: gettext_noop("Head of unit"),
+    Role.KEEPER: gettext_noop("Keeper of the application"),
+    Role.EVALUATOR: gettext_noop("Evaluator"),
+}
+_INITIALS = {
+    Role.HEAD: "KD",
+    Role.SECRETARY: "SE",
+    Role.PLANNER: "FP",
+    Role.TEAM: "TS",
+    Role.STAFF: "ST",
+    Role.OPERATOR: "OU",
+    Role.UNIT_HEAD: "KU",
+    Role.KEEPER: "PA",
+    Role.EVALUATOR: "EV",
+}
+_PERIODS = {
+    Period.TW1: gettext_noop("Quarter I"),
+    Period.TW2: gettext_noop("Quarter II"),
+    Period.TW3: gettext_noop("Quarter III"),
+    Period.TW4: gettext_noop("Quarter IV"),
+    Period.SEM1: gettext_noop("Semester I"),
+    Period.SEM2: gettext_noop("Semester II"),
+    Period.YEAR: gettext_noop("Year"),
+}
+_SHORT_PERIODS = {
+    Period.TW1: "TW I",
+    Period.TW2: "TW II",
+    Period.TW3: "TW III",
+    Period.TW4: "TW IV",
+    Period.SEM1: "Sem I",
+    Period.SEM2: "Sem II",
+    Period.YEAR: gettext_noop("Year"),
+}
+_WORKS = {
+    Work.ORDER: gettext_noop("Order"),
+    Work.DISPOSE: gettext_noop("Disposition"),
+    Work.FORM: gettext_noop("Form"),
+    Work.COLLECT: gettext_noop("Collection"),
+    Work.EVALUATE: gettext_noop("Evaluation"),
+    Work.DRAFT: gettext_noop("Draft"),
+    Work.REVIEW: gettext_noop("Review"),
+    Work.SIGN: gettext_noop("Signature"),
+    Work.ARCHIVE: gettext_noop("Archive"),
+    Work.TASK: gettext_noop("Task"),
+}
+_UNIT_KINDS = {
+    "bidang": gettext_noop("Division"),
+    "sekretariat": gettext_noop("Secretariat"),
+    "puskesmas": gettext_noop("Community health centre"),
+    "upt": gettext_noop("Technical unit"),
+}
+
+
+def role_name(role: Role) -> str:
+    """The role as a person is addressed: "Fungsional Perencana"."""
+    return _(_ROLES[role])
+
+
+def role_initials(role: Role) -> str:
+    """Two letters for the round mark beside a role."""
+    return _INITIALS[role]
+
+
+def period_name(period: Period) -> str:
+    """The period in full: "Triwulan III"."""
+    return _(_PERIODS[period])
+
+
+def period_of_year(when: YearPeriod) -> str:
+    """The period with its year: "Triwulan III 2026"."""
+    return f"{period_name(when.period)} {when.year}"
+
+
+def period_short(period: Period) -> str:
+    """The period in a table: "TW III"."""
+    return _(_SHORT_PERIODS[period])
+
+
+def work_name(work: Work) -> str:
+    """One word for what is done in a step: "Koreksi"."""
+    return _(_WORKS[work])
+
+
+def unit_kind_name(kind: str) -> str:
+    """The kind of a unit; a kind that is not known keeps its own word."""
+    return _(_UNIT_KINDS[kind]) if kind in _UNIT_KINDS else kind

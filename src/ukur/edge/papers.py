@@ -1,0 +1,86 @@
+"""The bytes of papers and workbooks, for whoever may read them."""
+
+from dataclasses import dataclass
+
+from ukur.domain.people import Actor, Role
+from ukur.domain.ports import Tools
+from ukur.domain.rights import NotYoursToRead, check_may_read
+from ukur.edge import wiring
+from ukur.edge.paper_names import paper_file_name
+from ukur.store.queries.papers import kept_paper
+from ukur.store.queries.unit_forms import unit_form_values, unit_forms_values
+from ukur.usecases.measurement_paper import loaded_cycle
+from ukur.usecases.sign.ready import printed_document
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class GivenFile:
+    """A file as it is given out."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def paper_file(code: str, actor: Actor, tools: Tools) -> GivenFile:
+    """The record of a paper: the signed file, else the working copy, else typeset from values.
+
+    Raises:
+        PaperRow.DoesNotExist: no such paper at the actor's agency.
+        NotYoursToRead: the actor may not read it, or not yet.
+        OutsideFailure: the vault has lost it, or it does not typeset.
+    """
+    paper = kept_paper(code, actor.agency_id)
+    check_may_read(actor, is_signed=bool(paper.signed_sha256), has_ended=paper.has_ended)
+    sha256 = paper.signed_sha256 or paper.pdf_sha256
+    content = (
+        tools.vault.read(sha256)
+        if sha256
+        else tools.typesetter.typeset(paper.kind, paper.values, {})
+    )
+    return GivenFile(paper_file_name(paper.kind, paper.code), "application/pdf", content)
+
+
+def printed_file(cycle_id: int, actor: Actor, tools: Tools) -> GivenFile:
+    """The document for a pen, or for a signature made elsewhere; only while it waits for one.
+
+    Raises:
+        Cycle.DoesNotExist: no such cycle at the actor's agency.
+        NotYoursToRead: the actor is not of the office.
+        StepRun.DoesNotExist, PaperRow.DoesNotExist: there is nothing to sign.
+    """
+    cycle = loaded_cycle(cycle_id, actor.agency_id)
+    if not actor.has(Role.HEAD, Role.SECRETARY, Role.PLANNER, Role.STAFF):
+        raise NotYoursToRead
+    made = printed_document(cycle, tools)
+    name = f"pengukuran-kinerja-{cycle.year}-{cycle.period}-untuk-ditandatangani.pdf"
+    return GivenFile(name.lower(), "application/pdf", made.pdf)
+
+
+def unit_workbook(task_id: int, actor: Actor) -> GivenFile:
+    """The form of one unit as a workbook, with what was entered so far.
+
+    Raises:
+        UnitTask.DoesNotExist: no such task at the actor's agency.
+        NotYoursToRead: the form is another unit's.
+    """
+    form, unit_id = unit_form_values(task_id, actor.agency_id)
+    own = actor.units(Role.OPERATOR) | actor.units(Role.UNIT_HEAD)
+    if unit_id not in own and not actor.has(Role.TEAM, Role.PLANNER):
+        raise NotYoursToRead
+    return GivenFile(f"isian-{form.unit_code}.xlsx".lower(), XLSX, wiring.unit_form(form))
+
+
+def all_units_workbook(cycle_id: int, actor: Actor) -> GivenFile:
+    """The forms of all units in one workbook, a sheet each.
+
+    Raises:
+        Cycle.DoesNotExist: no such cycle at the actor's agency.
+        NotYoursToRead: the actor is not of the office.
+    """
+    if not actor.has(Role.TEAM, Role.PLANNER, Role.SECRETARY, Role.HEAD, Role.STAFF):
+        raise NotYoursToRead
+    forms = unit_forms_values(cycle_id, actor.agency_id)
+    return GivenFile("format-semua-unit.xlsx", XLSX, wiring.unit_forms(forms))

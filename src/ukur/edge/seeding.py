@@ -1,0 +1,65 @@
+"""The sample installation: finished quarters, one in progress, and the published figures."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+from ukur.domain.periods import YearPeriod, last_finished_quarter
+from ukur.domain.sop.worktime import is_working_day, local
+from ukur.edge.demonstration import (
+    Story,
+    begin_cycle,
+    collect_partly,
+    quarters_before,
+    run_whole_cycle,
+)
+from ukur.edge.shipped import shipped
+from ukur.edge.stage import Stage, at_opening, set_up_stage
+from ukur.store.queries.stages import has_agency
+
+SAMPLE = "dinkes-contoh"
+LATE = ("PKM-27",)
+DAYS_RUNNING = 3
+"""How many working days ago the running cycle was ordered."""
+
+
+def seed_sample(now: datetime, tell: Callable[[str], None]) -> bool:
+    """Fill an empty installation with the sample; False if there is an agency already.
+
+    The running quarter is the last finished one by `now` (DECISIONS 34); the quarters before
+    it are archived, as far as their year goes.
+    """
+    if has_agency():
+        return False
+    running = last_finished_quarter(now.date())
+    finished = quarters_before(running)
+    years = tuple(sorted({when.year for when in (*finished, running)}))
+    tell(f"{SAMPLE}: {', '.join(str(year) for year in years)}")
+    begin = datetime(min(years), 1, 5, 2, tzinfo=UTC)
+    stage = set_up_stage(shipped("samples", SAMPLE), years, begin)
+    for number, when in enumerate(finished):
+        stage.clock.at = at_opening(_day_after(when), stage.calendar)
+        late = LATE if number == len(finished) - 1 else ()
+        run_whole_cycle(stage, Story(when, late=late), _telling(tell, when))
+    stage.clock.at = at_opening(_days_before(now, stage), stage.calendar)
+    cycle_id = begin_cycle(stage, Story(running), _telling(tell, running))
+    collect_partly(stage, cycle_id, running)
+    return True
+
+
+def _telling(tell: Callable[[str], None], when: YearPeriod) -> Callable[[str], None]:
+    return lambda step: tell(f"{when.period.value} {when.year}: {step}")
+
+
+def _day_after(when: YearPeriod) -> datetime:
+    following: date = when.ends + timedelta(days=1)
+    return datetime(following.year, following.month, following.day, 3, tzinfo=UTC)
+
+
+def _days_before(now: datetime, stage: Stage) -> datetime:
+    """The morning some working days ago: the running cycle is under way and not yet late."""
+    day = local(now, stage.calendar).date()
+    left = DAYS_RUNNING
+    while left:
+        day -= timedelta(days=1)
+        left -= is_working_day(day, stage.calendar)
+    return datetime(day.year, day.month, day.day, 3, tzinfo=UTC)

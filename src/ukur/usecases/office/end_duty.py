@@ -1,0 +1,38 @@
+"""The pengelola ends a duty; what was done in it stays."""
+
+from datetime import date
+
+from django.db import transaction
+
+from ukur.domain.people import Actor, Role
+from ukur.domain.ports import Tools
+from ukur.domain.refusals import NotValid, Problem
+from ukur.store.models import Agency, DutyRow
+from ukur.usecases.office.keeping import check_is_keeper, office_day
+
+
+def end_duty(*, duty_id: int, ends: date | None, actor: Actor, tools: Tools) -> None:
+    """Let the duty hold until the end of `ends`; without it, until yesterday: it is over now.
+
+    Raises:
+        NotTheKeeper: the actor is not pengelola.
+        DutyRow.DoesNotExist: no such duty at the actor's agency.
+        NotValid: nobody would be pengelola any more.
+    """
+    check_is_keeper(actor)
+    today = office_day(actor, tools)
+    with transaction.atomic(durable=True):
+        # The agency is the lock: two keepers must not end each other.
+        Agency.objects.select_for_update().get(pk=actor.agency_id)
+        duty = DutyRow.objects.get(pk=duty_id, agency_id=actor.agency_id)
+        if duty.role == Role.KEEPER and not _another_keeper(duty):
+            raise NotValid(problems=(Problem("ends", "last_keeper"),))
+        duty.ends = ends or date.fromordinal(today.toordinal() - 1)
+        duty.save(update_fields=["ends"])
+
+
+def _another_keeper(duty: DutyRow) -> bool:
+    others = DutyRow.objects.filter(
+        agency_id=duty.agency_id, role=Role.KEEPER, ends=None, account__is_active=True
+    )
+    return others.exclude(pk=duty.pk).exists()
