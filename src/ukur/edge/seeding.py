@@ -35,7 +35,7 @@ def seed_sample(now: datetime, tell: Callable[[str], None]) -> bool:
     years = tuple(sorted({when.year for when in (*finished, running)}))
     tell(f"{SAMPLE}: {', '.join(str(year) for year in years)}")
     begin = datetime(min(years), 1, 5, 2, tzinfo=UTC)
-    stage = set_up_stage(shipped("samples", SAMPLE), years, begin)
+    stage = set_up_stage(shipped("samples", SAMPLE), years, begin, until=now.year)
     for number, when in enumerate(finished):
         stage.clock.at = at_opening(_day_after(when), stage.calendar)
         late = LATE if number == len(finished) - 1 else ()

@@ -66,10 +66,13 @@ class Stage:
         return found
 
 
-def set_up_stage(folder: Path, years: tuple[int, ...], begin: datetime) -> Stage:
+def set_up_stage(
+    folder: Path, years: tuple[int, ...], begin: datetime, until: int | None = None
+) -> Stage:
     """The agency of a sample folder, with its accounts, its plan for each year and a certificate.
 
-    All of it goes the way that a real agency goes.
+    All of it goes the way that a real agency goes. `until` is the last year in which the story
+    plays, where that is later than the last year that it measures.
     """
     facts = tomllib.loads((folder / "agency.toml").read_text(encoding="utf-8"))
     clock = wiring.SetClock(begin)
@@ -88,7 +91,7 @@ def set_up_stage(folder: Path, years: tuple[int, ...], begin: datetime) -> Stage
             letter_code=facts.get("letter_code", ""),
             mode=facts["mode"],
             utc_offset=facts.get("utc_offset", 7),
-            years=(min(years) - 1, *years, max(years) + 1),
+            years=_calendar_years(years, max(*years, until or 0)),
         ),
         keeper=FirstKeeper(username=f"{prefix}pengelola", name="Pengelola", password=""),
         procedure=procedure_text(),
@@ -118,6 +121,14 @@ def set_up_stage(folder: Path, years: tuple[int, ...], begin: datetime) -> Stage
         role=Role.HEAD, passphrase=PASSPHRASE, actor=stage.person(Role.KEEPER), tools=tools
     )
     return stage
+
+
+def _calendar_years(years: tuple[int, ...], until: int) -> tuple[int, ...]:
+    """The years of the story, and those beside them whose cuti bersama is decreed already."""
+    told = tuple(range(min(years), until + 1))
+    beside = (min(years) - 1, until + 1)
+    decreed = (year for year in beside if wiring.national_holidays().knows_joint_leave(year))
+    return (*told, *decreed)
 
 
 def _add(stage: Stage, new: NewAccount, unit: str = "") -> None:

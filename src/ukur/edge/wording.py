@@ -15,7 +15,7 @@ from ukur.domain.collecting import FormIncomplete
 from ukur.domain.people import Role
 from ukur.domain.refusals import NotValid, Problem, Refusal
 from ukur.domain.sop.flow import StepHeld, StepNotOpen, WrongRole
-from ukur.edge import names, plan_words, sop_words
+from ukur.edge import names, office_words, plan_words, sop_words
 from ukur.edge.figure_words import TABLE_WORDS, table_words
 
 Words = Mapping[str, str | Promise]
@@ -24,6 +24,10 @@ REFUSAL_WORDS: Words = {
     "cycle_exists": _lazy("This period is being measured already. Open the existing cycle."),
     "plan_missing": _lazy(
         "There is no plan for {year} yet. The planner brings it in first, on the page Plan."
+    ),
+    "lane_without_role": _lazy(
+        "The SOP gives work to “{lane}”, a lane that no account can hold. Ask the keeper of the "
+        "application for an SOP whose lanes are all roles."
     ),
     "plan_replaced": _lazy(
         "A newer plan came into force. Reload the page and choose the indicators again."
@@ -36,6 +40,9 @@ REFUSAL_WORDS: Words = {
     ),
     "not_your_unit": _lazy("This form belongs to another unit, or this is for another role to do."),
     "task_not_open": _lazy("The form of this unit is not open for that now. Reload the page."),
+    "own_draft": _lazy(
+        "Whoever wrote the draft does not correct it. Another holder of the duty decides."
+    ),
     "not_your_remark": _lazy("Only the duty that wrote a remark can settle it."),
     "remark_settled": _lazy("Remark {number} is settled already."),
     "not_valid": _lazy("This cannot be taken as it is. What has to be mended is named below."),
@@ -163,6 +170,8 @@ def problem_sentence(problem: Problem) -> str:
     """One thing wrong with an input, as a sentence."""
     if problem.code in PROBLEM_WORDS:
         return str(PROBLEM_WORDS[problem.code]).format_map(problem.facts)
+    if problem.code in office_words.PROBLEM_WORDS:
+        return str(office_words.PROBLEM_WORDS[problem.code]).format_map(problem.facts)
     if problem.code in plan_words.PROBLEM_WORDS:
         return plan_words.problem_sentence(problem)
     if problem.code in TABLE_WORDS:
@@ -186,7 +195,12 @@ def _role(key: str) -> str:
 
 
 def _template(code: str) -> str:
-    for words in (REFUSAL_WORDS, sop_words.REFUSAL_WORDS, plan_words.REFUSAL_WORDS):
+    for words in (
+        REFUSAL_WORDS,
+        office_words.REFUSAL_WORDS,
+        sop_words.REFUSAL_WORDS,
+        plan_words.REFUSAL_WORDS,
+    ):
         if code in words:
             return str(words[code])
     raise LookupError(code)

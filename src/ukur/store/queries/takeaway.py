@@ -1,0 +1,50 @@
+"""What is kept of a finished cycle, for whoever carries it away."""
+
+import csv
+import io
+from dataclasses import dataclass
+
+from ukur.domain.unit_form import UnitForm
+from ukur.store.models import PackageRow, PaperRow
+from ukur.store.queries.measurement import measurement
+from ukur.store.queries.unit_forms import unit_forms_values
+
+REGISTER = ("indikator", "satuan", "target", "realisasi", "persentase capaian")
+"""The records that the SOP's cover asks for. Source: SOP, pencatatan dan pendataan."""
+
+
+@dataclass(frozen=True)
+class Takeaway:
+    """Hashes of the signed document and of the package, the register as CSV, the unit forms."""
+
+    signed_sha256: str
+    package_sha256: str
+    register: str
+    forms: tuple[UnitForm, ...]
+
+
+def takeaway(cycle_id: int, agency_id: int) -> Takeaway:
+    """What is kept of the cycle.
+
+    Raises:
+        PackageRow.DoesNotExist: the cycle is not archived yet.
+    """
+    paper = PaperRow.objects.filter(
+        cycle_id=cycle_id, cycle__agency_id=agency_id, kind=PaperRow.Kind.MEASUREMENT
+    ).latest("version")
+    return Takeaway(
+        paper.signed_sha256,
+        PackageRow.objects.get(cycle_id=cycle_id, cycle__agency_id=agency_id).sha256,
+        register(cycle_id),
+        tuple(unit_forms_values(cycle_id, agency_id)),
+    )
+
+
+def register(cycle_id: int) -> str:
+    """The records as CSV: semicolons and Indonesian notation, as Excel here reads them."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\n")
+    writer.writerow(REGISTER)
+    for line in measurement(cycle_id).lines:
+        writer.writerow((line.name, line.unit, line.target, line.realization, line.achievement))
+    return out.getvalue()

@@ -1,0 +1,103 @@
+"""What the tests need beside Python packages, and getting it where that is allowed."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+POSTGRES_FOLDERS = "usr/lib/postgresql/*/bin"
+
+
+@dataclass(frozen=True)
+class Need:
+    """Programs that some tests call, and the Debian packages that bring them."""
+
+    programs: tuple[str, ...]
+    packages: tuple[str, ...]
+
+
+NEEDS = {
+    "browser": Need(("chromium",), ("chromium",)),
+    "postgres": Need(("initdb", "pg_ctl"), ("postgresql",)),
+    "papers": Need(
+        ("pdfsig", "pdftotext", "qpdf", "openssl"), ("poppler-utils", "qpdf", "openssl")
+    ),
+}
+
+CAN_BE_LEFT_OUT = ("browser", "postgres")
+
+
+class NotReady(Exception):
+    """The tests cannot run as asked; the message says what to do."""
+
+
+def program(name: str) -> str | None:
+    """Where a program lies; Debian keeps those of PostgreSQL off the path."""
+    found = [str(path) for path in sorted(Path("/").glob(f"{POSTGRES_FOLDERS}/{name}"))]
+    return shutil.which(name) or (found[-1] if found else None)
+
+
+def left_out(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """The needs that UKUR_TEST_WITHOUT names.
+
+    Raises:
+        NotReady: a name is not one of ours, or nothing may be left out here.
+    """
+    names = tuple(n for n in environment.get("UKUR_TEST_WITHOUT", "").split(",") if n)
+    if unknown := set(names) - set(CAN_BE_LEFT_OUT):
+        said = f"UKUR_TEST_WITHOUT knows {CAN_BE_LEFT_OUT}, not {sorted(unknown)}."
+        raise NotReady(said)
+    if names and environment.get("CI") == "true":
+        raise NotReady("With CI=true nothing can be left out: unset UKUR_TEST_WITHOUT.")
+    return names
+
+
+def missing(without: Collection[str] = ()) -> tuple[str, ...]:
+    """The Debian packages whose programs are not here."""
+    return tuple(
+        package
+        for name, need in NEEDS.items()
+        if name not in without and not all(map(program, need.programs))
+        for package in need.packages
+    )
+
+
+def provide(without: Collection[str] = ()) -> None:
+    """Nothing, once everything that is not left out is here; installs it where apt may be used.
+
+    Raises:
+        NotReady: something is missing and cannot be installed; with the one line to run.
+    """
+    packages = missing(without)
+    if not packages:
+        return
+    line = f"apt-get install -y --no-install-recommends {' '.join(packages)}"
+    prefix = _as_root()
+    if prefix is not None:
+        subprocess.run([*prefix, "apt-get", "update", "-qq"], check=True)
+        subprocess.run([*prefix, *line.split()], check=True, env=_quiet())
+    if missing(without):
+        said = (
+            f"The tests need programs that are not here. Run this, then make test again:\n"
+            f"  sudo {line}\n"
+            f"Without a browser or PostgreSQL: UKUR_TEST_WITHOUT={','.join(CAN_BE_LEFT_OUT)}"
+        )
+        raise NotReady(said)
+
+
+def _as_root() -> list[str] | None:
+    """What to put before a command so that apt may install; None where it may not."""
+    if not shutil.which("apt-get"):
+        return None
+    if os.geteuid() == 0:
+        return []
+    if not shutil.which("sudo"):
+        return None
+    may = subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False)
+    return ["sudo", "-n"] if may.returncode == 0 else None
+
+
+def _quiet() -> dict[str, str]:
+    return {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}

@@ -1,0 +1,12 @@
+"""The program's settings on a data folder of the tests' own, one for every process that tests."""
+
+import os
+import tempfile
+from pathlib import Path
+
+if "UKUR_TEST_DATA" not in os.environ:
+    os.environ["UKUR_TEST_DATA"] = tempfile.mkdtemp(prefix="ukur-test-")
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+os.environ["UKUR_DATA"] = str(Path(os.environ["UKUR_TEST_DATA"]) / _worker)
+
+from ukur.settings import *  # noqa: E402, F403  settings are read when imported, so the folder first
