@@ -1,0 +1,105 @@
+"""A real Chromium on a real server with a data folder of its own."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATIENCE = 60
+"""Seconds until a server that does not answer is given up."""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, without a window."""
+    program = shutil.which("chromium")
+    assert program is not None, "chromium is not installed"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=list(QUIET))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a small sample office on which nothing was measured yet."""
+    data = tmp_path_factory.mktemp("office")
+    port = _free_port()
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {
+        "DJANGO_SETTINGS_MODULE": "ukur.settings",
+        "UKUR_DATA": str(data),
+        "UKUR_SAMPLE": "1",
+        "PORT": str(port),
+    }
+    checkout = Path(__file__).resolve().parents[2]
+    subprocess.run(
+        [sys.executable, "-m", "tests.browser.small_office"],
+        check=True,
+        cwd=checkout,
+        env=environment,
+    )
+    server = subprocess.Popen(
+        [sys.executable, "-c", "from ukur.cli.main import main; main()", "serve"],
+        cwd=checkout,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(f"{address}/masuk/")
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=PATIENCE)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of a visitor of its own; anything its console complains about fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    visited = context.new_page()
+    visited.set_default_timeout(15_000)
+    complaints: list[str] = []
+    visited.on("pageerror", lambda error: complaints.append(str(error)))
+    visited.on(
+        "console", lambda said: complaints.append(said.text) if said.type == "error" else None
+    )
+    yield visited
+    context.close()
+    # The browser reports the refusals that a test provokes; only their statuses are expected.
+    assert [line for line in complaints if "status of 4" not in line] == []
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(address: str) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(address, timeout=2):  # noqa: S310  our own loopback
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    raise TimeoutError(address)

@@ -1,0 +1,148 @@
+"""A small sample office in an empty data folder: three units, three indicators, one program.
+
+Run as a program with UKUR_DATA set, it fills the folder for a server that a browser then visits.
+"""
+
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ukur.domain.plan_layout import LAYOUTS
+from ukur.domain.periods import last_finished_quarter
+
+AGENCY = """
+mode = "sample"
+code = "dinas-kecil"
+name = "Dinas Kesehatan"
+government = "Pemerintah Kabupaten Contoh"
+region = "Kabupaten Contoh"
+city = "Kota Contoh"
+head_title = "Kepala Dinas Kesehatan"
+letter_code = "400.7/KECIL"
+"""
+QUARTERS = "TW I, TW II, TW III, TW IV, Tahun"
+
+
+def indicator(code: str, name: str, **more: str) -> dict[str, str]:
+    """A row of the sheet Indikator with what all three share."""
+    return {
+        "kode": code,
+        "kode sasaran": "S1",
+        "indikator": name,
+        "dasar isian": "sejak Januari",
+        "aturan periode": "terakhir",
+        "diukur pada": QUARTERS,
+        **more,
+    }
+
+
+def targets(code: str, value: str) -> dict[str, str]:
+    """The same target in every quarter and for the year."""
+    periods = ("tw i", "tw ii", "tw iii", "tw iv", "tahun")
+    return {"kode indikator": code, **dict.fromkeys(periods, value)}
+
+
+PLAN: dict[str, list[dict[str, str]]] = {
+    "Unit": [
+        {"kode": "SEKRET", "nama": "Sekretariat", "jenis": "sekretariat", "urutan": "1"},
+        {"kode": "PKM-01", "nama": "Puskesmas Melati", "jenis": "puskesmas", "urutan": "2"},
+        {"kode": "PKM-02", "nama": "Puskesmas Seroja", "jenis": "puskesmas", "urutan": "3"},
+    ],
+    "Sasaran": [{"kode": "S1", "sasaran": "Meningkatnya derajat kesehatan masyarakat"}],
+    "Indikator": [
+        indicator(
+            "IKU-01",
+            "Pelayanan ibu hamil sesuai standar",
+            **{
+                "satuan": "%",
+                "polaritas": "positif",
+                "jenis nilai": "rasio",
+                "faktor": "100",
+                "pembilang": "ibu hamil yang dilayani sesuai standar",
+                "penyebut": "sasaran ibu hamil",
+                "aturan unit": "jumlah pembilang dan penyebut",
+                "bukti wajib": "ya",
+            },
+        ),
+        indicator(
+            "IKU-02",
+            "Prevalensi stunting",
+            **{
+                "satuan": "%",
+                "polaritas": "negatif",
+                "jenis nilai": "rasio",
+                "faktor": "100",
+                "pembilang": "balita pendek",
+                "penyebut": "balita diukur",
+                "aturan unit": "jumlah pembilang dan penyebut",
+            },
+        ),
+        indicator(
+            "IKU-03",
+            "Indeks Kepuasan Masyarakat",
+            **{
+                "satuan": "indeks",
+                "polaritas": "positif",
+                "jenis nilai": "indeks",
+                "aturan unit": "satu unit",
+            },
+        ),
+    ],
+    "Target": [targets("IKU-01", "75"), targets("IKU-02", "14"), targets("IKU-03", "85")],
+    "Penugasan": [
+        {"kode indikator": "IKU-01", "kode unit": "semua puskesmas"},
+        {"kode indikator": "IKU-02", "kode unit": "semua puskesmas"},
+        {"kode indikator": "IKU-03", "kode unit": "SEKRET"},
+    ],
+    "Anggaran": [
+        {
+            "kode": "1.02.02",
+            "uraian": "Program Pemenuhan Upaya Kesehatan",
+            "tingkat": "program",
+            "kode sasaran": "S1",
+            "pagu": "1.000.000.000",
+            "kode unit": "SEKRET",
+        }
+    ],
+}
+
+
+def write_folder(folder: Path) -> None:
+    """The sample folder of the small office."""
+    from ukur.adapters.plan_workbook import plan_workbook
+
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "agency.toml").write_text(AGENCY, encoding="utf-8")
+    rows = {
+        wanted.sheet: [[row.get(c, "") for c in wanted.columns] for row in PLAN[wanted.sheet]]
+        for wanted in LAYOUTS
+    }
+    (folder / "rencana.xlsx").write_bytes(plan_workbook(rows, mark="DATA CONTOH"))
+
+
+def fill(now: datetime) -> None:
+    """An office on which nothing was measured yet, with a plan for the last finished quarter."""
+    from ukur.edge.stage import set_up_stage
+
+    running = last_finished_quarter(now.date())
+    with tempfile.TemporaryDirectory() as room:
+        write_folder(Path(room))
+        set_up_stage(Path(room), (running.year,), datetime(running.year, 1, 5, 2, tzinfo=UTC))
+
+
+def main() -> int:
+    """Bring the tables up to date and fill them."""
+    from django.core.management import call_command
+
+    from ukur.cli.starting import start
+    from ukur.edge.wiring import tools
+
+    start()
+    call_command("migrate", verbosity=0, interactive=False)
+    fill(tools().clock.now())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
