@@ -23,6 +23,10 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+FILL = (
+    "from ukur.cli.starting import start; start(); "
+    "from tests.browser.small_office import main; main()"
+)
 PATIENCE = 60
 """Seconds until a server that does not answer is given up."""
 
@@ -51,7 +55,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     }
     checkout = Path(__file__).resolve().parents[2]
     subprocess.run(
-        [sys.executable, "-m", "tests.browser.small_office"],
+        [sys.executable, "-c", FILL],
         check=True,
         cwd=checkout,
         env=environment,

@@ -1,15 +1,19 @@
 """A small sample office in an empty data folder: three units, three indicators, one program.
 
-Run as a program with UKUR_DATA set, it fills the folder for a server that a browser then visits.
+A server that a browser then visits serves it; Django has to be started before this is imported.
 """
 
-import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ukur.domain.plan_layout import LAYOUTS
+from django.core.management import call_command
+
+from ukur.adapters.plan_workbook import plan_workbook
 from ukur.domain.periods import last_finished_quarter
+from ukur.domain.plan_layout import LAYOUTS
+from ukur.edge.stage import set_up_stage
+from ukur.edge.wiring import tools
 
 AGENCY = """
 mode = "sample"
@@ -110,8 +114,6 @@ PLAN: dict[str, list[dict[str, str]]] = {
 
 def write_folder(folder: Path) -> None:
     """The sample folder of the small office."""
-    from ukur.adapters.plan_workbook import plan_workbook
-
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "agency.toml").write_text(AGENCY, encoding="utf-8")
     rows = {
@@ -123,26 +125,13 @@ def write_folder(folder: Path) -> None:
 
 def fill(now: datetime) -> None:
     """An office on which nothing was measured yet, with a plan for the last finished quarter."""
-    from ukur.edge.stage import set_up_stage
-
     running = last_finished_quarter(now.date())
     with tempfile.TemporaryDirectory() as room:
         write_folder(Path(room))
         set_up_stage(Path(room), (running.year,), datetime(running.year, 1, 5, 2, tzinfo=UTC))
 
 
-def main() -> int:
+def main() -> None:
     """Bring the tables up to date and fill them."""
-    from django.core.management import call_command
-
-    from ukur.cli.starting import start
-    from ukur.edge.wiring import tools
-
-    start()
     call_command("migrate", verbosity=0, interactive=False)
     fill(tools().clock.now())
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
