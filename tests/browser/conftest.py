@@ -25,7 +25,7 @@ QUIET = (
 )
 FILL = (
     "from ukur.cli.starting import start; start(); "
-    "from tests.browser.small_office import main; main()"
+    "from tests.small_office import main; main()"
 )
 PATIENCE = 60
 """Seconds until a server that does not answer is given up."""

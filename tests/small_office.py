@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.core.management import call_command
 
-from ukur.adapters.plan_workbook import plan_workbook
+from ukur.adapters.plan_workbook import plan_workbook, table_workbook
 from ukur.domain.periods import last_finished_quarter
 from ukur.domain.plan_layout import LAYOUTS
 from ukur.edge.stage import set_up_stage
@@ -112,8 +112,19 @@ PLAN: dict[str, list[dict[str, str]]] = {
 }
 
 
+ENTRIES = [
+    ["kode unit", "kode indikator", "pembilang", "penyebut", "nilai", "keterangan"],
+    ["PKM-01", "IKU-01", 70, 100, "", ""],
+    ["PKM-01", "IKU-02", 15, 120, "", ""],
+    ["PKM-02", "IKU-01", 40, 110, "", ""],
+    ["PKM-02", "IKU-02", 10, 100, "", ""],
+    ["SEKRET", "IKU-03", "", "", "86,5", ""],
+]
+SPENT = [["kode anggaran", "realisasi"], ["1.02.02", 450_000_000]]
+
+
 def write_folder(folder: Path) -> None:
-    """The sample folder of the small office."""
+    """The sample folder of the small office, with what its units report in every quarter."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "agency.toml").write_text(AGENCY, encoding="utf-8")
     rows = {
@@ -121,6 +132,11 @@ def write_folder(folder: Path) -> None:
         for wanted in LAYOUTS
     }
     (folder / "rencana.xlsx").write_bytes(plan_workbook(rows, mark="DATA CONTOH"))
+    report = table_workbook(
+        {"Isian": ENTRIES, "Anggaran": SPENT}, title="Isian", mark="DATA CONTOH"
+    )
+    for quarter in range(1, 5):
+        (folder / f"isian-tw{quarter}.xlsx").write_bytes(report)
 
 
 def fill(now: datetime) -> None:
