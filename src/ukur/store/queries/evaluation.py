@@ -117,7 +117,7 @@ class _Contribution:
 
 
 def _contributions(row: FormLine, target: Target | None) -> list[_Contribution]:
-    """The units that gave a figure, those that lack most first."""
+    """The units that gave a figure, those that fall short most first."""
     entries = Entry.objects.filter(line=row).select_related("task__unit")
     found = []
     for entry in entries.order_by("task__unit__order", "task__unit__code"):
@@ -127,6 +127,8 @@ def _contributions(row: FormLine, target: Target | None) -> list[_Contribution]:
             continue
         missing = _missing(entry, value, target, row)
         found.append(_Contribution(entry.task.unit.name, entry, value, missing))
+    if Polarity(row.indicator.polarity) is Polarity.NEGATIVE:
+        return sorted(found, key=lambda c: -c.value)
     return sorted(found, key=lambda c: (-(c.missing or 0), c.value))
 
 
@@ -157,7 +159,8 @@ def _part(
 ) -> UnitPart:
     entry, value = contribution.entry, contribution.value
     end, mark = round(value * scale), round((bound or Fraction(0)) * scale)
-    is_short = contribution.missing is not None
+    is_lower_better = Polarity(row.indicator.polarity) is Polarity.NEGATIVE
+    is_short = end > mark > 0 if is_lower_better else contribution.missing is not None
     return UnitPart(
         unit=contribution.unit,
         numerator=_whole(entry.numerator),
@@ -165,8 +168,8 @@ def _part(
         value=figure_text(value, row.indicator.decimals, row.indicator.grades),
         missing=written(contribution.missing, 0) if contribution.missing is not None else "",
         bar=max(end, 0),
-        gap_from=end,
-        gap=mark - end if is_short else 0,
+        gap_from=min(end, mark),
+        gap=abs(mark - end) if is_short else 0,
     )
 
 

@@ -1,6 +1,6 @@
 """The figures of a cycle: every line with its value, its achievement and the reasons for both."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -159,7 +159,7 @@ class Measurement:
 
 
 def measurement(cycle_id: int) -> Measurement:
-    """The figures of a cycle as they stand now. Eight queries, however many lines and units."""
+    """The figures of a cycle as they stand now. Ten queries, however many lines and units."""
     cycle = Cycle.objects.select_related("rule_set").get(pk=cycle_id)
     rules = rules_of(cycle)
     lines = list(
@@ -189,26 +189,38 @@ def measurement(cycle_id: int) -> Measurement:
 
 
 UnitEntries = Mapping[str, tuple[UnitEntry, str]]
-"""By the unit's name: its entry, and the reason why there is no figure."""
+"""By the unit's label: its entry, and the reason why there is no figure."""
 
 
 def _entries(cycles: Sequence[Cycle]) -> dict[int, dict[str, tuple[UnitEntry, str]]]:
-    """What every unit handed in for every line of the cycles. One query."""
+    """What every unit handed in for every line of the cycles, units in order. Two queries."""
+    rows: dict[int, list[Entry]] = defaultdict(list)
+    for row in Entry.objects.filter(task__cycle__in=cycles):
+        rows[row.task_id].append(row)
+    tasks = UnitTask.objects.filter(cycle__in=cycles).select_related("unit")
+    in_order = list(tasks.order_by("unit__order", "unit__code"))
+    labels = unit_labels(in_order)
     found: dict[int, dict[str, tuple[UnitEntry, str]]] = defaultdict(dict)
-    rows = (
-        Entry.objects.filter(task__cycle__in=cycles)
-        .select_related("task__unit")
-        .order_by("task__unit__order", "task__unit__code")
-    )
-    for row in rows:
-        found[row.line_id][row.task.unit.name] = _unit_entry(row)
+    for task in in_order:
+        for row in rows[task.pk]:
+            found[row.line_id][labels[task.unit_id]] = _unit_entry(row, task)
     return found
 
 
-def _unit_entry(row: Entry) -> tuple[UnitEntry, str]:
+def unit_labels(tasks: Iterable[UnitTask]) -> dict[int, str]:
+    """How each unit is called: by its name, and by its code too where two bear one name."""
+    units = {task.unit_id: task.unit for task in tasks}
+    times = Counter(unit.name for unit in units.values())
+    return {
+        id_: unit.name if times[unit.name] == 1 else f"{unit.name} ({unit.code})"
+        for id_, unit in units.items()
+    }
+
+
+def _unit_entry(row: Entry, task: UnitTask) -> tuple[UnitEntry, str]:
     amount = _amount(row)
-    if row.task.state == UnitTask.State.CLOSED:
-        return ClosedWithout(row.task.reason), row.task.reason
+    if task.state == UnitTask.State.CLOSED:
+        return ClosedWithout(task.reason), task.reason
     if amount is not None:
         return Given(amount), ""
     if row.note:

@@ -84,6 +84,13 @@ def paper_of_file(sha256: str) -> PublicPaper | None:
     return _public(row) if row else None
 
 
+def proposer_of(cycle_id: int) -> int | None:
+    """The account that proposed the newest draft of the cycle; None while there is none."""
+    drafts = PaperRow.objects.filter(cycle=cycle_id, kind=PaperRow.Kind.MEASUREMENT)
+    newest = drafts.order_by("-version").values_list("made_by_id", flat=True)
+    return newest.first()
+
+
 def package_of_file(sha256: str) -> bool:
     """Whether a package with this hash was sealed here."""
     return PackageRow.objects.filter(sha256=sha256).exists()

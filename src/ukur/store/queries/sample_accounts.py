@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ukur.domain.people import Role
-from ukur.store.models import Account, DutyRow
+from ukur.store.models import Account, DutyRow, UnitTask
 from ukur.store.queries.cycles import CycleHead, cycle_heads
+from ukur.store.queries.desk import OPEN_TASKS
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ _ORDER = list(Role)
 
 
 def sample_accounts(agency_id: int) -> SampleAccounts:
-    """The active sample accounts of the agency. Three queries."""
+    """The active sample accounts of the agency, units with an open form first. Three queries."""
     running = next((c for c in cycle_heads(agency_id) if not c.position.ended), None)
     rows = (
         DutyRow.objects.filter(
@@ -41,8 +42,9 @@ def sample_accounts(agency_id: int) -> SampleAccounts:
         .select_related("unit")
         .order_by("unit__order", "account_id")
     )
-    found = [_account(row, running) for row in rows]
-    found.sort(key=lambda account: _ORDER.index(account.role))
+    busy = _units_at_work(running)
+    ordered = sorted(rows, key=lambda row: (_ORDER.index(Role(row.role)), row.unit_id not in busy))
+    found = [_account(row, running) for row in ordered]
     first: dict[Role, SampleAccount] = {}
     for account in found:
         first.setdefault(account.role, account)
@@ -51,6 +53,13 @@ def sample_accounts(agency_id: int) -> SampleAccounts:
         tuple(account for account in found if first[account.role] is not account),
         len(running.procedure.steps) if running else 9,
     )
+
+
+def _units_at_work(running: CycleHead | None) -> frozenset[int]:
+    if running is None:
+        return frozenset()
+    tasks = UnitTask.objects.filter(cycle_id=running.id, state__in=OPEN_TASKS)
+    return frozenset(tasks.values_list("unit_id", flat=True))
 
 
 def is_sample_account(account_id: int) -> bool:

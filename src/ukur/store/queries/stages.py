@@ -84,12 +84,11 @@ def cycle_stand(cycle_id: int) -> Stand:
     """Where the cycle stands. Six queries, however many units."""
     cycle = Cycle.objects.get(pk=cycle_id)
     lines: dict[int, list[StandLine]] = {}
-    entries = Entry.objects.filter(task__cycle=cycle).select_related("line__indicator")
-    for entry in entries.order_by("line__order"):
-        indicator = entry.line.indicator
-        lines.setdefault(entry.task_id, []).append(
-            StandLine(entry.line_id, indicator.code, indicator.evidence_needed)
-        )
+    entries = Entry.objects.filter(task__cycle=cycle).order_by("line__order")
+    for task_id, line_id, code, wants_evidence in entries.values_list(
+        "task_id", "line_id", "line__indicator__code", "line__indicator__evidence_needed"
+    ):
+        lines.setdefault(task_id, []).append(StandLine(line_id, code, wants_evidence))
     tasks = (
         UnitTask.objects.filter(cycle=cycle)
         .select_related("unit")

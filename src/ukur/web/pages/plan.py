@@ -1,0 +1,101 @@
+"""The plan: its versions, the template, and bringing in a workbook after a preview."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from ukur.domain.people import SOP_ROLES, Actor, Role
+from ukur.domain.plan import PlanKind, Preview
+from ukur.domain.refusals import Refusal
+from ukur.edge import plan_files
+from ukur.edge.dates import local_date
+from ukur.edge.who import actor_of
+from ukur.edge.wiring import tools
+from ukur.edge.wording import problem_sentence
+from ukur.store.queries.offices import office_of
+from ukur.store.queries.plan import plan_versions
+from ukur.web.downloads import XLSX, attachment
+from ukur.web.work import page, tell, uploaded, whole
+
+
+@dataclass(frozen=True)
+class PlacedProblem:
+    """A problem of the workbook in words, at its sheet and cell."""
+
+    where: str
+    sentence: str
+
+
+@require_safe
+def plans(request: HttpRequest) -> HttpResponse:
+    """All versions."""
+    return _page(request, _reader(request))
+
+
+@require_GET
+def template(request: HttpRequest) -> HttpResponse:
+    """An empty workbook to fill in."""
+    _reader(request)
+    return attachment(plan_files.plan_template(), "templat-rencana.xlsx", XLSX)
+
+
+@require_POST
+def upload(request: HttpRequest) -> HttpResponse:
+    """Look at a workbook, or bring it in: the button says which."""
+    actor = _reader(request)
+    year = whole(request.POST.get("year")) or 0
+    kind = request.POST.get("kind", "")
+    try:
+        name, content = uploaded(request)
+        if request.POST.get("do") != "import":
+            preview = plan_files.preview_plan(
+                name=name, content=content, year=year, kind=kind, actor=actor
+            )
+            return _page(request, actor, preview=preview, name=name)
+        imported = plan_files.import_plan(
+            name=name, content=content, year=year, kind=kind, actor=actor, tools=tools()
+        )
+    except Refusal as refusal:
+        return _page(request, actor, refusal=refusal)
+    tell(
+        request,
+        _("The plan was brought in as version %(number)d.") % {"number": imported.number}
+        if imported.is_new
+        else _("This workbook is version %(number)d already; nothing was changed.")
+        % {"number": imported.number},
+    )
+    return redirect("plan")
+
+
+def _reader(request: HttpRequest) -> Actor:
+    actor = actor_of(request)
+    if not actor.has(*SOP_ROLES, Role.KEEPER):
+        raise Http404
+    return actor
+
+
+def _page(
+    request: HttpRequest,
+    actor: Actor,
+    *,
+    preview: Preview | None = None,
+    name: str = "",
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    office = office_of(actor.agency_id)
+    problems = preview.problems if preview else ()
+    context = {
+        "plans": plan_versions(actor.agency_id),
+        "utc_offset": office.utc_offset,
+        "may_import": actor.has(Role.PLANNER),
+        "kinds": tuple(kind.value for kind in PlanKind),
+        "year": request.POST.get("year") or local_date(tools().clock.now(), office.utc_offset).year,
+        "kind": request.POST.get("kind", PlanKind.INITIAL.value),
+        "preview": preview,
+        "name": name,
+        "found": [PlacedProblem(p.where, problem_sentence(p)) for p in problems],
+    }
+    return page(request, "web/plan/plan.html", context, refusal)

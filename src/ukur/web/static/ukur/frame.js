@@ -1,0 +1,69 @@
+// The few conveniences of the frame; every page works without them.
+"use strict";
+
+// A press counts once: the button of a form that is on its way no longer answers.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  if (form.method === "post") {
+    form.dataset.sent = "1";
+    window.setTimeout(() => delete form.dataset.sent, 8000);
+  }
+});
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+});
+
+// A held button explains itself instead of acting.
+document.addEventListener("click", (event) => {
+  const held = event.target.closest("[aria-disabled=true]");
+  if (!held) return;
+  event.preventDefault();
+  const reason = document.getElementById(held.getAttribute("aria-describedby") || "");
+  if (reason) {
+    reason.scrollIntoView({ block: "nearest" });
+    document.getElementById("kabar").textContent = reason.textContent.trim();
+  }
+});
+
+// A file above the limit is refused before it is sent.
+document.addEventListener("change", (event) => {
+  const input = event.target;
+  const limit = Number(input.dataset ? input.dataset.limit : 0);
+  if (input.type !== "file" || !limit) return;
+  const tooLarge = Array.from(input.files).some((file) => file.size > limit);
+  input.setCustomValidity(tooLarge ? input.dataset.limitWords : "");
+  if (tooLarge) input.reportValidity();
+});
+
+// Printing and showing a password.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-do]");
+  if (!button) return;
+  if (button.dataset.do === "print") window.print();
+  if (button.dataset.do === "show") {
+    const field = document.getElementById(button.getAttribute("aria-controls"));
+    const shown = field.type === "text";
+    field.type = shown ? "password" : "text";
+    button.setAttribute("aria-pressed", String(!shown));
+  }
+});
+
+// Keys: "/" searches, "g" then a letter goes to a place; outside of inputs only.
+let waiting = false;
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  if (waiting) {
+    waiting = false;
+    const place = document.querySelector(`a[data-key="${CSS.escape(event.key)}"]`);
+    if (place) place.click();
+  } else if (event.key === "g") {
+    waiting = true;
+    window.setTimeout(() => (waiting = false), 1500);
+  }
+});
+document.documentElement.classList.add("js");

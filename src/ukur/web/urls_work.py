@@ -1,0 +1,76 @@
+"""The addresses of the work of steps 4 to 9, and of the plan."""
+
+from django.urls import URLPattern, path
+
+from ukur.web.pages import archive, collect, draft, entry, evaluate, plan, review, sign
+
+urlpatterns: list[URLPattern] = [
+    # step 4, at the units
+    path("isian/", entry.tasks, name="entries"),
+    path("isian/<int:task_id>/", entry.entry, name="entry"),
+    path("isian/<int:task_id>/baris/<int:line_id>/", entry.one_line, name="entry_line"),
+    path(
+        "isian/<int:task_id>/anggaran/<int:budget_id>/", entry.one_budget_line, name="entry_budget"
+    ),
+    path("isian/<int:task_id>/baris/<int:line_id>/bukti/", entry.attach, name="entry_attach"),
+    path("isian/<int:task_id>/bukti/<int:evidence_id>/hapus/", entry.remove, name="entry_remove"),
+    path("isian/<int:task_id>/kirim/", entry.submit, name="entry_submit"),
+    path("isian/<int:task_id>/format.xlsx", entry.form_workbook, name="entry_form"),
+    path("isian/<int:task_id>/unggah/", entry.upload, name="entry_upload"),
+    path("bukti/<int:evidence_id>/", entry.evidence, name="evidence"),
+    # step 4, at Tim SAKIP
+    path("siklus/<int:cycle_id>/pengumpulan/", collect.collect, name="collect"),
+    path("siklus/<int:cycle_id>/pengumpulan/selesai/", collect.finish, name="finish_collecting"),
+    path("siklus/<int:cycle_id>/pengumpulan/<int:task_id>/", collect.unit, name="collect_unit"),
+    path(
+        "siklus/<int:cycle_id>/pengumpulan/<int:task_id>/sahkan/",
+        collect.verify,
+        name="verify_unit",
+    ),
+    path(
+        "siklus/<int:cycle_id>/pengumpulan/<int:task_id>/kembalikan/",
+        collect.send_back,
+        name="return_unit",
+    ),
+    path(
+        "siklus/<int:cycle_id>/pengumpulan/<int:task_id>/tutup/", collect.close, name="close_unit"
+    ),
+    path(
+        "siklus/<int:cycle_id>/pengumpulan/<int:task_id>/buka/", collect.reopen, name="reopen_unit"
+    ),
+    # step 5
+    path("siklus/<int:cycle_id>/pembahasan/", evaluate.evaluate, name="evaluate"),
+    path(
+        "siklus/<int:cycle_id>/pembahasan/<int:line_id>/", evaluate.one_line, name="evaluate_line"
+    ),
+    path("siklus/<int:cycle_id>/pembahasan/selesai/", evaluate.finish, name="finish_evaluating"),
+    # step 6
+    path("siklus/<int:cycle_id>/konsep/", draft.draft, name="draft"),
+    path("siklus/<int:cycle_id>/konsep/salinan-kerja.pdf", draft.working_copy, name="working_copy"),
+    path("siklus/<int:cycle_id>/konsep/ajukan/", draft.propose, name="propose_draft"),
+    # step 7; remarks are also written in the steps before it
+    path("siklus/<int:cycle_id>/koreksi/", review.review, name="review"),
+    path("siklus/<int:cycle_id>/koreksi/putusan/", review.decide, name="decide_draft"),
+    path("siklus/<int:cycle_id>/catatan/", review.write, name="write_remark"),
+    path(
+        "siklus/<int:cycle_id>/catatan/<int:remark_id>/jawab/", review.answer, name="answer_remark"
+    ),
+    path(
+        "siklus/<int:cycle_id>/catatan/<int:remark_id>/tutup/", review.settle, name="settle_remark"
+    ),
+    # step 8
+    path("siklus/<int:cycle_id>/tanda-tangan/", sign.sign, name="sign"),
+    path("siklus/<int:cycle_id>/tanda-tangan/dokumen.pdf", sign.printable, name="document_to_sign"),
+    path("siklus/<int:cycle_id>/tanda-tangan/segel/", sign.seal, name="seal_document"),
+    path("siklus/<int:cycle_id>/tanda-tangan/pindai/", sign.scan, name="join_scan"),
+    path("siklus/<int:cycle_id>/tanda-tangan/luar/", sign.outside, name="join_outside"),
+    # step 9
+    path("arsip/", archive.archives, name="archives"),
+    path("siklus/<int:cycle_id>/arsip/", archive.archive, name="archive"),
+    path("siklus/<int:cycle_id>/arsip/segel/", archive.seal, name="archive_cycle"),
+    path("siklus/<int:cycle_id>/arsip/paket.zip", archive.package, name="package"),
+    # the plan
+    path("rencana/", plan.plans, name="plan"),
+    path("rencana/unggah/", plan.upload, name="import_plan"),
+    path("rencana/templat.xlsx", plan.template, name="plan_template"),
+]

@@ -1,0 +1,113 @@
+"""The plan: its versions, the template, the preview with every problem, and the import."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from tests.builders import YEAR, World
+from tests.web.builders_work import Answer, at_door, installed, queries, text, url
+
+from ukur.domain.people import Role
+from ukur.edge.shipped import shipped
+from ukur.store.models import PlanVersion
+
+
+@pytest.fixture
+def world(db: None) -> Iterator[World]:
+    with installed() as made:
+        yield made
+
+
+@pytest.fixture
+def planner(world: World) -> Client:
+    return at_door(world, Role.PLANNER)
+
+
+def sample() -> bytes:
+    return shipped("samples", "dinkes-contoh", "rencana.xlsx").read_bytes()
+
+
+def handed_in(client: Client, content: bytes, do: str, **more: str) -> Answer:
+    data = {
+        "year": str(YEAR + 1),
+        "kind": "induk",
+        "do": do,
+        "file": SimpleUploadedFile("rencana.xlsx", content),
+    }
+    return client.post(url("import_plan"), data | more)
+
+
+def test_versions_are_listed(planner: Client) -> None:
+    page = text(planner.get(url("plan")))
+    assert "rencana.xlsx" in page
+    assert url("import_plan") in page
+
+
+def test_the_template_is_a_workbook(planner: Client) -> None:
+    response = planner.get(url("plan_template"))
+    assert response.content.startswith(b"PK")
+    assert response.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_a_preview_counts_and_writes_nothing(planner: Client) -> None:
+    before = PlanVersion.objects.count()
+    response = handed_in(planner, sample(), "preview")
+    assert response.status_code == 200
+    assert "43 indikator" in text(response)
+    assert PlanVersion.objects.count() == before
+
+
+def test_a_plan_is_brought_in_once(planner: Client) -> None:
+    before = PlanVersion.objects.count()
+    for _time in range(2):
+        assert handed_in(planner, sample(), "import").status_code == 302
+    assert PlanVersion.objects.count() == before + 1
+
+
+def test_an_empty_template_shows_every_problem_by_its_sheet(planner: Client) -> None:
+    template = planner.get(url("plan_template")).content
+    page = text(handed_in(planner, template, "preview"))
+    assert "Indikator" in page
+    assert 'class="tabel masalah"' in page
+
+
+@pytest.mark.parametrize("content", [b"", b"bukan buku kerja", b"PK\x03\x04rusak"])
+@pytest.mark.parametrize("do", ["preview", "import"])
+def test_what_is_no_workbook_changes_nothing(planner: Client, content: bytes, do: str) -> None:
+    before = PlanVersion.objects.count()
+    assert handed_in(planner, content, do).status_code in (200, 422)
+    assert PlanVersion.objects.count() == before
+
+
+@pytest.mark.parametrize("year", ["", "abc", "0", "99999", "-1"])
+def test_a_year_that_is_none_changes_nothing(planner: Client, year: str) -> None:
+    before = PlanVersion.objects.count()
+    answer = handed_in(planner, sample(), "import", year=year)
+    assert answer.status_code == 422
+    assert PlanVersion.objects.count() == before
+
+
+def test_fifty_megabytes_are_not_read(planner: Client) -> None:
+    answer = handed_in(planner, b"PK\x03\x04" + b"0" * 50_000_000, "import")
+    assert answer.status_code == 413
+
+
+def test_others_read_and_do_not_import(world: World) -> None:
+    keeper = at_door(world, Role.KEEPER)
+    assert url("import_plan") not in text(keeper.get(url("plan")))
+    assert handed_in(keeper, sample(), "import").status_code == 403
+
+
+def test_the_plan_is_closed_to_units_and_strangers(world: World) -> None:
+    assert at_door(world, Role.OPERATOR, "PKM-01").get(url("plan")).status_code == 404
+    assert Client().get(url("plan")).status_code == 302
+
+
+def test_the_page_asks_as_often_for_many_lines_as_for_few(db: None) -> None:
+    def asked(code: str, more: int) -> int:
+        with installed(code=code, more_ratios=more) as world:
+            client = at_door(world, Role.PLANNER)
+            return queries(lambda: client.get(url("plan")))
+
+    assert asked("kecil", 0) == asked("besar", 6)
