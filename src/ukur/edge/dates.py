@@ -98,14 +98,15 @@ def span(time: timedelta, day: timedelta = OFFICE_DAY) -> str:
     of_day = int(day.total_seconds()) // 60
     days, rest = divmod(minutes, of_day)
     hours, left = divmod(rest, 60)
-    parts = []
-    if days:
-        parts.append(f"{days} {pgettext('short for days of office time', 'd')}")
-    if hours:
-        parts.append(f"{hours} {pgettext('short for hours', 'h')}")
-    if left or not parts:
-        parts.append(f"{left} {pgettext('short for minutes', 'min')}")
-    return " ".join(parts)
+    day_word = pgettext("short for days of office time", "d")
+    hour_word = pgettext("short for hours", "h")
+    minute_word = pgettext("short for minutes", "min")
+    parts = [
+        f"{amount} {word}"
+        for amount, word in ((days, day_word), (hours, hour_word), (left, minute_word))
+        if amount
+    ]
+    return " ".join(parts) or f"0 {minute_word}"
 
 
 def _abbreviated(name: str) -> str:

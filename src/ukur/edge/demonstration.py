@@ -6,18 +6,19 @@
 The same story seeds the sample installation, makes `ukur demo`, and is the end-to-end test.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from ukur.domain.entering import Typed
+from ukur.domain.figures.achievement import Achieved
 from ukur.domain.papers import Footer, Frame, Letterhead, Marks, RecordLine, RecordsPaper, plain
 from ukur.domain.people import Role
 from ukur.domain.periods import Period, YearPeriod
 from ukur.domain.sop.worktime import local
 from ukur.domain.unit_form import Reported
 from ukur.edge.stage import PASSPHRASE, Stage
-from ukur.store.queries.measurement import measurement
+from ukur.store.queries.measurement import MeasuredLine, measurement
 from ukur.store.queries.stages import Stand, StandTask, plan_indicator_ids
 from ukur.usecases.archive.archive_cycle import archive_cycle
 from ukur.usecases.changing import Seen
@@ -217,9 +218,10 @@ def draft_and_review(stage: Stage, cycle_id: int, tell: Tell, *, approves: bool)
             actor=planner,
             tools=stage.tools,
         )
+    lowest = _lowest_line(cycle_id)
     write_narrative(
         cycle_id=cycle_id,
-        paragraphs=_paragraphs(measurement_codes(cycle_id), is_second=approves),
+        paragraphs=_paragraphs(lowest, is_second=approves),
         actor=planner,
         tools=stage.tools,
     )
@@ -235,7 +237,7 @@ def draft_and_review(stage: Stage, cycle_id: int, tell: Tell, *, approves: bool)
         write_remark(
             cycle_id=cycle_id,
             place="line",
-            line_id=_weakest(cycle_id),
+            line_id=lowest.line_id if lowest else None,
             text="Sebutkan penyebab yang dapat ditindaklanjuti, bukan hanya keterbatasan.",
             actor=secretary,
             tools=stage.tools,
@@ -260,20 +262,14 @@ def finish_cycle(stage: Stage, cycle_id: int, tell: Tell) -> None:
     archive_cycle(seen=_seen(stage, cycle_id), actor=stage.person(Role.STAFF), tools=stage.tools)
 
 
-def measurement_codes(cycle_id: int) -> tuple[str, ...]:
-    """Codes of the lines that have an achievement, the lowest first."""
-    lines = [line for line in measurement(cycle_id).lines if line.rating]
-    return tuple(line.code for line in sorted(lines, key=lambda line: _percent(line.achievement)))
-
-
-def _weakest(cycle_id: int) -> int | None:
-    codes = measurement_codes(cycle_id)
-    by_code = {line.code: line.line_id for line in measurement(cycle_id).lines}
-    return by_code[codes[0]] if codes else None
-
-
-def _percent(text: str) -> float:
-    return float(text.replace(".", "").replace(",", ".").replace("−", "-"))
+def _lowest_line(cycle_id: int) -> MeasuredLine | None:
+    """The line with the lowest achievement, if any has one."""
+    measured = [
+        (line.period.ratio, line)
+        for line in measurement(cycle_id).lines
+        if isinstance(line.period, Achieved)
+    ]
+    return min(measured, key=lambda pair: pair[0])[1] if measured else None
 
 
 def _seen(stage: Stage, cycle_id: int) -> Seen:
@@ -292,7 +288,7 @@ def _words(name: str, until: date) -> Words:
     )
 
 
-def _paragraphs(codes: Sequence[str], *, is_second: bool) -> tuple[str, ...]:
+def _paragraphs(lowest: MeasuredLine | None, *, is_second: bool) -> tuple[str, ...]:
     first = (
         "Rata-rata capaian {rata} persen berpredikat {predikat}. Dari {jumlah} indikator, {diukur} "
         "diukur pada masa ini dan {belum_diukur} diukur kemudian."
@@ -301,9 +297,9 @@ def _paragraphs(codes: Sequence[str], *, is_second: bool) -> tuple[str, ...]:
         "Realisasi anggaran Rp {realisasi_anggaran} dari pagu Rp {pagu}, atau serapan {serapan} "
         "persen."
     )
-    if not codes:
+    if lowest is None:
         return first, money
-    low = codes[0]
+    low = lowest.code
     weakest = (
         f"Capaian terendah adalah {{{low}.nama}} sebesar {{{low}.capaian}} persen (realisasi "
         f"{{{low}.realisasi}} dari target {{{low}.target}})"

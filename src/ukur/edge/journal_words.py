@@ -1,18 +1,20 @@
 """The events of a cycle's journal in words."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _lazy
 
 from ukur.domain.journal import Plain
+from ukur.edge.dates import long_date
 from ukur.edge.reason_words import reason_words
 
 _EVENTS: Mapping[str, str | Promise] = {
     "ordered": _lazy("ordered the measurement, letter {letter}; to be finished by {finish_by}"),
     "disposed": _lazy("passed the order on"),
     "form_frozen": _lazy("froze the form; the units fill it in until {fill_by}"),
-    "unit_submitted": _lazy("received the submission of {unit}"),
+    "unit_submitted": _lazy("sent the form of {unit}"),
     "unit_verified": _lazy("verified the data of {unit}"),
     "unit_returned": _lazy("returned the data of {unit}: {reason}"),
     "unit_closed": _lazy("closed {unit} without data: {reason}"),
@@ -32,12 +34,17 @@ _EVENTS: Mapping[str, str | Promise] = {
 }
 
 
-def event_words(verb: str, facts: Mapping[str, Plain]) -> str:
-    """What happened, with the facts that matter to a reader; an unknown verb stays as it is."""
+def event_words(verb: str, facts: Mapping[str, Plain], units: Mapping[str, str]) -> str:
+    """What happened, with the facts that matter to a reader; an unknown verb stays as it is.
+
+    `units` are the names of the agency's units by their codes.
+    """
     template = _EVENTS.get(verb)
     if template is None:
         return verb
-    named = {name: "–" if value in (None, "") else value for name, value in facts.items()}
+    named = {name: _readable(value) for name, value in facts.items()}
+    if "unit" in facts:
+        named["unit"] = units.get(str(facts["unit"]), str(facts["unit"]))
     words = str(template).format_map(_Lenient(named))
     reason = reason_words(str(facts.get("reason_code") or ""))
     return f"{words} ({reason})" if reason else words
@@ -46,6 +53,16 @@ def event_words(verb: str, facts: Mapping[str, Plain]) -> str:
 def is_known(verb: str) -> bool:
     """Whether the verb has words of its own."""
     return verb in _EVENTS
+
+
+def _readable(value: Plain) -> Plain:
+    """A date as people write it, nothing as a dash, all else as it is."""
+    if value in (None, ""):
+        return "–"
+    try:
+        return long_date(date.fromisoformat(value)) if isinstance(value, str) else value
+    except ValueError:
+        return value
 
 
 class _Lenient(dict[str, Plain]):

@@ -18,8 +18,10 @@ from ukur.store.queries.stages import has_agency
 
 SAMPLE = "dinkes-contoh"
 LATE = ("PKM-27",)
-DAYS_RUNNING = 3
+DAYS_RUNNING = 1
 """How many working days ago the running cycle was ordered."""
+ROOM = timedelta(days=31)
+"""How far beyond today the office calendar has to reach."""
 
 
 def seed_sample(now: datetime, tell: Callable[[str], None]) -> bool:
@@ -35,7 +37,8 @@ def seed_sample(now: datetime, tell: Callable[[str], None]) -> bool:
     years = tuple(sorted({when.year for when in (*finished, running)}))
     tell(f"{SAMPLE}: {', '.join(str(year) for year in years)}")
     begin = datetime(min(years), 1, 5, 2, tzinfo=UTC)
-    stage = set_up_stage(shipped("samples", SAMPLE), years, begin, until=now.year)
+    until = (now + ROOM).year
+    stage = set_up_stage(shipped("samples", SAMPLE), years, begin, until)
     for number, when in enumerate(finished):
         stage.clock.at = at_opening(_day_after(when), stage.calendar)
         late = LATE if number == len(finished) - 1 else ()

@@ -1,0 +1,97 @@
+"""Around every page: the headers of a closed house, and refusals as pages."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from ukur.domain.ports import OutsideFailure
+from ukur.domain.refusals import Refusal
+from ukur.web.refused import outside_failed, refusal_page, too_large_page
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+ROOM_FOR_FIELDS = 65_536
+LINGER = 64_000_000
+
+
+class SecurityHeaders:
+    """Nothing but our own code runs, nobody frames us, and no signed-in page is kept by a cache."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.answer(request)
+        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=()"
+        )
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("X-Frame-Options", "DENY")
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class ChosenLanguage:
+    """Indonesian, until a visitor chooses English: what a browser asks for says little here."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        known = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(known):
+            response = self.answer(request)
+        response.headers.setdefault("Content-Language", known)
+        return response
+
+
+class Refusals:
+    """A refusal that a view lets through becomes a page, and a body too large is not read."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _length(request) > settings.UPLOAD_LIMIT + ROOM_FOR_FIELDS:
+            _discard(request)
+            return too_large_page(request)
+        return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Refusal):
+            return refusal_page(request, exception)
+        if isinstance(exception, OutsideFailure):
+            return outside_failed(request, exception)
+        return None
+
+
+def _length(request: HttpRequest) -> int:
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
+
+
+def _discard(request: HttpRequest) -> None:
+    # A connection closed on unread bytes shows the visitor a reset instead of our page.
+    left = min(_length(request), LINGER)
+    while left > 0 and (chunk := request.read(min(left, 65_536))):
+        left -= len(chunk)

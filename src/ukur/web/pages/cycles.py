@@ -1,0 +1,300 @@
+"""The cycles: their list, the SOP table of one, and its journal."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from ukur.domain.people import SOP_ROLES, Actor, Role
+from ukur.domain.periods import Period
+from ukur.domain.sop.flow import Outcome, offers
+from ukur.domain.sop.model import Work
+from ukur.domain.sop.worktime import CalendarMissing, elapsed
+from ukur.edge import dates
+from ukur.edge.journal_words import event_words
+from ukur.edge.names import period_of_year, role_name
+from ukur.edge.paper_names import paper_name, way_words
+from ukur.edge.reason_words import reason_words
+from ukur.edge.who import actor_of
+from ukur.edge.wiring import tools
+from ukur.store.queries.cycle_page import Counts, PaperLine, Run, cycle_page, open_holds
+from ukur.store.queries.cycles import CycleHead, cycle_heads
+from ukur.store.queries.journal import JournalLine, journal_page
+from ukur.store.queries.office_pages import units as all_units
+from ukur.store.queries.offices import WorkingOffice, office_of, working_office
+from ukur.web.pages.desk import cycle_line
+from ukur.web.rulers import Ruler, ruler
+from ukur.web.sop_table import sop_table, total_standard
+from ukur.web.standing import (
+    Check,
+    Turn,
+    button_words,
+    head_or_404,
+    is_theirs,
+    mistar,
+    task_words,
+    time_left,
+    words_of,
+    work_url,
+)
+from ukur.web.work import hold_words, told
+
+
+@dataclass(frozen=True)
+class RoundLine:
+    """A no, or what followed it, in words."""
+
+    title: str
+    who: str
+    when: str
+    text: str
+    is_no: bool
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """A paper as a line of the rail."""
+
+    code: str
+    name: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Total:
+    """The time of the whole SOP: spent and standard, with the steps that were late."""
+
+    spent: str
+    standard: str
+    ruler: Ruler
+    late: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EventLine:
+    """An event of the journal in words."""
+
+    number: int
+    when: str
+    who: str
+    what: str
+    hash: str
+    is_anchored: bool
+
+
+@require_safe
+def cycles(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    office = office_of(actor.agency_id)
+    heads = [head for head in cycle_heads(actor.agency_id) if _may_see(head, actor)]
+    by_year: dict[int, list[object]] = {}
+    for head in sorted(heads, key=_newest_first):
+        by_year.setdefault(head.when.year, []).append(cycle_line(head, office.utc_offset))
+    context = {
+        "years": tuple(by_year.items()),
+        "may_order": actor.has(Role.HEAD),
+        "told": told(request),
+    }
+    return render(request, "web/cycles/cycles.html", context)
+
+
+@require_safe
+def cycle(request: HttpRequest, cycle_id: int) -> HttpResponse:
+    actor = actor_of(request)
+    head = _visible(cycle_id, actor)
+    office = working_office(actor.agency_id)
+    now = tools().clock.now()
+    found = cycle_page(cycle_id)
+    offset = office.office.utc_offset
+    context = {
+        "told": told(request),
+        "head": head,
+        "title": period_of_year(head.when),
+        "state": _state_words(head, office, now),
+        "table": sop_table(head, found.runs, office.calendar, now, offset),
+        "mistar": mistar(head, office.calendar, now),
+        "turn": _turn(head, found.counts, actor),
+        "total": _total(head, found.runs, office, now),
+        "rounds": _rounds(head, found.runs, offset),
+        "papers": [_paper(paper, offset) for paper in found.papers] if _reads_papers(actor) else [],
+        "is_theirs": is_theirs(head, actor),
+        "works_here": actor.has(*SOP_ROLES),
+    }
+    return render(request, "web/cycles/cycle.html", context)
+
+
+@require_safe
+def journal(request: HttpRequest, cycle_id: int) -> HttpResponse:
+    actor = actor_of(request)
+    head = _visible(cycle_id, actor)
+    if not _reads_papers(actor):
+        raise Http404
+    office = working_office(actor.agency_id)
+    found = journal_page(cycle_id)
+    units = {unit.code: unit.name for unit in all_units(actor.agency_id)}
+    context = {
+        "title": period_of_year(head.when),
+        "events": [_event(line, units, office.office.utc_offset) for line in found.lines],
+        "broken": found.broken,
+        "mistar": mistar(head, office.calendar, tools().clock.now()),
+        "cycle_id": cycle_id,
+    }
+    return render(request, "web/cycles/journal.html", context)
+
+
+def _newest_first(head: CycleHead) -> tuple[int, int]:
+    return (-head.when.year, -list(Period).index(head.when.period))
+
+
+def _may_see(head: CycleHead, actor: Actor) -> bool:
+    """The evaluator, and who has no duty, sees only what is archived (DECISIONS 10)."""
+    return head.position.ended or bool(actor.roles - {Role.EVALUATOR})
+
+
+def _visible(cycle_id: int, actor: Actor) -> CycleHead:
+    head = head_or_404(cycle_id, actor)
+    if not _may_see(head, actor):
+        raise Http404
+    return head
+
+
+def _reads_papers(actor: Actor) -> bool:
+    return actor.has(*SOP_ROLES, Role.EVALUATOR)
+
+
+def _state_words(head: CycleHead, office: WorkingOffice, now: datetime) -> str:
+    at = dates.long(now, office.office.utc_offset)
+    step = head.step
+    if step is None:
+        ended = dates.long(head.ended_at or now, office.office.utc_offset)
+        return _("Ended %(at)s. The table shows how the SOP was carried out.") % {"at": ended}
+    names = {lane.key: lane.name for lane in head.procedure.lanes}
+    return _("Step %(step)d waits for %(who)s, round %(round)d. State of %(at)s.") % {
+        "step": step.number,
+        "who": _(" and ").join(names[key] for key in step.actors),
+        "round": head.position.round,
+        "at": at,
+    }
+
+
+def _turn(head: CycleHead, counts: Counts, actor: Actor) -> Turn | None:
+    """The card of whoever acts in the open step; None for others and after the end."""
+    step = head.step
+    if step is None or not is_theirs(head, actor):
+        return None
+    leads = offers(head.procedure, head.position, actor)
+    holds = open_holds(head.id) if leads else ()
+    checks = (
+        *_facts(step.work, counts),
+        *(Check(is_met=False, text=hold_words(hold)) for hold in holds),
+    )
+    consequence = ""
+    if any(offer.outcome is Outcome.NO for offer in leads):
+        consequence = _(
+            "On that page you choose Ya, onward to the next step, or Tidak, back with a reason."
+        )
+    return Turn(task_words(head), button_words(step.work), work_url(head), checks, consequence)
+
+
+def _facts(work: Work, counts: Counts) -> tuple[Check, ...]:
+    if work is Work.COLLECT:
+        text = _("%(done)d of %(all)d units are verified or closed") % {
+            "done": counts.units_settled,
+            "all": counts.units,
+        }
+        return (Check(counts.units_settled == counts.units, text),)
+    found = []
+    if counts.lines:
+        text = ngettext(
+            "%(count)d indicator is measured in this period",
+            "%(count)d indicators are measured in this period",
+            counts.lines_due,
+        ) % {"count": counts.lines_due}
+        found.append(Check(is_met=True, text=text))
+    if counts.remarks:
+        settled = counts.remarks - counts.remarks_open - counts.remarks_answered
+        text = _("%(done)d of %(all)d remarks are settled") % {
+            "done": settled,
+            "all": counts.remarks,
+        }
+        found.append(Check(settled == counts.remarks, text))
+    return tuple(found)
+
+
+def _total(
+    head: CycleHead, runs: Sequence[Run], office: WorkingOffice, now: datetime
+) -> Total | None:
+    calendar = office.calendar
+    standard = total_standard(head.procedure, calendar)
+    try:
+        spent = elapsed(head.opened_at, head.ended_at or now, calendar)
+        late = tuple(
+            _("Step %(step)d, round %(round)d: %(late)s")
+            % {
+                "step": run.step,
+                "round": run.round,
+                "late": time_left(run.due_at, run.done_at or now, calendar),
+            }
+            for run in runs
+            if (run.done_at or now) > run.due_at
+        )
+    except CalendarMissing:
+        return None
+    scale = ruler(spent, standard, width=266, running=not head.position.ended)
+    return Total(words_of(spent, calendar), words_of(standard, calendar), scale, late)
+
+
+def _rounds(head: CycleHead, runs: Sequence[Run], utc_offset: int) -> list[RoundLine]:
+    names = {lane.key: lane.name for lane in head.procedure.lanes}
+    lines = []
+    for run in runs:
+        if run.outcome != Outcome.NO.value or run.done_at is None:
+            continue
+        reason = reason_words(run.reason_code)
+        lines.append(
+            RoundLine(
+                title=_("Round %(round)d: Tidak, back to step %(step)s")
+                % {"round": run.round, "step": run.back_to},
+                who=names.get(run.done_as, ""),
+                when=dates.short(run.done_at, utc_offset),
+                text=f"{reason}. {run.reason}" if reason else run.reason,
+                is_no=True,
+            )
+        )
+    return lines
+
+
+def _paper(paper: PaperLine, utc_offset: int) -> PaperRow:
+    parts = [paper.number or _("version %(version)d") % {"version": paper.version}]
+    if paper.signed_at:
+        parts.append(
+            _("%(way)s %(at)s")
+            % {
+                "way": way_words(paper.signed_by_way),
+                "at": dates.short(paper.signed_at, utc_offset),
+            }
+        )
+    else:
+        parts.append(dates.short(paper.made_at, utc_offset))
+    if not paper.is_newest:
+        parts.append(_("replaced"))
+    return PaperRow(paper.code, paper_name(paper.kind), " · ".join(parts))
+
+
+def _event(line: JournalLine, units: Mapping[str, str], utc_offset: int) -> EventLine:
+    given = line.facts.get("as")
+    role = role_name(Role(str(given))) if given in {known.value for known in Role} else ""
+    who = line.by if role in ("", line.by) else f"{line.by} ({role})"
+    return EventLine(
+        line.number,
+        dates.short(line.at, utc_offset),
+        who,
+        event_words(line.verb, line.facts, units),
+        line.hash,
+        line.is_anchored,
+    )

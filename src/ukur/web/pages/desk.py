@@ -1,0 +1,248 @@
+"""The desk: what waits for the person, what they wait for, and how the cycles stand."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from ukur.domain.people import Actor, Role
+from ukur.domain.periods import last_finished_quarter
+from ukur.domain.sop.model import Work
+from ukur.domain.sop.worktime import Calendar, CalendarMissing, elapsed
+from ukur.edge import dates
+from ukur.edge.names import period_of_year, work_name
+from ukur.edge.who import actor_of
+from ukur.edge.wiring import tools
+from ukur.store.queries.cycles import CycleHead
+from ukur.store.queries.desk import Elsewhere, Matter, Waiting
+from ukur.store.queries.desk import desk as desk_of
+from ukur.store.queries.offices import WorkingOffice, working_office
+from ukur.web.rulers import Ruler, ruler
+from ukur.web.standing import (
+    button_words,
+    mistar,
+    state_of,
+    task_words,
+    time_left,
+    words_of,
+    work_url,
+)
+from ukur.web.week import Due, week
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing that waits for the person, in words."""
+
+    badge: str
+    title: str
+    detail: str
+    url: str
+    button: str
+    left: str
+    until: str
+    ruler: Ruler | None
+    is_late: bool
+    is_returned: bool
+
+
+@dataclass(frozen=True)
+class Other:
+    """One thing that waits for others, in words."""
+
+    what: str
+    url: str
+    hands: str
+    since: str
+    running: str
+
+
+@dataclass(frozen=True)
+class CycleLine:
+    """A cycle as its segments."""
+
+    id: int
+    title: str
+    segments: tuple[str, ...]
+    words: str
+    has_ended: bool
+
+
+@dataclass(frozen=True)
+class Around:
+    """What turns moments into words: the office, its calendar, the time."""
+
+    office: WorkingOffice
+    now: datetime
+
+    @property
+    def calendar(self) -> Calendar:
+        return self.office.calendar
+
+    @property
+    def utc_offset(self) -> int:
+        return self.office.office.utc_offset
+
+
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    around = Around(working_office(actor.agency_id), tools().clock.now())
+    found = desk_of(actor)
+    waiting = sorted(found.mine, key=lambda one: (one.due_at or one.since, one.cycle.id))
+    tasks = [_task(one, around) for one in waiting]
+    running = next((cycle for cycle in found.cycles if not cycle.position.ended), None)
+    dues = [
+        Due(one.due_at, task.title)
+        for one, task in zip(waiting, tasks, strict=True)
+        if one.due_at is not None
+    ]
+    context = {
+        "today": dates.long(around.now, around.utc_offset),
+        "tasks": tasks,
+        "others": [_other(one, around) for one in found.others],
+        "cycles": [cycle_line(cycle, around.utc_offset) for cycle in found.cycles[:5]],
+        "week": week(around.calendar, around.now, around.utc_offset, dues),
+        "mistar": mistar(running, around.calendar, around.now) if running else None,
+        "next_order": _next_order(actor, found.cycles, around),
+        "calendar_missing": _unknown_year(around),
+    }
+    return render(request, "web/desk/desk.html", context)
+
+
+def cycle_line(cycle: CycleHead, utc_offset: int) -> CycleLine:
+    """The cycle as a line of a list."""
+    step = cycle.step
+    if step is not None:
+        words = _("Step %(step)d, %(name)s, round %(round)d") % {
+            "step": step.number,
+            "name": work_name(step.work),
+            "round": cycle.position.round,
+        }
+    elif cycle.ended_at is not None:
+        day = dates.full_date(dates.local_date(cycle.ended_at, utc_offset))
+        words = _("Archived %(day)s") % {"day": day}
+    else:
+        words = ""
+    return CycleLine(
+        cycle.id,
+        period_of_year(cycle.when),
+        tuple(state_of(step.number, cycle) for step in cycle.procedure.steps),
+        words,
+        cycle.position.ended,
+    )
+
+
+def _task(one: Waiting, around: Around) -> Task:
+    url, button = _way(one)
+    return Task(
+        badge=_badge(one),
+        title=_title(one),
+        detail=_detail(one, around),
+        url=url,
+        button=button,
+        left=time_left(one.due_at, around.now, around.calendar),
+        until=dates.short(one.due_at, around.utc_offset) if one.due_at else "",
+        ruler=_ruler(one, around),
+        is_late=one.due_at is not None and one.due_at < around.now,
+        is_returned=one.is_returned or one.cycle.position.round > 1,
+    )
+
+
+def _badge(one: Waiting) -> str:
+    if one.matter is Matter.STEP:
+        return _("Step %(step)d") % {"step": one.cycle.position.step}
+    return _("Unit form") if one.matter is Matter.UNIT_FORM else _("Remark")
+
+
+def _title(one: Waiting) -> str:
+    match one.matter:
+        case Matter.STEP:
+            return task_words(one.cycle)
+        case Matter.UNIT_FORM:
+            if one.is_returned:
+                return _("Correct the form of %(unit)s") % {"unit": one.unit}
+            return _("Fill in the form of %(unit)s") % {"unit": one.unit}
+        case Matter.REMARKS_TO_ANSWER:
+            return ngettext("Answer %(count)d remark", "Answer %(count)d remarks", one.count) % {
+                "count": one.count
+            }
+        case Matter.REMARKS_TO_SETTLE:
+            return ngettext(
+                "Look at %(count)d answered remark", "Look at %(count)d answered remarks", one.count
+            ) % {"count": one.count}
+
+
+def _detail(one: Waiting, around: Around) -> str:
+    cycle = period_of_year(one.cycle.when)
+    since = dates.short(one.since, around.utc_offset)
+    if one.is_returned:
+        return _("%(cycle)s. Returned: %(reason)s") % {"cycle": cycle, "reason": one.reason}
+    step = one.cycle.step
+    if one.matter is Matter.STEP and one.count and step and step.work is Work.COLLECT:
+        return ngettext(
+            "%(cycle)s. %(count)d unit waits to be checked.",
+            "%(cycle)s. %(count)d units wait to be checked.",
+            one.count,
+        ) % {"cycle": cycle, "count": one.count}
+    return _("%(cycle)s, since %(since)s") % {"cycle": cycle, "since": since}
+
+
+def _way(one: Waiting) -> tuple[str, str]:
+    if one.matter is Matter.UNIT_FORM:
+        return reverse("entry", args=[one.task_id]), _("Open the form")
+    if one.matter is Matter.STEP and one.cycle.step is not None:
+        url = work_url(one.cycle) or reverse("cycle", args=[one.cycle.id])
+        return url, button_words(one.cycle.step.work)
+    return reverse("review", args=[one.cycle.id]), _("Open")
+
+
+def _ruler(one: Waiting, around: Around) -> Ruler | None:
+    if one.due_at is None:
+        return None
+    try:
+        given = elapsed(one.since, one.due_at, around.calendar)
+        spent = elapsed(one.since, around.now, around.calendar)
+    except CalendarMissing:
+        return None
+    return ruler(spent, given, width=176, running=True)
+
+
+def _other(one: Elsewhere, around: Around) -> Other:
+    names = {lane.key: lane.name for lane in one.cycle.procedure.lanes}
+    if one.units:
+        hands = ngettext("%(count)d unit", "%(count)d units", one.units) % {"count": one.units}
+        what = _("Forms of the units")
+    else:
+        hands = ", ".join(names[key] for key in one.lanes)
+        what = task_words(one.cycle)
+    try:
+        running = words_of(elapsed(one.since, around.now, around.calendar), around.calendar)
+    except CalendarMissing:
+        running = "–"
+    return Other(
+        what=f"{what}, {period_of_year(one.cycle.when)}",
+        url=reverse("cycle", args=[one.cycle.id]),
+        hands=hands,
+        since=dates.short(one.since, around.utc_offset),
+        running=running,
+    )
+
+
+def _next_order(actor: Actor, cycles: tuple[CycleHead, ...], around: Around) -> str:
+    """The newest finished quarter that nobody has ordered yet, for the head; else ""."""
+    today = dates.local_date(around.now, around.utc_offset)
+    quarter = last_finished_quarter(today)
+    if not actor.has(Role.HEAD) or any(cycle.when == quarter for cycle in cycles):
+        return ""
+    return period_of_year(quarter)
+
+
+def _unknown_year(around: Around) -> int | None:
+    year = dates.local_date(around.now, around.utc_offset).year
+    return None if year in around.calendar.years else year

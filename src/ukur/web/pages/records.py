@@ -1,0 +1,81 @@
+"""The records of the SOP: indicator, target, realization, percentage."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ukur.domain.people import SOP_ROLES, Actor, Role
+from ukur.edge import dates
+from ukur.edge.names import period_of_year
+from ukur.edge.who import actor_of
+from ukur.edge.wiring import tools
+from ukur.store.queries.cycles import CycleHead, cycle_heads
+from ukur.store.queries.measurement import measurement
+from ukur.store.queries.offices import working_office
+from ukur.web.standing import head_or_404, mistar
+
+
+@dataclass(frozen=True)
+class CycleChoice:
+    """A cycle to choose above the register."""
+
+    id: int
+    name: str
+    is_shown: bool
+
+
+@require_safe
+def records(request: HttpRequest) -> HttpResponse:
+    """The register of the newest cycle that the actor may read."""
+    actor = actor_of(request)
+    readable = _readable(actor)
+    if readable:
+        return redirect("records_of", readable[0].id)
+    return render(request, "web/records/empty.html")
+
+
+@require_safe
+def records_of(request: HttpRequest, cycle_id: int) -> HttpResponse:
+    """The register of one cycle.
+
+    Raises:
+        Http404: no such cycle, or not for the actor to read yet.
+    """
+    actor = actor_of(request)
+    head = head_or_404(cycle_id, actor)
+    if not _may_read(head, actor):
+        raise Http404
+    office = working_office(actor.agency_id)
+    now = tools().clock.now()
+    found = measurement(cycle_id)
+    ended = head.position.ended
+    context = {
+        "title": period_of_year(head.when),
+        "cycle_id": cycle_id,
+        "state": ""
+        if ended
+        else _("Provisional figures, state of %(at)s.")
+        % {"at": dates.long(now, office.office.utc_offset)},
+        "found": found,
+        "choices": [
+            CycleChoice(one.id, period_of_year(one.when), one.id == cycle_id)
+            for one in _readable(actor)
+        ],
+        "mistar": mistar(head, office.calendar, now),
+    }
+    return render(request, "web/records/records.html", context)
+
+
+def _readable(actor: Actor) -> list[CycleHead]:
+    heads = cycle_heads(actor.agency_id)
+    return [head for head in heads if _may_read(head, actor)]
+
+
+def _may_read(head: CycleHead, actor: Actor) -> bool:
+    """The evaluator reads what is archived; figures on the way belong to the SOP's own roles."""
+    if head.position.ended:
+        return actor.has(*SOP_ROLES, Role.KEEPER, Role.EVALUATOR)
+    return actor.has(*SOP_ROLES, Role.KEEPER)

@@ -1,0 +1,342 @@
+"""The SOP table of a running cycle: rows with standard and actual time, and the flow over them.
+
+The words are laid out first: the height of a row follows from the length of its texts in
+columns of fixed width; the drawing is computed over those heights.
+"""
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from itertools import accumulate
+from types import MappingProxyType
+
+from ukur.domain.sop.drawing import (
+    PIXELS,
+    Arrow,
+    Drawing,
+    Kind,
+    RowBox,
+    Symbol,
+    Way,
+    layout,
+)
+from ukur.domain.sop.model import Procedure, Step
+from ukur.domain.sop.worktime import Calendar, CalendarMissing, due, elapsed
+from ukur.edge.dates import short
+from ukur.store.queries.cycle_page import Run
+from ukur.store.queries.cycles import CycleHead
+from ukur.web.rulers import Ruler, ruler
+from ukur.web.standing import LATER, NOW, office_time, state_of, time_left, words_of
+
+LANE = 64
+LEAST_HEIGHT, LEAST_DECIDING, HEIGHT_STEP, GREATEST_HEIGHT = 80, 96, 8, 640
+_LINE = 17
+_PADDING = 18
+_BADGE = 32
+# Characters that surely fit on a line of each column; the widths stand in halaman.css.
+_FIT = {"activity": 26, "completeness": 16, "output": 16, "note": 10}
+_PLAIN_FIT, _PLAIN_HEIGHT, _PLAIN_DECIDING = 26, 56, 72
+_TIME_HEIGHT = {NOW: 96, "usai": 88, LATER: 72}
+
+
+@dataclass(frozen=True)
+class Timing:
+    """What the column "Waktu" says of a row, in words."""
+
+    spent: str = ""
+    detail: str = ""
+    is_late: bool = False
+    ruler: Ruler | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the table; `lanes` says of each lane whether it acts in the step."""
+
+    step: Step
+    state: str
+    height: int
+    lanes: tuple[bool, ...]
+    timing: Timing
+    round: int
+
+    @property
+    def is_now(self) -> bool:
+        return self.state == NOW
+
+
+@dataclass(frozen=True)
+class Line:
+    """An arrow or a link as the path of an SVG; `tip` are the corners of its head."""
+
+    path: str
+    css: str
+    tip: str = ""
+    label: str = ""
+    label_x: str = ""
+    label_y: str = ""
+    anchor: str = ""
+    count: int = 0
+    count_x: str = ""
+    count_y: str = ""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A symbol as an SVG shape."""
+
+    kind: str
+    css: str
+    x: str
+    y: str
+    left: str
+    top: str
+    w: str
+    h: str
+    corners: str
+    is_done: bool
+    is_now: bool
+    number: int
+    halo: str = ""
+
+
+@dataclass(frozen=True)
+class Flow:
+    width: int
+    height: int
+    lines: tuple[Line, ...]
+    links: tuple[Line, ...]
+    shapes: tuple[Shape, ...]
+
+
+@dataclass(frozen=True)
+class SopTable:
+    lanes: tuple[tuple[str, bool], ...]
+    rows: tuple[Row, ...]
+    flow: Flow
+    columns: tuple[int, ...]
+
+
+def sop_table(
+    head: CycleHead, runs: Sequence[Run], calendar: Calendar, now: datetime, utc_offset: int
+) -> SopTable:
+    """The live table of a cycle."""
+    forecast = _forecast(head, calendar, now, utc_offset)
+    rows = tuple(
+        _row(step, head, runs, _Office(calendar, now, utc_offset, forecast))
+        for step in head.procedure.steps
+    )
+    acting = head.step.actors if head.step else ()
+    lanes = tuple((lane.name, lane.key in acting) for lane in head.procedure.lanes)
+    states = {row.step.number: row.state for row in rows}
+    returns = _returns(runs)
+    return SopTable(
+        lanes,
+        rows,
+        flow_over(head.procedure, [row.height for row in rows], states, returns),
+        tuple(range(1, len(lanes) + 7)),
+    )
+
+
+def plain_rows(procedure: Procedure) -> tuple[int, ...]:
+    """The heights of the rows of a table that shows the activity only."""
+    return tuple(
+        _stepped(
+            max(
+                _lines(step.activity, _PLAIN_FIT) * _LINE + _PADDING,
+                _PLAIN_DECIDING if step.decision else _PLAIN_HEIGHT,
+            )
+        )
+        for step in procedure.steps
+    )
+
+
+def row_height(step: Step, least: int) -> int:
+    """Pixels that surely hold the words of a step, in steps that the style sheet knows."""
+    texts = {
+        "activity": step.activity,
+        "completeness": step.completeness,
+        "output": step.output,
+        "note": step.note,
+    }
+    lines = max(_lines(text, _FIT[column]) for column, text in texts.items())
+    room = LEAST_DECIDING if step.decision else LEAST_HEIGHT
+    return _stepped(max(lines * _LINE + _PADDING, least, room))
+
+
+def flow_over(
+    procedure: Procedure,
+    heights: Sequence[int],
+    states: Mapping[int, str],
+    returns: Mapping[tuple[int, int], int] = MappingProxyType({}),
+    *,
+    lane: int = LANE,
+) -> Flow:
+    """The flow over rows of these heights; `returns` counts how often each way back was taken."""
+    tops = [0, *accumulate(heights)]
+    boxes = [RowBox(top, height) for top, height in zip(tops, heights, strict=False)]
+    centres = [lane * place + lane // 2 for place in range(len(procedure.lanes))]
+    drawing = layout(procedure, centres, boxes, PIXELS.scaled(Decimal(lane) / LANE))
+    return Flow(
+        width=lane * len(procedure.lanes),
+        height=tops[-1],
+        lines=tuple(_line(arrow, states, returns) for arrow in drawing.arrows),
+        links=_links(drawing, states),
+        shapes=tuple(_shape(symbol, states) for symbol in drawing.symbols),
+    )
+
+
+@dataclass(frozen=True)
+class _Office:
+    calendar: Calendar
+    now: datetime
+    utc_offset: int
+    forecast: dict[int, str]
+
+
+def _row(step: Step, head: CycleHead, runs: Sequence[Run], office: _Office) -> Row:
+    state = state_of(step.number, head)
+    own = [run for run in runs if run.step == step.number]
+    latest = own[-1] if own else None
+    badge = _BADGE if state == NOW else 0
+    return Row(
+        step=step,
+        state=state,
+        height=_stepped(row_height(step, _TIME_HEIGHT[state]) + badge),
+        lanes=tuple(lane.key in step.actors for lane in head.procedure.lanes),
+        timing=_timing(step, state, latest, office),
+        round=latest.round if latest else 1,
+    )
+
+
+def _timing(step: Step, state: str, run: Run | None, office: _Office) -> Timing:
+    if state == LATER or run is None:
+        return Timing(detail=office.forecast.get(step.number, ""))
+    standard = office_time(step.standard, office.calendar)
+    try:
+        spent = elapsed(run.opened_at, run.done_at or office.now, office.calendar)
+    except CalendarMissing:
+        return Timing()
+    end = run.done_at or office.now
+    late = end > run.due_at
+    scale = ruler(max(spent, standard) if late else min(spent, standard), standard)
+    if state == NOW:
+        scale = ruler(spent, standard, running=True)
+        left = time_left(run.due_at, office.now, office.calendar)
+        return Timing(left, short(run.due_at, office.utc_offset), late, scale)
+    return Timing(
+        words_of(spent, office.calendar),
+        short(run.done_at, office.utc_offset) if run.done_at else "",
+        late,
+        scale,
+    )
+
+
+def _forecast(
+    head: CycleHead, calendar: Calendar, now: datetime, utc_offset: int
+) -> dict[int, str]:
+    """When each step to come begins, if every step takes just its standard."""
+    if head.due_at is None or head.position.step is None:
+        return {}
+    at = max(head.due_at, now)
+    found: dict[int, str] = {}
+    try:
+        for step in head.procedure.steps:
+            if step.number > head.position.step:
+                found[step.number] = short(at, utc_offset)
+                at = due(at, step.standard, calendar)
+    except CalendarMissing:
+        return {}
+    return found
+
+
+def _returns(runs: Sequence[Run]) -> dict[tuple[int, int], int]:
+    counted: dict[tuple[int, int], int] = {}
+    for run in runs:
+        if run.back_to is not None:
+            way = (run.step, run.back_to)
+            counted[way] = counted.get(way, 0) + 1
+    return counted
+
+
+def _line(arrow: Arrow, states: Mapping[int, str], returns: Mapping[tuple[int, int], int]) -> Line:
+    back = arrow.kind is Way.NO
+    taken = sum(n for (source, _), n in returns.items() if source == arrow.from_step) if back else 0
+    passed = states.get(arrow.from_step) == "usai" and not back
+    css = "balik" if taken else "lalu" if passed else ""
+    count_x, count_y = _middle(arrow) if taken else ("", "")
+    label_x, label_y = map(_px, arrow.label_at) if arrow.label_at else ("", "")
+    return Line(
+        path="M" + "L".join(f"{_px(x)} {_px(y)}" for x, y in arrow.points),
+        css=css,
+        tip=" ".join(f"{_px(x)},{_px(y)}" for x, y in arrow.head),
+        label=arrow.label,
+        label_x=label_x,
+        label_y=label_y,
+        anchor="end" if arrow.label_ends else "start",
+        count=taken,
+        count_x=count_x,
+        count_y=count_y,
+    )
+
+
+def _middle(arrow: Arrow) -> tuple[str, str]:
+    (x1, y1), (x2, y2) = arrow.points[-2], arrow.points[-1]
+    return _px((x1 + x2) / 2), _px((y1 + y2) / 2)
+
+
+def _links(drawing: Drawing, states: Mapping[int, str]) -> tuple[Line, ...]:
+    return tuple(
+        Line(
+            path="M" + "L".join(f"{_px(x)} {_px(y)}" for x, y in link.points),
+            css="lalu" if states.get(link.step) == "usai" else "",
+        )
+        for link in drawing.links
+    )
+
+
+def _shape(symbol: Symbol, states: Mapping[int, str]) -> Shape:
+    state = states.get(symbol.step, LATER)
+    grown = 5
+    corners = " ".join(f"{_px(x)},{_px(y)}" for x, y in symbol.outline)
+    halo = [
+        (symbol.x, symbol.top - grown),
+        (symbol.right + grown, symbol.y),
+        (symbol.x, symbol.bottom + grown),
+        (symbol.left - grown, symbol.y),
+    ]
+    return Shape(
+        kind=symbol.kind.value,
+        css=f"{state} utama" if symbol.lead else state,
+        x=_px(symbol.x),
+        y=_px(symbol.y),
+        left=_px(symbol.left),
+        top=_px(symbol.top),
+        w=_px(symbol.w),
+        h=_px(symbol.h),
+        corners=corners,
+        is_done=state == "usai",
+        is_now=state == NOW,
+        number=symbol.step,
+        halo=" ".join(f"{_px(x)},{_px(y)}" for x, y in halo) if symbol.kind is Kind.DIAMOND else "",
+    )
+
+
+def _lines(text: str, fit: int) -> int:
+    return len(textwrap.wrap(text, fit, break_long_words=True)) or 1
+
+
+def _stepped(height: int) -> int:
+    return min(-(-height // HEIGHT_STEP) * HEIGHT_STEP, GREATEST_HEIGHT)
+
+
+def _px(value: object) -> str:
+    # A point, whatever the language of the page: SVG knows no comma.
+    return f"{float(str(value)):.1f}"
+
+
+def total_standard(procedure: Procedure, calendar: Calendar) -> timedelta:
+    """The standards of all steps together, in office time."""
+    return sum((office_time(step.standard, calendar) for step in procedure.steps), timedelta())

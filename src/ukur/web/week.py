@@ -1,0 +1,165 @@
+"""The working week as a ruled band: days in office time, what is past, what is due."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from ukur.domain.sop.worktime import Calendar, CalendarMissing, OfficeHours, elapsed
+from ukur.edge.dates import clock, local_date, short_date
+
+WIDTH, GAP, TOP, BAND = 1100, 10, 34, 20
+DAYS = 5
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A due moment on the band; `anchor` keeps its words inside the picture."""
+
+    x: float
+    words: str
+    anchor: str
+    row: int
+
+    @property
+    def y(self) -> int:
+        return TOP + BAND + 24 + 18 * self.row
+
+    @property
+    def tip(self) -> str:
+        return f"M{self.x:.1f} {TOP + BAND}l-5 8h10z"
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the band, in pixels; `past` is the width that is over."""
+
+    x: float
+    width: float
+    name: str
+    opens: str
+    closes: str
+    past: float
+    is_today: bool
+    holiday: str
+    ticks: str
+
+    @property
+    def right(self) -> float:
+        return self.x + self.width
+
+
+@dataclass(frozen=True)
+class Week:
+    days: tuple[Day, ...]
+    now_x: float | None
+    now_words: str
+    now_anchor: str
+    flags: tuple[Flag, ...]
+    height: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something that falls due, in few words."""
+
+    at: datetime
+    words: str
+
+
+def week(calendar: Calendar, now: datetime, utc_offset: int, dues: Sequence[Due]) -> Week | None:
+    """The week of `now`, or the next one on a weekend; None where the year is not known."""
+    today = local_date(now, utc_offset)
+    first = today - timedelta(days=today.weekday())
+    if today.weekday() >= DAYS:
+        first += timedelta(days=7)
+    try:
+        days = tuple(_day(first + timedelta(days=n), n, calendar, now) for n in range(DAYS))
+    except CalendarMissing:
+        return None
+    here = next((day for day in days if day.is_today), None)
+    flags = _flags(days, first, calendar, utc_offset, dues)
+    return Week(
+        days=days,
+        now_x=round(here.x + here.past, 1) if here else None,
+        now_words=clock(now, utc_offset),
+        now_anchor=_anchor(days.index(here)) if here else "middle",
+        flags=flags,
+        height=TOP + BAND + 30 + 18 * max((flag.row for flag in flags), default=0),
+        label="; ".join(flag.words for flag in flags),
+    )
+
+
+def _day(day: date, place: int, calendar: Calendar, now: datetime) -> Day:
+    width = (WIDTH - GAP * (DAYS - 1)) / DAYS
+    spans = calendar.hours.week[day.weekday()]
+    zone = calendar.hours.zone.tz
+    start = datetime.combine(day, datetime.min.time(), zone)
+    whole = calendar.hours.day_length(day.weekday())
+    holiday = calendar.holidays.get(day, "")
+    if day.year not in calendar.years:
+        raise CalendarMissing(day.year)
+    spent = timedelta() if holiday else elapsed(start, min(max(now, start), _end(start)), calendar)
+    x = place * (width + GAP)
+    return Day(
+        x=round(x, 1),
+        width=round(width, 1),
+        name=short_date(day),
+        opens=f"{spans[0].start:%H.%M}" if spans else "",
+        closes=f"{spans[-1].end:%H.%M}" if spans else "",
+        past=round(width * (spent / whole), 1) if whole else 0.0,
+        is_today=local_date_of(now, calendar) == day,
+        holiday=holiday,
+        ticks=_ticks(x, width, calendar.hours, day.weekday()),
+    )
+
+
+def local_date_of(now: datetime, calendar: Calendar) -> date:
+    """The day on the calendar's own clock."""
+    return now.astimezone(calendar.hours.zone.tz).date()
+
+
+def _end(start: datetime) -> datetime:
+    return start + timedelta(days=1)
+
+
+def _ticks(x: float, width: float, hours: OfficeHours, weekday: int) -> str:
+    halves = max(int(hours.day_length(weekday) / timedelta(minutes=30)), 1)
+    step = width / halves
+    bottom = TOP + BAND
+    return "".join(
+        f"M{x + number * step:.1f} {bottom}v-{8 if number % 2 == 0 else 4}"
+        for number in range(halves + 1)
+    )
+
+
+def _anchor(place: int) -> str:
+    """Words at the edges of the week stay inside the picture."""
+    if place == 0:
+        return "start"
+    return "end" if place == DAYS - 1 else "middle"
+
+
+def _flags(
+    days: Sequence[Day], first: date, calendar: Calendar, utc_offset: int, dues: Sequence[Due]
+) -> tuple[Flag, ...]:
+    found: list[Flag] = []
+    for due in sorted(dues, key=lambda due: due.at):
+        place = (local_date(due.at, utc_offset) - first).days
+        if not 0 <= place < len(days):
+            continue
+        day = days[place]
+        start = due.at.astimezone(calendar.hours.zone.tz).replace(hour=0, minute=0)
+        whole = calendar.hours.day_length(place)
+        share = elapsed(start, due.at, calendar) / whole if whole else 0.0
+        found.append(
+            Flag(
+                x=round(day.x + day.width * share, 1),
+                words=f"{due.words}, {clock(due.at, utc_offset)}",
+                anchor=_anchor(place),
+                row=sum(
+                    1 for flag in found if abs(flag.x - (day.x + day.width * share)) < WIDTH / 4
+                ),
+            )
+        )
+    return tuple(found)
