@@ -9,6 +9,7 @@ from ukur.edge import wiring
 from ukur.edge.paper_names import paper_file_name
 from ukur.store.queries.papers import kept_paper
 from ukur.store.queries.unit_forms import unit_form_values, unit_forms_values
+from ukur.usecases.archive.contents import sop_pdf
 from ukur.usecases.measurement_paper import loaded_cycle
 from ukur.usecases.sign.ready import printed_document
 
@@ -41,6 +42,18 @@ def paper_file(code: str, actor: Actor, tools: Tools) -> GivenFile:
         else tools.typesetter.typeset(paper.kind, paper.values, {})
     )
     return GivenFile(paper_file_name(paper.kind, paper.code), "application/pdf", content)
+
+
+def sop_file(cycle_id: int, actor: Actor, tools: Tools) -> GivenFile:
+    """The SOP that a cycle follows, as the paper that offices sign.
+
+    Raises:
+        Cycle.DoesNotExist: no such cycle at the actor's agency.
+        OutsideFailure: it does not typeset.
+    """
+    cycle = loaded_cycle(cycle_id, actor.agency_id)
+    name = f"sop-{cycle.procedure.key}-{cycle.procedure.version}.pdf"
+    return GivenFile(name, "application/pdf", sop_pdf(cycle, tools))
 
 
 def printed_file(cycle_id: int, actor: Actor, tools: Tools) -> GivenFile:

@@ -49,6 +49,8 @@ _cycles: list[URLPattern] = [
     path("siklus/<int:cycle_id>/register/", records.records_of, name="records_of"),
     path("siklus/<int:cycle_id>/disposisi/", dispose.dispose, name="dispose"),
     path("siklus/<int:cycle_id>/format/", form.form, name="form"),
+    path("siklus/<int:cycle_id>/format/semua-unit.xlsx", form.workbook, name="form_workbook"),
+    path("siklus/<int:cycle_id>/sop.pdf", cycles.sop_paper, name="sop_paper"),
 ]
 _office: list[URLPattern] = [
     path("kantor/", office.office, name="office"),

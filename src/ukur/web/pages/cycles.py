@@ -19,6 +19,7 @@ from ukur.edge import dates
 from ukur.edge.journal_words import event_words
 from ukur.edge.names import period_of_year, role_name
 from ukur.edge.paper_names import paper_name, way_words
+from ukur.edge.papers import sop_file
 from ukur.edge.reason_words import reason_words
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
@@ -27,6 +28,7 @@ from ukur.store.queries.cycles import CycleHead, cycle_heads
 from ukur.store.queries.journal import JournalLine, journal_page
 from ukur.store.queries.office_pages import units as all_units
 from ukur.store.queries.offices import WorkingOffice, office_of, working_office
+from ukur.web.downloads import shown_pdf
 from ukur.web.pages.desk import cycle_line
 from ukur.web.rulers import Ruler, ruler
 from ukur.web.sop_table import sop_table, total_standard
@@ -124,8 +126,21 @@ def cycle(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "papers": [_paper(paper, offset) for paper in found.papers] if _reads_papers(actor) else [],
         "is_theirs": is_theirs(head, actor),
         "works_here": actor.has(*SOP_ROLES),
+        "has_form": any(paper.kind == "form" for paper in found.papers),
     }
     return render(request, "web/cycles/cycle.html", context)
+
+
+@require_safe
+def sop_paper(request: HttpRequest, cycle_id: int) -> HttpResponse:
+    """The SOP that the cycle follows, as a PDF.
+
+    Raises:
+        Http404: no such cycle at the actor's agency, or nothing of theirs.
+    """
+    actor = actor_of(request)
+    file = sop_file(_visible(cycle_id, actor).id, actor, tools())
+    return shown_pdf(file.content, file.name)
 
 
 @require_safe

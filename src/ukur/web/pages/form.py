@@ -2,24 +2,42 @@
 
 from datetime import date, datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ukur.domain.refusals import NotValid, Problem, Refusal
 from ukur.domain.sop.model import Work
 from ukur.domain.sop.worktime import Calendar, CalendarMissing, due
 from ukur.edge import dates
 from ukur.edge.names import period_of_year, period_short
+from ukur.edge.papers import all_units_workbook
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.store.queries.form_page import FormPage, form_page
 from ukur.store.queries.offices import working_office
 from ukur.store.queries.work import WorkPlace
 from ukur.usecases.form.freeze_form import freeze_form
+from ukur.web.downloads import attachment
 from ukur.web.work import page, place_or_404, seen_on, step_context, tell, whole
+
+
+@require_safe
+def workbook(request: HttpRequest, cycle_id: int) -> HttpResponse:
+    """The forms of all units in one workbook.
+
+    Raises:
+        Http404: no such cycle at the actor's agency.
+        NotYoursToRead: the actor is not of the office.
+    """
+    try:
+        file = all_units_workbook(cycle_id, actor_of(request))
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    return attachment(file.content, file.name, file.media_type)
 
 
 @require_http_methods(["GET", "POST"])
