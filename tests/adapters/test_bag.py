@@ -9,8 +9,8 @@ import bagit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.adapters.signing.rings import AT, key_ring, run
 
+from tests.adapters.signing.rings import AT, key_ring, run
 from ukur.adapters import bag
 from ukur.adapters.signing.keyring import KeyRing
 from ukur.domain.ports import OutsideFailure

@@ -3,8 +3,8 @@
 import io
 
 import openpyxl
-from tests.plan_sheets import PLAN
 
+from tests.plan_sheets import PLAN
 from ukur.adapters.plan_workbook import (
     GUIDE,
     MARK,

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+
 from tests.sample_papers import (
     ATTACHED,
     DISPOSITION,
@@ -28,7 +29,6 @@ from tests.sample_papers import (
     SEED,
     SOP,
 )
-
 from ukur.adapters.typesetting import FONTS, Typst
 from ukur.domain.papers import (
     Choice,

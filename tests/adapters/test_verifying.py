@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.adapters.signing.rings import AT, HEAD, flipped, key_ring, paper
 
+from tests.adapters.signing.rings import AT, HEAD, flipped, key_ring, paper
 from ukur.adapters import bag
 from ukur.adapters.signing.keyring import KeyRing
 from ukur.adapters.verifying import Finding, Kind, verify_path

@@ -23,10 +23,7 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
-FILL = (
-    "from ukur.cli.starting import start; start(); "
-    "from tests.small_office import main; main()"
-)
+FILL = "from ukur.cli.starting import start; start(); from tests.small_office import main; main()"
 PATIENCE = 60
 """Seconds until a server that does not answer is given up."""
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import bagit
 import pytest
 from click.testing import CliRunner
-from tests.builders import new_world
 
+from tests.builders import new_world
 from ukur.cli.demo import demo, seed
 from ukur.store.models import Agency
 

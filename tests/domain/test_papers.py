@@ -5,8 +5,8 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime
 
 import pytest
-from tests.sample_papers import MEASUREMENT, ORDER, PAPERS, SOP
 
+from tests.sample_papers import MEASUREMENT, ORDER, PAPERS, SOP
 from ukur.domain.papers import Crest, Marks, Paper, grouped, plain
 
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.plan_sheets import sheets
 
+from tests.plan_sheets import sheets
 from ukur.domain import plan_layout as layout
 from ukur.domain.figures.indicator import (
     AKIP_GRADES,

@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from tests.adapters.signing.rings import AT, HEAD, key_ring, paper
 
+from tests.adapters.signing.rings import AT, HEAD, key_ring, paper
 from ukur.adapters import bag
 from ukur.domain import archive
 from ukur.domain.journal import GENESIS, sealed

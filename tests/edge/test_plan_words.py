@@ -4,8 +4,8 @@ import re
 
 import pytest
 from django.utils.translation import override
-from tests.plan_sheets import sheets
 
+from tests.plan_sheets import sheets
 from ukur.domain.plan import InitialPlanExists, InitialPlanMissing, notes
 from ukur.domain.plan_reading import read_with_problems
 from ukur.domain.refusals import Problem

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from tests.adapters.signing.rings import AT, HEAD, flipped, key_ring, paper, tiny
 
+from tests.adapters.signing.rings import AT, HEAD, flipped, key_ring, paper, tiny
 from ukur.adapters import bag
 from ukur.adapters.signing import strict
 from ukur.adapters.signing.keyring import KeyRing

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from tests.small_office import write_folder
 
+from tests.small_office import write_folder
 from ukur.adapters.backup.restoring import restore_backup
 from ukur.adapters.backup.writing import write_backup
 from ukur.domain.periods import Period, YearPeriod

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.builders import World, new_world
 
+from tests.builders import World, new_world
 from ukur.domain.people import Role
 from ukur.edge import wiring
 from ukur.store.models import Account

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
+
 from tests.builders import World
 from tests.web.builders_office import words
 from tests.web.builders_work import at_door, installed, url
-
 from ukur.domain.people import Role
 from ukur.store.models import Account
 from ukur.usecases.office.set_password import set_password

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 from django.test import Client
+
 from tests.builders import World, cycle_at, new_world, onward, ordered, seen
 from tests.web.builders_office import words
 from tests.web.builders_work import at_door, installed, queries, url
-
 from ukur.domain.people import Role
 from ukur.domain.sop.reading import read
 from ukur.edge.shipped import procedure_text

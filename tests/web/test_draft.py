@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
+
 from tests.builders import World, cycle_at, narrated, seen
 from tests.web.builders_work import at_door, installed, queries, step, text, url
-
 from ukur.domain.people import Role
 from ukur.store.models import Cycle, Narrative, PaperRow
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+
 from tests.builders import COUNT, PROOF, RATIO, World, cycle_at, delivered, filled
 from tests.web.builders_work import Answer, at_door, installed, queries, text, url
-
 from ukur.domain.people import Role
 from ukur.edge.papers import unit_workbook
 from ukur.store.models import BudgetEntry, Entry, EvidenceRow, UnitTask

@@ -9,11 +9,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
 from django.urls import reverse
+
+import ukur.web
 from tests.builders import World, cycle_at, ordered
 from tests.web.builders_office import words
 from tests.web.builders_work import at_door, installed, url
-
-import ukur.web
 from ukur.domain.people import Role
 from ukur.domain.ports import OutsideFailure
 from ukur.store.models import Agency, Attempt

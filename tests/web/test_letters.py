@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
+
 from tests.builders import World, new_world, ordered
 from tests.web.builders_office import words
 from tests.web.builders_work import at_door, installed, queries, url
-
 from ukur.domain.people import Role
 from ukur.domain.periods import Period
 from ukur.store.models import Letter

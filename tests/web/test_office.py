@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
+
 from tests.builders import World, new_world
 from tests.web.builders_office import words
 from tests.web.builders_work import at_door, installed, queries, url
-
 from ukur.domain.people import Role
 from ukur.store.models import Account, CalendarYear, DutyRow, Holiday, Unit
 

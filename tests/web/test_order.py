@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
+
 from tests.builders import World, cycle_at, ordered
 from tests.web.builders_office import words
 from tests.web.builders_work import at_door, installed, url
-
 from ukur.domain.people import Role
 from ukur.domain.periods import Period
 from ukur.store.models import Cycle, PlanVersion

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+
 from tests.builders import YEAR, World
 from tests.web.builders_work import Answer, at_door, installed, queries, text, url
-
 from ukur.domain.people import Role
 from ukur.edge.shipped import shipped
 from ukur.store.models import PlanVersion

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
+
 from tests.builders import INDEX, LATER, RATIO, World, cycle_at, ordered
 from tests.web.builders_office import words
 from tests.web.builders_work import at_door, installed, queries, url
-
 from ukur.domain.people import Role
 
 

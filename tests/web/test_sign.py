@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+
 from tests.builders import LOCK, World, cycle_at, seen, signed_by
 from tests.web.builders_work import at_door, installed, queries, step, text, url
-
 from ukur.domain.people import Role
 from ukur.store.models import Cycle, PaperRow
 

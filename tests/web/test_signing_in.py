@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.test import Client
+
 from tests.builders import World, cycle_at
 from tests.web.builders_office import words
 from tests.web.builders_work import installed, queries, url
-
 from ukur.domain.people import Role
 from ukur.store.models import Account, Agency
 from ukur.usecases.office.set_password import set_password

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+
 from tests.builders import World, cycle_at, seen, signed_by
 from tests.web.builders_office import words
 from tests.web.builders_work import at_door, installed, url
-
 from ukur.domain.people import Role
 from ukur.store.models import PaperRow
 from ukur.usecases.review.decide_draft import Verdict, decide_draft

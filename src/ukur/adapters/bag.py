@@ -81,12 +81,18 @@ class BagVerdict:
 
 
 def seal_bag(
-    folder: Path, files: Mapping[str, bytes], info: Mapping[str, str], sealer: Sealer, at: datetime
+    folder: Path,
+    files: Mapping[str, bytes],
+    info: Mapping[str, str],
+    sealer: Sealer,
+    at: datetime,
+    *,
+    durable: bool = True,
 ) -> None:
     """Write a sealed bag to `folder`, which must not exist yet.
 
-    `files` are the payload by names relative to `data/`. It is written aside, forced to the disk,
-    read again by the Library of Congress's validator, and renamed.
+    `files` are the payload by names relative to `data/`. It is written aside, forced to the disk
+    unless it need not be `durable`, read again by the Library of Congress's validator, and renamed.
 
     Raises:
         OutsideFailure: the folder exists, or the disk or the validator did not take it.
@@ -101,11 +107,12 @@ def seal_bag(
             made = Path(aside) / folder.name
             for name, content in contents.items():
                 _write(made / name, content)
-            for written in (made, *(path for path in made.rglob("*") if path.is_dir())):
-                _force(written)
+            if durable:
+                _force_all(made)
             bagit.Bag(str(made)).validate()
             made.rename(folder)
-            _force(folder.parent)
+            if durable:
+                _force(folder.parent)
     except (OSError, bagit.BagError) as error:
         raise OutsideFailure(SERVICE, str(error)) from error
 
@@ -350,13 +357,17 @@ def _write(place: Path, content: bytes) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     with place.open("xb") as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
-def _force(folder: Path) -> None:
-    """Force a folder's own entries to the disk."""
-    handle = os.open(folder, os.O_RDONLY)
+def _force_all(folder: Path) -> None:
+    """Force a folder, and everything below it, to the disk."""
+    for place in (*folder.rglob("*"), folder):
+        _force(place)
+
+
+def _force(place: Path) -> None:
+    """Force a file, or a folder's own entries, to the disk."""
+    handle = os.open(place, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

@@ -29,7 +29,7 @@ class BagPacker:
         """
         with tempfile.TemporaryDirectory(prefix="ukur-package-") as room:
             folder = Path(room) / name
-            seal_bag(folder, files, info, self.sealer, at)
+            seal_bag(folder, files, info, self.sealer, at, durable=False)
             return zipped(folder)
 
     def index(self, summary: PackageSummary) -> bytes:

@@ -81,7 +81,8 @@ def _compiled(room: Path, template: str, values: Values) -> bytes:
         font_paths=_fonts(),
         format="pdf",
         pdf_standards=["a-3b", "ua-1"],
-        timestamp=datetime.fromisoformat(values["frame"]["created"]),
+        # typst knows whole seconds only
+        timestamp=datetime.fromisoformat(values["frame"]["created"]).replace(microsecond=0),
     )
     for warning in warnings:
         raise warning

@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
+from ukur.domain.people import Role
 from ukur.domain.periods import YearPeriod
 from ukur.domain.refusals import NotNow, NotValid, Problem
+from ukur.domain.sop.model import Procedure
 
 
 @dataclass(eq=False)
@@ -65,6 +67,26 @@ def check_may_be_ordered(measured: YearPeriod, finish_by: date, today: date) -> 
         raise PeriodNotBegun(starts=measured.starts)
     if finish_by < today:
         raise DatePassed(given=finish_by)
+
+
+@dataclass(eq=False)
+class LaneWithoutRole(NotNow):
+    """The SOP has a lane that no account can hold, so a cycle would stop there for good."""
+
+    code: ClassVar[str] = "lane_without_role"
+    lane: str
+
+
+def check_lanes(procedure: Procedure) -> None:
+    """Nothing, if every lane of the procedure is a role that somebody can hold.
+
+    Raises:
+        LaneWithoutRole: one is not, by the name that the form prints.
+    """
+    roles = {role.value for role in Role}
+    for lane in procedure.lanes:
+        if lane.key not in roles:
+            raise LaneWithoutRole(lane=lane.name)
 
 
 @dataclass(eq=False)

@@ -11,6 +11,9 @@ from typing import ClassVar
 from ukur.domain.people import Actor
 from ukur.domain.refusals import NotAllowed, NotNow
 
+LONGEST = 2_000
+"""Characters of a remark, of its answer, and of each word about a line that fell short."""
+
 
 class RemarkState(StrEnum):
     OPEN = "open"

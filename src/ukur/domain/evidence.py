@@ -49,9 +49,9 @@ def media_type(name: str, content: bytes) -> str:
         raise FileRefused(why="empty")
     if len(content) > LARGEST:
         raise FileRefused(why="too_large")
-    ending = name.rpartition(".")[2].lower()
+    stem, _, ending = name.lower().rpartition(".")
     for sign, kind, endings in _SIGNS:
-        if ending in endings and content.startswith(sign):
+        if stem and ending in endings and content.startswith(sign):
             return kind
     raise FileRefused(why="kind")
 

@@ -193,14 +193,15 @@ def filling(task_id: int, actor: Actor, tools: Tools) -> Iterator[Filling]:
 
 def append_event(cycle: Cycle, task: UnitTask | None, change: Change | Filling) -> EventRow:
     """The next event of the cycle's chain, or of the unit's when `task` is given."""
-    last = EventRow.objects.filter(cycle=cycle, task=task).order_by("-sequence").first()
+    chain = EventRow.objects.filter(cycle=cycle, task=task).order_by("-sequence")
+    count, head = chain.values_list("sequence", "hash").first() or (0, GENESIS)
     event = sealed(
-        sequence=last.sequence + 1 if last else 1,
+        sequence=count + 1,
         at=moment(change.now),
         by=change.actor.name,
         verb=change.verb,
         facts=change.facts,
-        previous=last.hash if last else GENESIS,
+        previous=head,
     )
     return EventRow.objects.create(
         cycle=cycle,

@@ -38,6 +38,7 @@ from ukur.store.queries.measurement import (
     MeasuredLine,
     Measurement,
     measurement,
+    unit_labels,
 )
 from ukur.store.queries.procedures import procedure_of
 from ukur.usecases.dataset import dataset_csv, dataset_json, explanations_json
@@ -312,10 +313,12 @@ def _explained(line: MeasuredLine, tools: Tools) -> Explained:
 
 
 def _not_delivered(cycle: Cycle, figures: Measurement) -> tuple[NotDelivered, ...]:
-    closed = UnitTask.objects.filter(cycle=cycle, state=UnitTask.State.CLOSED)
+    tasks = list(
+        UnitTask.objects.filter(cycle=cycle).select_related("unit").order_by("unit__order")
+    )
+    labels = unit_labels(tasks)
     whole = {
-        task.unit.name: task.reason
-        for task in closed.select_related("unit").order_by("unit__order")
+        labels[task.unit_id]: task.reason for task in tasks if task.state == UnitTask.State.CLOSED
     }
     found = [NotDelivered(unit, "semua indikator", why) for unit, why in whole.items()]
     for line in figures.lines:

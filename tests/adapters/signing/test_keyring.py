@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from cryptography import x509
-from tests.adapters.signing.rings import AGENCY, AT, HEAD, key_ring, paper, run
 
+from tests.adapters.signing.rings import AGENCY, AT, HEAD, key_ring, paper, run
 from ukur.adapters.signing.keyring import KeyRing
 from ukur.domain.ports import OutsideFailure, Seal, Sealer, WrongPassphrase
 from ukur.domain.signing import Intact, Signer

@@ -18,8 +18,8 @@ from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObj
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
-from tests.adapters.signing.rings import AT, HEAD, flipped, key_ring, paper, run
 
+from tests.adapters.signing.rings import AT, HEAD, flipped, key_ring, paper, run
 from ukur.adapters.signing import certificates, strict
 from ukur.adapters.signing.keyring import KeyRing
 from ukur.adapters.signing.sealing import SigningKey, _signer, as_asn1, sealed_pdf

@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.sample_papers import SEED
 
+from tests.sample_papers import SEED
 from ukur.domain.sop.drawing import (
     PIXELS,
     Arrow,

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.domain.sop.builders import actor, procedure, seed, sound_procedures, step
 
+from tests.domain.sop.builders import actor, procedure, seed, sound_procedures, step
 from ukur.domain.people import SOP_ROLES, Actor, Role
 from ukur.domain.refusals import NotAllowed, NotNow, NotValid, Refusal
 from ukur.domain.sop.flow import (

@@ -1,8 +1,8 @@
 """The SOP as data: its steps, its standards, and another agency that takes it over."""
 
 import pytest
-from tests.domain.sop.builders import procedure, seed, step
 
+from tests.domain.sop.builders import procedure, seed, step
 from ukur.domain.sop.model import Decision, Standard, Unit, adopted, standard_of
 
 

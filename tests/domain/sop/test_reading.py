@@ -5,8 +5,8 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.domain.sop.builders import seed_text
 
+from tests.domain.sop.builders import seed_text
 from ukur.domain.refusals import NotValid, Problem
 from ukur.domain.sop.entries import MAX_UNKNOWN_KEYS
 from ukur.domain.sop.places import line_of, lines_of

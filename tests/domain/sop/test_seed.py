@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.domain.sop.builders import seed
 
+from tests.domain.sop.builders import seed
 from ukur.domain.sop.model import Step
 
 SCAN = (Path(__file__).parent / "seed.txt").read_text(encoding="utf-8")

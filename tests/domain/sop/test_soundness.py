@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given
-from tests.domain.sop.builders import procedure, seed, sound_procedures, step
 
+from tests.domain.sop.builders import procedure, seed, sound_procedures, step
 from ukur.domain.sop.model import Cover, Decision, Lane, LegalBasis, Procedure
 from ukur.domain.sop.soundness import Finding, errors, findings, nearest
 

@@ -1,8 +1,8 @@
 """A procedure written as text and read again is the same procedure."""
 
 from hypothesis import given
-from tests.domain.sop.builders import seed, sound_procedures
 
+from tests.domain.sop.builders import seed, sound_procedures
 from ukur.domain.sop.model import Procedure
 from ukur.domain.sop.reading import read
 from ukur.domain.sop.writing import written

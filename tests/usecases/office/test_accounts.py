@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from tests.builders import World, new_world, problems, refused
 
+from tests.builders import World, new_world, problems, refused
 from ukur.domain.people import Actor, Duty, NotTheKeeper, Role
 from ukur.domain.refusals import NotValid
 from ukur.store.models import Account, DutyRow, Unit

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from tests.builders import LOCK, World, new_world, problems, refused
 
+from tests.builders import LOCK, World, new_world, problems, refused
 from ukur.domain.people import NotTheKeeper, Role
 from ukur.domain.refusals import NotValid
 from ukur.store.models import Account, Attempt, DutyRow, Unit

@@ -115,12 +115,13 @@ def test_the_first_person_is_a_pengelola_and_nothing_else(given: dict[str, Any])
     assert not account.is_sample
 
 
-def test_only_a_sample_account_may_go_without_a_password(given: dict[str, Any]) -> None:
+@pytest.mark.parametrize("mode", ["sample", "trial"])
+def test_only_at_a_real_agency_everyone_has_a_password(given: dict[str, Any], mode: str) -> None:
     without = replace(KEEPER, password="")
     with pytest.raises(NotValid) as refusal:
         set_up_agency(agency=AGENCY, keeper=without, **given)
     assert ("password", "password_too_short") in problems_of(refusal)
-    set_up_agency(agency=replace(AGENCY, mode="sample"), keeper=without, **given)
+    set_up_agency(agency=replace(AGENCY, mode=mode), keeper=without, **given)
     account = Account.objects.get()
     assert account.is_sample
     assert not account.has_usable_password()

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 
 import pytest
-from tests.builders import World, new_world, problems, refused
 
+from tests.builders import World, new_world, problems, refused
 from ukur.domain.people import Actor, NotTheKeeper, Role
 from ukur.domain.ports import OutsideFailure
 from ukur.domain.refusals import NotValid

@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.plan_sheets import sheets
 
+from tests.plan_sheets import sheets
 from ukur.domain.people import Actor, Duty, Role
 from ukur.domain.plan import InitialPlanExists, InitialPlanMissing, Upload
 from ukur.domain.ports import Clock, Tools

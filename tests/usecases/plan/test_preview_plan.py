@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
-from tests.plan_sheets import sheets
 
+from tests.plan_sheets import sheets
 from ukur.domain.people import Actor, Duty, Role
 from ukur.domain.plan import Upload
 from ukur.domain.refusals import NotValid, Problem

@@ -43,8 +43,8 @@ def archive_cycle(*, seen: Seen, actor: Actor, tools: Tools) -> Position:
     packed = tools.packer.pack(name, files, package_info(cycle, at), at)
     sha256 = tools.vault.put(packed)
     with changing(seen.cycle_id, actor, tools) as change:
-        check_head(change, head)
         after = change.leave(move)
+        check_head(change, head)
         PackageRow.objects.create(
             cycle=change.cycle,
             name=f"{name}.zip",

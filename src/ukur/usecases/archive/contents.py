@@ -175,8 +175,14 @@ def _row(line: MeasuredLine) -> MeasuredRow:
         realization=line.realization,
         achievement=line.achievement,
         rating=line.rating or ("belum diukur" if not line.is_due else "–"),
-        note="; ".join(f"{unit.unit}: {unit.reason}" for unit in line.not_delivered),
+        note=_without(line),
     )
+
+
+def _without(line: MeasuredLine) -> str:
+    """Which units are not in the figure; why stands in the document's appendix."""
+    units = ", ".join(unit.unit for unit in line.not_delivered)
+    return f"tanpa {units}" if units else ""
 
 
 def _evidence_links(cycle: Cycle) -> tuple[EvidenceLink, ...]:

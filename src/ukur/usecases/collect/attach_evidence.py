@@ -23,9 +23,10 @@ def attach_evidence(
     with filling(task_id, actor, tools) as change:
         task = change.task
         decide_task(TaskState(task.state), TaskAct(Act.FILL), unit_id=task.unit_id, actor=actor)
-        entry = Entry.objects.select_related("line__indicator").get(task=task, line_id=line_id)
+        entries = Entry.objects.values_list("pk", "line__indicator__code")
+        entry_id, indicator = entries.get(task=task, line_id=line_id)
         row = EvidenceRow.objects.create(
-            entry=entry,
+            entry_id=entry_id,
             name=safe_name(name),
             media_type=kind,
             size=len(content),
@@ -35,7 +36,7 @@ def attach_evidence(
         )
         change.note(
             "evidence_attached",
-            line=entry.line.indicator.code,
+            line=indicator,
             name=row.name,
             sha256=sha256,
             size=row.size,

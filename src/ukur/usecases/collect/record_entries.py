@@ -13,6 +13,9 @@ from ukur.domain.refusals import NotValid, Problem
 from ukur.store.models import BudgetEntry, Entry
 from ukur.usecases.changing import Filling, filling
 
+_WRITTEN = ("value", "numerator", "denominator", "note", "entered_at", "entered_by")
+"""The columns of an entry that its operator fills."""
+
 
 def record_entries(
     *,
@@ -89,7 +92,6 @@ def _kept_lines(
 ) -> list[Plain]:
     """Save the lines that changed and say, by code, what they were and what they are."""
     told: list[Plain] = []
-    changed: list[Entry] = []
     for entry in entries:
         new, old = read[entry.line_id], _now(entry)
         if new == old:
@@ -100,11 +102,9 @@ def _kept_lines(
             change.now,
             change.actor.account_id,
         )
-        changed.append(entry)
         told.append({"line": entry.line.indicator.code, "was": _plain(old), "is": _plain(new)})
-    Entry.objects.bulk_update(
-        changed, ["value", "numerator", "denominator", "note", "entered_at", "entered_by"]
-    )
+        # row by row: one statement with a CASE for every cell takes longer to build than to run
+        entry.save(update_fields=_WRITTEN)
     return told
 
 
@@ -112,15 +112,13 @@ def _kept_budget(
     change: Filling, budget: Sequence[BudgetEntry], read: Mapping[int, Decimal | None]
 ) -> list[Plain]:
     told: list[Plain] = []
-    changed: list[BudgetEntry] = []
     for row in budget:
         new, old = read[row.budget_line_id], row.absorbed
         if new == old:
             continue
         row.absorbed, row.entered_at, row.entered_by_id = new, change.now, change.actor.account_id
-        changed.append(row)
+        row.save(update_fields=["absorbed", "entered_at", "entered_by"])
         told.append({"line": row.budget_line.code, "was": _text(old), "is": _text(new)})
-    BudgetEntry.objects.bulk_update(changed, ["absorbed", "entered_at", "entered_by"])
     return told
 
 

@@ -9,6 +9,7 @@ from ukur.domain.sop.model import Work
 from ukur.store.models import Narrative
 from ukur.store.queries.bindings import bindings_of
 from ukur.usecases.changing import changing
+from ukur.usecases.measurement_paper import loaded_cycle
 
 
 def write_narrative(
@@ -19,11 +20,12 @@ def write_narrative(
     Source: SOP row 6.
 
     Raises:
+        Cycle.DoesNotExist: no such cycle at the actor's agency.
         NotValid: a name in braces is bound to nothing, or a text is too long.
         StepNotOpen, WrongRole: see `ukur.domain.sop.flow.check_may_work`.
     """
     kept = [text.strip() for text in paragraphs if text.strip()]
-    values = bindings_of(cycle_id)
+    values = bindings_of(loaded_cycle(cycle_id, actor.agency_id).pk)
     check_bindings(kept, values)
     with changing(cycle_id, actor, tools) as change:
         change.check_may_work(change.step_of(Work.DRAFT))

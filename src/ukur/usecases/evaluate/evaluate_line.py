@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
+from ukur.domain.discussion import LONGEST
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
+from ukur.domain.refusals import NotValid, Problem
 from ukur.domain.sop.model import Work
 from ukur.store.models import Evaluation, FormLine
 from ukur.usecases.changing import changing
+
+LONGEST_OWNER = 200
 
 
 @dataclass(frozen=True)
@@ -27,9 +31,11 @@ def evaluate_line(*, line_id: int, words: Words, actor: Actor, tools: Tools) -> 
     Source: SOP row 5.
 
     Raises:
+        NotValid: a text is too long.
         FormLine.DoesNotExist: no such line.
         StepNotOpen, WrongRole: see `ukur.domain.sop.flow.check_may_work`.
     """
+    _check(words)
     line = FormLine.objects.select_related("indicator").get(pk=line_id)
     with changing(line.cycle_id, actor, tools) as change:
         change.check_may_work(change.step_of(Work.EVALUATE))
@@ -54,3 +60,14 @@ def evaluate_line(*, line_id: int, words: Words, actor: Actor, tools: Tools) -> 
             owner=words.owner.strip(),
             due_on=words.due_on.isoformat() if words.due_on else None,
         )
+
+
+def _check(words: Words) -> None:
+    limits = {"cause": LONGEST, "obstacle": LONGEST, "follow_up": LONGEST, "owner": LONGEST_OWNER}
+    problems = tuple(
+        Problem(name, "text_too_long", {"most": most})
+        for name, most in limits.items()
+        if len(getattr(words, name).strip()) > most
+    )
+    if problems:
+        raise NotValid(problems=problems)

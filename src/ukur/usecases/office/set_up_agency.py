@@ -138,7 +138,7 @@ def _keeper_problems(agency: NewAgency, keeper: FirstKeeper) -> Iterator[Problem
     yield from _text_problems("keeper_name", keeper.name, NAME_LIMIT)
     if Account.objects.filter(username=keeper.username.strip()).exists():
         yield Problem("keeper_username", "taken", {"found": keeper.username})
-    if agency.mode != Agency.Mode.SAMPLE or keeper.password:
+    if agency.mode == Agency.Mode.REAL or keeper.password:
         yield from password_problems(keeper.password, keeper.username, keeper.name)
 
 
@@ -180,7 +180,7 @@ def _account(row: Agency, keeper: FirstKeeper) -> None:
         name=keeper.name.strip(),
         email=keeper.email.strip(),
         agency=row,
-        is_sample=row.mode == Agency.Mode.SAMPLE,
+        is_sample=row.mode != Agency.Mode.REAL,
     )
     account.set_password(keeper.password or None)
     account.save()

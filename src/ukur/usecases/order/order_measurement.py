@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
-from ukur.domain.cycles import CycleExists, PlanMissing, check_may_be_ordered
+from ukur.domain.cycles import CycleExists, PlanMissing, check_lanes, check_may_be_ordered
 from ukur.domain.people import Actor
 from ukur.domain.periods import Period, YearPeriod
 from ukur.domain.ports import Tools
@@ -32,7 +32,7 @@ def order_measurement(
         WrongRole: the first step is led by another role.
         CycleExists: the period is measured already.
         PlanMissing: there is no plan to measure against.
-        PeriodNotBegun, DatePassed: see `ukur.domain.cycles`.
+        PeriodNotBegun, DatePassed, LaneWithoutRole: see `ukur.domain.cycles`.
     """
     now = tools.clock.now()
     with transaction.atomic(durable=True):
@@ -58,6 +58,7 @@ def order_measurement(
             opened_at=now,
         )
         procedure = procedure_of(cycle)
+        check_lanes(procedure)
         start = beginning(procedure)
         cycle.step, cycle.round = start.step, start.round
         cycle.save()

@@ -1,6 +1,6 @@
 """Step 6: the planner answers a remark."""
 
-from ukur.domain.discussion import RemarkSettled
+from ukur.domain.discussion import LONGEST, RemarkSettled
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
 from ukur.domain.refusals import NotValid, Problem
@@ -14,12 +14,11 @@ def answer_remark(*, remark_id: int, reply: str, actor: Actor, tools: Tools) -> 
     """Keep the answer; the remark waits to be settled by the duty that wrote it.
 
     Raises:
-        NotValid: no answer.
+        NotValid: no answer, or one that is too long.
         RemarkSettled: it is settled already.
         StepNotOpen, WrongRole: neither evaluation nor draft is open to the actor.
     """
-    if not reply.strip():
-        raise NotValid(problems=(Problem("reply", "text_missing"),))
+    _check(reply)
     cycle_id = Remark.objects.values_list("cycle_id", flat=True).get(pk=remark_id)
     with changing(cycle_id, actor, tools) as change:
         _check_may_answer(change)
@@ -30,6 +29,13 @@ def answer_remark(*, remark_id: int, reply: str, actor: Actor, tools: Tools) -> 
         remark.replied_at, remark.replied_by_id = change.now, actor.account_id
         remark.save(update_fields=["reply", "state", "replied_at", "replied_by"])
         change.note("remark_answered", number=remark.number, reply=reply.strip())
+
+
+def _check(reply: str) -> None:
+    if not reply.strip():
+        raise NotValid(problems=(Problem("reply", "text_missing"),))
+    if len(reply) > LONGEST:
+        raise NotValid(problems=(Problem("reply", "text_too_long", {"most": LONGEST}),))
 
 
 def _check_may_answer(change: Change) -> None:

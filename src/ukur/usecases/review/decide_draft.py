@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ukur.domain.collecting import REASON_CODES, TaskState
+from ukur.domain.correcting import check_may_correct
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
 from ukur.domain.refusals import NotValid, Problem
@@ -11,6 +12,7 @@ from ukur.domain.sop.model import Work
 from ukur.domain.sop.worktime import due
 from ukur.store.models import UnitTask
 from ukur.store.queries.holds import holds_of
+from ukur.store.queries.papers import proposer_of
 from ukur.usecases.changing import Change, Seen, changing
 
 
@@ -32,27 +34,34 @@ def decide_draft(*, seen: Seen, verdict: Verdict, actor: Actor, tools: Tools) ->
     (DECISIONS 5). Source: SOP row 7.
 
     Raises:
+        OwnDraft: the actor proposed the draft.
         StepHeld: a Ya while a remark is not settled (DECISIONS 7).
         ReasonMissing, ReturnNotPossible: see `ukur.domain.sop.flow.decide`.
         NotValid: no reason code, or no unit named where one must be.
     """
     with changing(seen.cycle_id, actor, tools) as change:
+        after = change.leave(
+            _move(seen, verdict), holds_of(change.cycle), reason_code=verdict.reason_code
+        )
+        check_may_correct(actor, proposer_of(seen.cycle_id))
         if verdict.yes:
-            after = change.leave(Move(seen.step, seen.round, Outcome.YES), holds_of(change.cycle))
             change.note("approved")
             return after
-        move = Move(seen.step, seen.round, Outcome.NO, verdict.back_to, verdict.reason)
-        after = change.leave(move, reason_code=verdict.reason_code)
         if verdict.reason_code not in REASON_CODES:
             raise NotValid(problems=(Problem("reason_code", "reason_code_unknown"),))
-        reopened = _reopened(change, verdict, after)
         change.note(
             "returned",
             reason_code=verdict.reason_code,
             reason=verdict.reason.strip(),
-            units=reopened,
+            units=_reopened(change, verdict, after),
         )
     return after
+
+
+def _move(seen: Seen, verdict: Verdict) -> Move:
+    if verdict.yes:
+        return Move(seen.step, seen.round, Outcome.YES)
+    return Move(seen.step, seen.round, Outcome.NO, verdict.back_to, verdict.reason.strip())
 
 
 def _reopened(change: Change, verdict: Verdict, after: Position) -> list[str]:

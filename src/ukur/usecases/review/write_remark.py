@@ -1,6 +1,6 @@
 """Steps 5 to 7: a remark is hung on a cell, a paragraph or the whole document."""
 
-from ukur.domain.discussion import Place
+from ukur.domain.discussion import LONGEST, Place
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
 from ukur.domain.refusals import NotValid, Problem
@@ -9,7 +9,6 @@ from ukur.domain.sop.model import Work
 from ukur.store.models import FormLine, Remark
 from ukur.usecases.changing import Change, changing
 
-LONGEST = 2_000
 DISCUSSING = (Work.EVALUATE, Work.REVIEW)
 
 
@@ -25,7 +24,7 @@ def write_remark(
         FormLine.DoesNotExist: the line is not one of this cycle.
         StepNotOpen, WrongRole: see `ukur.domain.sop.flow.check_may_work`.
     """
-    _check(place, text)
+    _check(place, line_id, text)
     with changing(cycle_id, actor, tools) as change:
         step, role = _duty(change)
         line = None
@@ -55,11 +54,12 @@ def write_remark(
     return remark.pk
 
 
-def _check(place: str, text: str) -> None:
+def _check(place: str, line_id: int | None, text: str) -> None:
     problems = [
         Problem(where, code, {"most": LONGEST})
         for where, code, is_wrong in (
             ("place", "place_unknown", place not in tuple(Place)),
+            ("line", "line_unknown", place == Place.LINE and line_id is None),
             ("text", "text_missing", not text.strip()),
             ("text", "text_too_long", len(text) > LONGEST),
         )

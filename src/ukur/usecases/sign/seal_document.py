@@ -39,8 +39,8 @@ def seal_document(*, seen: Seen, passphrase: str, actor: Actor, tools: Tools) ->
         raise NotValid(problems=(Problem("passphrase", "wrong_passphrase"),)) from error
     shas = tools.vault.put(made.pdf), tools.vault.put(signed)
     with changing(seen.cycle_id, actor, tools) as change:
-        check_head(change, head)
         after = change.leave(move)
+        check_head(change, head)
         row = keep_signed(change, made, shas, PaperRow.SignedBy.SEAL)
         change.note("signed", **signed_facts(row))
     return after

@@ -1,0 +1,149 @@
+"""From what was typed to a figure, or to a question back; never to something else."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ukur.domain.entering import (
+    LONGEST_NOTE,
+    MOST_DECIMALS,
+    MOST_WHOLE_DIGITS,
+    Entered,
+    Typed,
+    amount_of_money,
+    entered,
+)
+from ukur.domain.figures.indicator import Kind
+from ukur.domain.figures.notation import written_exact
+
+GRADES = ("D", "C", "B", "A")
+cells = st.one_of(
+    st.text(max_size=30),
+    st.text(alphabet="0123456789.,-–% Rp", max_size=24),
+    st.decimals(0, 10**9, places=3).map(written_exact),
+    st.sampled_from(GRADES),
+)
+lines = st.builds(Typed, cells, cells, cells, st.text(max_size=40), st.booleans())
+
+
+def codes(typed: Typed, kind: Kind = Kind.COUNT, grades: tuple[str, ...] = ()) -> list[str]:
+    return [f"{problem.where}: {problem.code}" for problem in entered(typed, kind, grades)[1]]
+
+
+def typed_again(kept: Entered, kind: Kind) -> Typed:
+    """What the page shows of a kept line, as it would come back."""
+
+    def text(value: Decimal | None) -> str:
+        if value is None:
+            return ""
+        return GRADES[int(value) - 1] if kind is Kind.GRADE else written_exact(value)
+
+    return Typed(
+        text(kept.value),
+        text(kept.numerator),
+        text(kept.denominator),
+        kept.note,
+        confirmed=True,
+    )
+
+
+@given(lines, st.sampled_from(Kind))
+def test_whatever_is_typed_leaves_a_question_or_reads_back(typed: Typed, kind: Kind) -> None:
+    kept, problems = entered(typed, kind, GRADES)
+    if problems:
+        assert {p.where for p in problems} <= {"value", "numerator", "denominator", "note"}
+        return
+    again, none = entered(typed_again(kept, kind), kind, GRADES)
+    assert none == ()
+    assert again == kept
+
+
+@given(lines, st.sampled_from(Kind))
+def test_what_is_kept_fits_the_column(typed: Typed, kind: Kind) -> None:
+    kept, problems = entered(typed, kind, GRADES)
+    if problems:
+        return
+    for value in (kept.value, kept.numerator, kept.denominator):
+        if value is not None:
+            assert 0 <= value < Decimal(10) ** MOST_WHOLE_DIGITS
+            assert value == round(value, MOST_DECIMALS)
+
+
+@given(st.text(max_size=30), st.booleans())
+def test_money_leaves_a_question_or_is_an_amount(text: str, confirmed: bool) -> None:  # noqa: FBT001 - drawn by name
+    amount, problems = amount_of_money(text, confirmed=confirmed)
+    assert amount is None or (amount >= 0 and not problems)
+
+
+@pytest.mark.parametrize("blank", ["", " ", "-", "–"])
+def test_a_blank_is_not_measured_and_not_zero(blank: str) -> None:
+    kept, problems = entered(Typed(blank, blank, blank), Kind.RATIO)
+    assert (kept, problems) == (Entered(), ())
+    assert kept.is_blank
+    assert entered(Typed(blank), Kind.COUNT) == (Entered(), ())
+    assert entered(Typed(blank), Kind.GRADE, GRADES) == (Entered(), ())
+    assert entered(Typed("0"), Kind.COUNT)[0].value == 0
+
+
+def test_a_count_is_read_from_its_own_cell_only() -> None:
+    kept, problems = entered(Typed("12,5", "x", "y"), Kind.INDEX)
+    assert (kept, problems) == (Entered(Decimal("12.5")), ())
+
+
+def test_a_ratio_has_both_halves_or_none() -> None:
+    assert codes(Typed(numerator="8"), Kind.RATIO) == ["denominator: other_half_missing"]
+    assert codes(Typed(denominator="8"), Kind.RATIO) == ["numerator: other_half_missing"]
+
+
+def test_something_of_nothing_is_a_question_and_nothing_of_nothing_is_not() -> None:
+    assert codes(Typed(numerator="8", denominator="0"), Kind.RATIO) == [
+        "denominator: denominator_zero"
+    ]
+    assert codes(Typed(numerator="0", denominator="0"), Kind.RATIO) == []
+
+
+def test_more_than_all_wants_a_word() -> None:
+    above = Typed(numerator="11", denominator="10")
+    assert codes(above, Kind.RATIO) == ["note: above_denominator"]
+    assert codes(Typed("", "11", "10", "Penyebut proyeksi."), Kind.RATIO) == []
+    assert codes(Typed("", "11", "10", "  "), Kind.RATIO) == ["note: above_denominator"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("4.25", "figure_ambiguous"),
+        ("1.234", "figure_assumed"),
+        ("-5", "figure_negative"),
+        ("abc", "figure_not_a_number"),
+        ("1e3", "figure_not_a_number"),
+        ("0,1234567", "figure_too_many_decimals"),
+        ("100000000000000", "figure_too_long"),
+        ("7 - 8", "figure_not_a_number"),
+    ],
+)
+def test_what_cannot_be_kept_is_asked_back(text: str, code: str) -> None:
+    assert codes(Typed(text)) == [f"value: {code}"]
+
+
+def test_an_assumed_number_is_kept_once_confirmed() -> None:
+    kept, problems = entered(Typed("1.234", confirmed=True), Kind.COUNT)
+    assert (kept.value, problems) == (Decimal(1234), ())
+
+
+def test_an_ambiguous_number_is_never_kept() -> None:
+    assert codes(Typed("4.25", confirmed=True)) == ["value: figure_ambiguous"]
+
+
+def test_a_grade_is_kept_as_its_place_on_the_scale() -> None:
+    assert entered(Typed(" b "), Kind.GRADE, GRADES)[0].value == 3
+    (problem,) = entered(Typed("E"), Kind.GRADE, GRADES)[1]
+    assert (problem.where, problem.code) == ("value", "grade_unknown")
+    assert problem.facts == {"allowed": "D, C, B, A"}
+
+
+def test_a_note_is_trimmed_and_not_endless() -> None:
+    assert entered(Typed(note="  Sebab. "), Kind.COUNT)[0].note == "Sebab."
+    assert codes(Typed(note="a" * (LONGEST_NOTE + 1))) == ["note: text_too_long"]
