@@ -8,13 +8,12 @@ import base64
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 
 import pytest
-from django.apps import apps
 from django.db import connection
 
 from ukur.domain import plan_layout as layout
@@ -31,7 +30,7 @@ from ukur.domain.signing import Intact, PdfVerdict, Signer
 from ukur.domain.sop.flow import Position
 from ukur.edge.paper_words import PaperWords
 from ukur.edge.shipped import procedure_text
-from ukur.store.models import Account, Agency, Attempt, Cycle, EventRow, FormLine, Unit, UnitTask
+from ukur.store.models import Account, Agency, Cycle, EventRow, FormLine, Unit, UnitTask
 from ukur.store.queries.actors import actor as actor_with
 from ukur.store.queries.measurement import measurement
 from ukur.store.queries.stages import StandTask, cycle_stand, plan_indicator_ids
@@ -114,10 +113,18 @@ class FakeTypesetter:
         return b"%PDF-1.7\n" + canonical(said).encode() + b"\n"
 
 
-def said_by(pdf: bytes) -> dict[str, dict[str, object]]:
+@dataclass(frozen=True)
+class Said:
     """What the fake typesetter was given for a document, signed or not."""
-    said: dict[str, dict[str, object]] = json.loads(pdf.split(b"\n")[1])
-    return said
+
+    template: str
+    values: Mapping[str, object]
+    attached: Mapping[str, str]
+
+
+def said_by(pdf: bytes) -> Said:
+    """What stands in a document of the fake typesetter."""
+    return Said(**json.loads(pdf.split(b"\n")[1]))
 
 
 @dataclass
@@ -566,12 +573,12 @@ State = dict[str, list[tuple[object, ...]]]
 
 
 def state() -> State:
-    """Every row of every table of ours; refused attempts have a log of their own."""
-    models = [m for m in apps.get_app_config("store").get_models() if m is not Attempt]
+    """Every row of every table; only refused attempts have a log of their own."""
     found: State = {}
+    tables = connection.introspection.django_table_names(only_existing=True)
     with connection.cursor() as cursor:
-        for table in sorted(model._meta.db_table for model in models):
-            cursor.execute(f"SELECT * FROM {table} ORDER BY id")  # noqa: S608 - our own names
+        for table in sorted(set(tables) - {"attempt"}):
+            cursor.execute(f"SELECT * FROM {table} ORDER BY 1")  # noqa: S608 - our own names
             found[table] = cursor.fetchall()
     return found
 
@@ -602,13 +609,24 @@ def chain(cycle_id: int, unit: str = "") -> list[Event]:
     ]
 
 
+def one_event(cycle_id: int, verb: str, /, **facts: object) -> AbstractContextManager[None]:
+    """What happens inside is told by exactly one event in the cycle's own chain, which holds."""
+    return _one_event(cycle_id, "", verb, facts)
+
+
+def one_event_of(
+    cycle_id: int, unit: str, verb: str, /, **facts: object
+) -> AbstractContextManager[None]:
+    """The same for the chain of a unit."""
+    return _one_event(cycle_id, unit, verb, facts)
+
+
 @contextmanager
-def one_event(cycle_id: int, verb: str, chain_of: str = "", **facts: object) -> Iterator[None]:
-    """What happens inside is told by exactly one event, and the chain holds."""
+def _one_event(cycle_id: int, unit: str, verb: str, facts: Mapping[str, object]) -> Iterator[None]:
     others = EventRow.objects.count()
-    before = chain(cycle_id, chain_of)
+    before = chain(cycle_id, unit)
     yield
-    after = chain(cycle_id, chain_of)
+    after = chain(cycle_id, unit)
     assert EventRow.objects.count() == others + 1
     assert after[:-1] == before
     assert after[-1].verb == verb

@@ -112,7 +112,7 @@ PLAN: dict[str, list[dict[str, str]]] = {
 }
 
 
-ENTRIES = [
+ENTRIES: list[list[str | int]] = [
     ["kode unit", "kode indikator", "pembilang", "penyebut", "nilai", "keterangan"],
     ["PKM-01", "IKU-01", 70, 100, "", ""],
     ["PKM-01", "IKU-02", 15, 120, "", ""],
@@ -120,7 +120,7 @@ ENTRIES = [
     ["PKM-02", "IKU-02", 10, 100, "", ""],
     ["SEKRET", "IKU-03", "", "", "86,5", ""],
 ]
-SPENT = [["kode anggaran", "realisasi"], ["1.02.02", 450_000_000]]
+SPENT: list[list[str | int]] = [["kode anggaran", "realisasi"], ["1.02.02", 450_000_000]]
 
 
 def write_folder(folder: Path) -> None:

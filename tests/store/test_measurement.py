@@ -46,13 +46,18 @@ def lines(figures: Measurement) -> dict[str, MeasuredLine]:
     return {line.code: line for line in figures.lines}
 
 
+def parts(line: MeasuredLine) -> tuple[Fraction | int | None, Fraction | int | None]:
+    """The agency's numerator and denominator."""
+    return line.rolled.numerator, line.rolled.denominator
+
+
 def test_figures_of_units_become_the_agencys_own(world: World) -> None:
     found = lines(measurement(cycle_at(world, 5).cycle_id))
     ratio, count, index = found[RATIO], found[COUNT], found[INDEX]
     assert (ratio.target, ratio.realization, ratio.achievement) == ("90,00", "80,00", "88,89")
     assert isinstance(ratio.period, Achieved)
     assert ratio.period.ratio == Fraction(8, 9)
-    assert (ratio.rolled.numerator, ratio.rolled.denominator) == (160, 200)
+    assert parts(ratio) == (160, 200)
     assert (count.realization, count.achievement, count.rating) == ("14,00", "60,00", "Rendah")
     assert (index.realization, index.achievement, index.rating) == (
         "76,00",
@@ -79,10 +84,10 @@ def test_what_is_not_due_is_not_measured_and_not_counted(world: World) -> None:
 
 
 def test_the_year_stands_beside_the_period(world: World) -> None:
-    found = lines(measurement(cycle_at(world, 5).cycle_id))
-    assert found[RATIO].year_target == "95,00"
-    assert isinstance(found[RATIO].year, Achieved)
-    assert found[RATIO].year.ratio == Fraction(80, 95)
+    ratio = lines(measurement(cycle_at(world, 5).cycle_id))[RATIO]
+    assert ratio.year_target == "95,00"
+    assert isinstance(ratio.year, Achieved)
+    assert ratio.year.ratio == Fraction(80, 95)
 
 
 def test_counts_add_up_over_the_quarters(world: World) -> None:
@@ -108,7 +113,7 @@ def test_units_of_one_name_are_still_two_units(world: World) -> None:
     cycle_id = cycle_at(world, 5).cycle_id
     Unit.objects.filter(kind="puskesmas").update(name="Puskesmas Melati")
     found = lines(measurement(cycle_id))
-    assert (found[RATIO].rolled.numerator, found[COUNT].realization) == (160, "14,00")
+    assert (parts(found[RATIO]), found[COUNT].realization) == ((160, 200), "14,00")
 
 
 def test_a_missing_figure_is_a_reason_and_refuses_the_mean(world: World) -> None:
@@ -132,7 +137,7 @@ def test_a_unit_that_did_not_deliver_is_left_out_and_named(world: World) -> None
     collected(world, now)
     finish_collecting(seen=now, actor=team, tools=world.tools)
     found = lines(measurement(now.cycle_id))
-    assert (found[RATIO].rolled.numerator, found[COUNT].realization) == (80, "4,00")
+    assert (parts(found[RATIO]), found[COUNT].realization) == ((80, 100), "4,00")
     assert [(u.unit, u.reason) for u in found[RATIO].not_delivered] == [
         ("Puskesmas 02", "Tidak dijawab.")
     ]
@@ -151,7 +156,7 @@ def test_a_blank_with_its_reason_is_no_zero(world: World) -> None:
         tools=world.tools,
     )
     ratio = lines(measurement(now.cycle_id))[RATIO]
-    assert (ratio.rolled.numerator, ratio.rolled.denominator) == (80, 100)
+    assert parts(ratio) == (80, 100)
     assert [u.reason for u in ratio.not_delivered] == ["Tidak ada layanan."]
 
 

@@ -14,7 +14,7 @@ from tests.builders import (
     cycle_at,
     delivered,
     new_world,
-    one_event,
+    one_event_of,
     problems,
     refused,
 )
@@ -73,7 +73,7 @@ def test_a_file_is_kept_in_the_vault_and_named_in_the_units_chain(
     world: World, cycle_id: int
 ) -> None:
     facts = {"line": RATIO, "name": "rekap KIA.pdf", "sha256": SHA, "size": len(PROOF)}
-    with one_event(cycle_id, "evidence_attached", chain_of="PKM-01", **facts):
+    with one_event_of(cycle_id, "PKM-01", "evidence_attached", **facts):
         evidence_id = attach(world, cycle_id, name="C:\\berkas\\rekap KIA.pdf")
     row = EvidenceRow.objects.get(pk=evidence_id)
     assert (row.name, row.media_type, row.removed_at) == ("rekap KIA.pdf", "application/pdf", None)
@@ -102,7 +102,7 @@ def test_nobody_but_the_unit_attaches(world: World, cycle_id: int) -> None:
 
 def test_a_file_is_taken_away_and_its_bytes_stay(world: World, cycle_id: int) -> None:
     evidence_id = attach(world, cycle_id, code=COUNT)
-    with one_event(cycle_id, "evidence_removed", chain_of="PKM-01", sha256=SHA, line=COUNT):
+    with one_event_of(cycle_id, "PKM-01", "evidence_removed", sha256=SHA, line=COUNT):
         remove(world, cycle_id, evidence_id)
     assert EvidenceRow.objects.get(pk=evidence_id).removed_at == world.clock.at
     assert world.vault.read(SHA) == PROOF

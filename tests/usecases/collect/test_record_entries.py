@@ -15,7 +15,7 @@ from tests.builders import (
     cycle_at,
     delivered,
     new_world,
-    one_event,
+    one_event_of,
     problems,
     refused,
 )
@@ -64,7 +64,7 @@ def entry(code: str, unit: str = "PKM-01") -> Entry:
 
 
 def test_figures_are_kept_and_told_in_the_units_own_chain(world: World, cycle_id: int) -> None:
-    with one_event(cycle_id, "entries_recorded", chain_of="PKM-01"):
+    with one_event_of(cycle_id, "PKM-01", "entries_recorded"):
         write(
             world,
             cycle_id,
@@ -94,9 +94,10 @@ def test_figures_are_kept_and_told_in_the_units_own_chain(world: World, cycle_id
 def test_a_correction_tells_what_was(world: World, cycle_id: int) -> None:
     write(world, cycle_id, {COUNT: Typed(value="4")})
     write(world, cycle_id, {COUNT: Typed(value="")})
-    last = chain(cycle_id, "PKM-01")[-1]
-    (told,) = last.facts["lines"]  # type: ignore[misc,union-attr]  # a list of one
-    assert (told["was"]["value"], told["is"]["value"]) == ("4", None)  # type: ignore[index,call-overload]  # plain values
+    blank = {"numerator": None, "denominator": None, "note": ""}
+    assert chain(cycle_id, "PKM-01")[-1].facts["lines"] == [
+        {"line": COUNT, "was": {"value": "4", **blank}, "is": {"value": None, **blank}}
+    ]
     assert first_break(chain(cycle_id, "PKM-01")) is None
 
 

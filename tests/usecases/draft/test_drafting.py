@@ -100,10 +100,10 @@ def test_a_proposed_draft_is_a_working_copy_with_the_journal_before_it(world: Wo
         assert propose(world, now) == Position(7, 1)
     row = PaperRow.objects.get(kind="measurement")
     said = said_by(world.vault.read(row.pdf_sha256))
-    assert said["template"] == "measurement"
-    assert said["values"] == row.values
+    assert said.template == "measurement"
+    assert said.values == row.values
     assert row.values["frame"]["marks"]["working_copy"] is True
-    journal = str(said["attached"]["jurnal.jsonl"]).splitlines()
+    journal = said.attached["jurnal.jsonl"].splitlines()
     assert len(journal) == head.sequence
     assert head.hash in journal[-1]
     assert row.made_by_id == world.actor(Role.PLANNER).account_id

@@ -51,8 +51,8 @@ def test_both_who_share_the_step_may_write(world: World) -> None:
         facts = {"line": COUNT, "cause": "Jadwal bergeser.", "due_on": "2026-06-30"}
         with one_event(cycle_id, "line_evaluated", **facts):
             say(world, cycle_id, COUNT, role=role)
-        row = Evaluation.objects.get()
-        assert row.written_by_id == world.actor(role).account_id
+        assert Evaluation.objects.get().written_by_id == world.actor(role).account_id
+    row = Evaluation.objects.get()
     assert (row.cause, row.owner, row.due_on) == ("Jadwal bergeser.", "Bidang Kesmas", SAID.due_on)
 
 

@@ -33,6 +33,7 @@ from ukur.usecases.plan.import_plan import import_plan
 
 pytestmark = pytest.mark.django_db
 FRIDAY = date(2026, 4, 10)
+ALL = (RATIO, COUNT, INDEX, LATER)
 
 
 @pytest.fixture
@@ -73,7 +74,7 @@ def change_the_plan(world: World) -> int:
 
 def test_lines_keep_the_targets_of_the_period_and_of_the_year(world: World) -> None:
     now = cycle_at(world, 3)
-    with one_event(now.cycle_id, "form_frozen", indicators=[RATIO, COUNT, INDEX, LATER]):
+    with one_event(now.cycle_id, "form_frozen", indicators=list(ALL)):
         assert freeze(world, now) == Position(4, 1)
     lines = {line.indicator.code: line for line in FormLine.objects.select_related("indicator")}
     assert (lines[RATIO].low, lines[RATIO].year_low) == (Decimal(90), Decimal(95))

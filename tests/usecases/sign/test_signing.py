@@ -80,7 +80,7 @@ def test_a_seal_is_put_on_the_final_document(world: World, now: Seen) -> None:
     assert (row.signed_by_way, row.signed_at) == ("seal", world.clock.at)
     assert row.values["frame"]["marks"]["working_copy"] is False
     assert row.values["signature"]["mode"] == "seal"
-    assert len(str(said_by(signed)["attached"]["jurnal.jsonl"]).splitlines()) == head.sequence
+    assert len(said_by(signed).attached["jurnal.jsonl"].splitlines()) == head.sequence
 
 
 def test_a_wrong_passphrase_signs_nothing(world: World, now: Seen) -> None:

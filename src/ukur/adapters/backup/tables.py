@@ -14,7 +14,7 @@ def kept_models() -> tuple[type[models.Model], ...]:
     own = list(apps.get_app_config("store").get_models())
     sorter: TopologicalSorter[type[models.Model]] = TopologicalSorter()
     for model in own:
-        fields = model._meta.fields  # noqa: SLF001 - Django documents _meta as its public API
+        fields = model._meta.fields
         targets = {field.related_model for field in fields}
         sorter.add(model, *(target for target in own if target in targets - {model}))
     return tuple(sorter.static_order())

@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from ukur.domain.collecting import Act, Lack, TaskState, offers_task
 from ukur.domain.figures.accumulation import value_of
@@ -22,6 +22,7 @@ from ukur.domain.figures.indicator import (
     Polarity,
     Range,
     Target,
+    UnitRule,
 )
 from ukur.domain.figures.notation import written, written_exact
 from ukur.domain.figures.policy import RuleSet
@@ -67,6 +68,8 @@ class EntryLine:
 
     `figure` holds the unit's own value against the agency's target of the period; it is a
     hint for the operator, never the agency's achievement. `rating_place` counts from 0, the best.
+    Where the values of several units are added (`is_summed`), the target is that of all of them
+    together, and one unit's value against it says nothing.
     """
 
     id: int
@@ -81,6 +84,7 @@ class EntryLine:
     grades: tuple[str, ...]
     numerator_text: str
     denominator_text: str
+    is_summed: bool
     target: str
     previous: str
     cells: Cells
@@ -246,6 +250,7 @@ def _form(task: UnitTask, actor: Actor) -> EntryForm:
     entries = list(
         Entry.objects.filter(task=task)
         .select_related("line__indicator__goal")
+        .annotate(units=Count("line__entries"))
         .order_by("line__order")
     )
     lacks = lacks_of(task.pk)
@@ -254,6 +259,7 @@ def _form(task: UnitTask, actor: Actor) -> EntryForm:
         _chips(task),
         _before(task, *before),
         rules_of(cycle),
+        frozenset(entry.line_id for entry in entries if entry.units > 1),
     )
     lines = tuple(_line(entry, number, around) for number, entry in enumerate(entries, start=1))
     saved = [entry.entered_at for entry in entries if entry.entered_at is not None]
@@ -309,6 +315,8 @@ class _Around:
     chips: Mapping[int, tuple[Chip, ...]]
     before: Mapping[str, Entry]
     rules: RuleSet
+    shared: frozenset[int]
+    """The lines that other units fill in too."""
 
 
 def _line(entry: Entry, number: int, around: _Around) -> EntryLine:
@@ -338,6 +346,7 @@ def _line(entry: Entry, number: int, around: _Around) -> EntryLine:
         grades=grades,
         numerator_text=indicator.numerator_text,
         denominator_text=indicator.denominator_text,
+        is_summed=UnitRule(indicator.unit_rule) is UnitRule.SUM and row.pk in around.shared,
         target=_target_text(target, indicator.decimals, grades),
         previous=_value_text(last, indicator.factor, indicator.decimals, grades),
         cells=_cells(entry, grades),
