@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 
+from ukur.domain.papers import plain
 from ukur.domain.people import Actor, Role
 from ukur.domain.ports import Tools
 from ukur.domain.rights import NotYoursToRead, check_may_read
 from ukur.edge import wiring
 from ukur.edge.paper_names import paper_file_name
+from ukur.store.queries.measurement import measurement
 from ukur.store.queries.papers import kept_paper
 from ukur.store.queries.unit_forms import unit_form_values, unit_forms_values
 from ukur.usecases.archive.contents import sop_pdf
 from ukur.usecases.measurement_paper import loaded_cycle
+from ukur.usecases.papers import records_values
 from ukur.usecases.sign.ready import printed_document
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -54,6 +57,22 @@ def sop_file(cycle_id: int, actor: Actor, tools: Tools) -> GivenFile:
     cycle = loaded_cycle(cycle_id, actor.agency_id)
     name = f"sop-{cycle.procedure.key}-{cycle.procedure.version}.pdf"
     return GivenFile(name, "application/pdf", sop_pdf(cycle, tools))
+
+
+def records_file(cycle_id: int, actor: Actor, tools: Tools) -> GivenFile:
+    """The SOP's records of a cycle; a working copy until the cycle has ended.
+
+    Raises:
+        Cycle.DoesNotExist: no such cycle at the actor's agency.
+        NotYoursToRead: the actor may not read it, or not yet.
+    """
+    cycle = loaded_cycle(cycle_id, actor.agency_id)
+    has_ended = cycle.step is None
+    check_may_read(actor, is_signed=has_ended, has_ended=has_ended)
+    paper = records_values(cycle, measurement(cycle_id), cycle.ended_at or tools.clock.now(), tools)
+    name = f"register-{cycle.year}-{cycle.period}.pdf".lower()
+    pdf = tools.typesetter.typeset(paper.template, plain(paper), {})
+    return GivenFile(name, "application/pdf", pdf)
 
 
 def printed_file(cycle_id: int, actor: Actor, tools: Tools) -> GivenFile:

@@ -12,11 +12,15 @@ from ukur.domain.papers import (
     OrderedStep,
     OrderPaper,
     Pair,
+    RecordLine,
+    RecordsPaper,
 )
 from ukur.domain.people import Role
 from ukur.domain.ports import Tools
-from ukur.store.models import Agency, Letter, PaperRow
+from ukur.store.models import Agency, Cycle, Letter, PaperRow
 from ukur.store.models import FormLine as FormLineRow
+from ukur.store.queries.calendars import calendar_of
+from ukur.store.queries.measurement import Measurement
 from ukur.usecases.changing import Change
 from ukur.usecases.paper_frame import (
     TITLES,
@@ -29,7 +33,7 @@ from ukur.usecases.paper_frame import (
     signatory,
 )
 
-__all__ = ["disposition_values", "form_values", "keep_paper", "order_values"]
+__all__ = ["disposition_values", "form_values", "keep_paper", "order_values", "records_values"]
 
 
 def order_values(
@@ -125,6 +129,36 @@ def form_values(change: Change, code: str, tools: Tools) -> FormPaper:
             "Indikator yang tidak diukur pada masa ini bertanda “belum diukur”.",
         ),
         signature=signatory(agency, Role.PLANNER, today),
+    )
+
+
+def records_values(cycle: Cycle, figures: Measurement, at: datetime, tools: Tools) -> RecordsPaper:
+    """The records that the SOP's cover asks for. Source: SOP, pencatatan dan pendataan."""
+    calendar, agency = calendar_of(cycle.agency), cycle.agency
+    facts = FrameFacts(
+        f"Register Capaian Kinerja {period_text(cycle)}",
+        code="",
+        working_copy=cycle.step is not None,
+    )
+    return RecordsPaper(
+        frame=frame(agency, facts, at, tools),
+        title=("REGISTER CAPAIAN KINERJA", period_text(cycle).upper()),
+        heading=(
+            Pair("Perangkat Daerah", _agency_text(agency)),
+            Pair("Masa", period_text(cycle)),
+        ),
+        lines=tuple(
+            RecordLine(
+                f"{line.code} {line.name}",
+                line.unit,
+                line.target,
+                line.realization,
+                line.achievement,
+            )
+            for line in figures.lines
+        ),
+        notes=("Tanda – berarti belum diukur atau belum ada angka, bukan nol.",),
+        signature=signatory(agency, Role.STAFF, local_date(at, calendar)),
     )
 
 

@@ -47,6 +47,7 @@ _cycles: list[URLPattern] = [
     path("siklus/<int:cycle_id>/", cycles.cycle, name="cycle"),
     path("siklus/<int:cycle_id>/jurnal/", cycles.journal, name="journal"),
     path("siklus/<int:cycle_id>/register/", records.records_of, name="records_of"),
+    path("siklus/<int:cycle_id>/register.pdf", records.records_paper, name="records_paper"),
     path("siklus/<int:cycle_id>/disposisi/", dispose.dispose, name="dispose"),
     path("siklus/<int:cycle_id>/format/", form.form, name="form"),
     path("siklus/<int:cycle_id>/format/semua-unit.xlsx", form.workbook, name="form_workbook"),

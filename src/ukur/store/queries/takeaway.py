@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ukur.domain.unit_form import UnitForm
 from ukur.store.models import PackageRow, PaperRow
-from ukur.store.queries.measurement import measurement
+from ukur.store.queries.measurement import Measurement, measurement
 from ukur.store.queries.unit_forms import unit_forms_values
 
 REGISTER = ("indikator", "satuan", "target", "realisasi", "persentase capaian")
@@ -35,16 +35,16 @@ def takeaway(cycle_id: int, agency_id: int) -> Takeaway:
     return Takeaway(
         paper.signed_sha256,
         PackageRow.objects.get(cycle_id=cycle_id, cycle__agency_id=agency_id).sha256,
-        register(cycle_id),
+        register(measurement(cycle_id)),
         tuple(unit_forms_values(cycle_id, agency_id)),
     )
 
 
-def register(cycle_id: int) -> str:
+def register(figures: Measurement) -> str:
     """The records as CSV: semicolons and Indonesian notation, as Excel here reads them."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\n")
     writer.writerow(REGISTER)
-    for line in measurement(cycle_id).lines:
+    for line in figures.lines:
         writer.writerow((line.name, line.unit, line.target, line.realization, line.achievement))
     return out.getvalue()

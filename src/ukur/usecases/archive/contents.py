@@ -22,11 +22,13 @@ from ukur.store.models import Agency, Cycle, EvidenceRow, Letter, PaperRow, Step
 from ukur.store.queries.calendars import calendar_of
 from ukur.store.queries.measurement import MeasuredLine, Measurement
 from ukur.store.queries.procedures import procedure_of
+from ukur.store.queries.takeaway import register
 from ukur.usecases.changing import chain_name
 from ukur.usecases.dataset import dataset_csv, dataset_json, explanations_json
 from ukur.usecases.journal_text import cycle_journal, unit_journals
 from ukur.usecases.measurement_paper import span_text
 from ukur.usecases.paper_frame import FrameFacts, frame, head_of, period_text
+from ukur.usecases.papers import records_values
 from ukur.usecases.sign.ready import newest_paper
 
 MARKS = {
@@ -50,6 +52,8 @@ ABOUT = {
     archive.PROCEDURE_PAPER: "SOP yang dijalankan, sebagai dokumen",
     archive.RULES: "Perangkat aturan perhitungan",
     archive.AUTHORITY: "Sertifikat otoritas segel instalasi",
+    "register.csv": "Register SOP: indikator, target, realisasi, persentase",
+    "register.pdf": "Register SOP, sebagai dokumen",
     archive.HOW_TO_VERIFY: "Cara memeriksa paket tanpa aplikasi",
 }
 
@@ -74,6 +78,7 @@ def package_files(cycle: Cycle, figures: Measurement, tools: Tools) -> dict[str,
     }
     files |= {archive.unit_journal_name(code): text for code, text in unit_journals(cycle).items()}
     files |= _evidence(cycle, tools)
+    files |= _register(cycle, figures, tools)
     return files | _papers(cycle, tools)
 
 
@@ -106,6 +111,16 @@ def _evidence_names(kept: Sequence[EvidenceRow]) -> dict[tuple[str, str], str]:
 def _evidence(cycle: Cycle, tools: Tools) -> dict[str, bytes]:
     names = _evidence_names(_kept_evidence(cycle))
     return {name: tools.vault.read(sha256) for (_unit, sha256), name in names.items()}
+
+
+def _register(cycle: Cycle, figures: Measurement, tools: Tools) -> dict[str, bytes]:
+    """The SOP's records, dated with the signature that they rest on."""
+    signed = newest_paper(cycle)
+    paper = records_values(cycle, figures, signed.signed_at or signed.made_at, tools)
+    return {
+        "register.csv": register(figures).encode(),
+        "register.pdf": tools.typesetter.typeset(paper.template, plain(paper), {}),
+    }
 
 
 def _papers(cycle: Cycle, tools: Tools) -> dict[str, bytes]:

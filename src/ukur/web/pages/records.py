@@ -10,11 +10,13 @@ from django.views.decorators.http import require_safe
 from ukur.domain.people import SOP_ROLES, Actor, Role
 from ukur.edge import dates
 from ukur.edge.names import period_of_year
+from ukur.edge.papers import records_file
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.store.queries.cycles import CycleHead, cycle_heads
 from ukur.store.queries.measurement import measurement
 from ukur.store.queries.offices import working_office
+from ukur.web.downloads import shown_pdf
 from ukur.web.standing import head_or_404, mistar
 
 
@@ -67,6 +69,20 @@ def records_of(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "mistar": mistar(head, office.calendar, now),
     }
     return render(request, "web/records/records.html", context)
+
+
+@require_safe
+def records_paper(request: HttpRequest, cycle_id: int) -> HttpResponse:
+    """The register of one cycle as a PDF.
+
+    Raises:
+        Http404: no such cycle at the actor's agency.
+        NotYoursToRead: not for the actor, or not yet.
+    """
+    actor = actor_of(request)
+    head_or_404(cycle_id, actor)
+    file = records_file(cycle_id, actor, tools())
+    return shown_pdf(file.content, file.name)
 
 
 def _readable(actor: Actor) -> list[CycleHead]:

@@ -66,4 +66,14 @@ document.addEventListener("keydown", (event) => {
     window.setTimeout(() => (waiting = false), 1500);
   }
 });
+// What scrolls sideways can be scrolled with the keyboard too.
+function markScrollers() {
+  document.querySelectorAll(".gulung, .bingkai-sop").forEach((box) => {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  });
+}
+markScrollers();
+window.addEventListener("resize", markScrollers);
+
 document.documentElement.classList.add("js");
