@@ -4,15 +4,22 @@ A server that a browser then visits serves it; Django has to be started before t
 """
 
 import tempfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from django.core.management import call_command
 
 from ukur.adapters.plan_workbook import plan_workbook, table_workbook
-from ukur.domain.periods import last_finished_quarter
+from ukur.domain.periods import YearPeriod, last_finished_quarter
 from ukur.domain.plan_layout import LAYOUTS
-from ukur.edge.stage import set_up_stage
+from ukur.edge.demonstration import (
+    Story,
+    begin_cycle,
+    collect_partly,
+    quarters_before,
+    run_whole_cycle,
+)
+from ukur.edge.stage import at_opening, set_up_stage
 from ukur.edge.wiring import tools
 
 AGENCY = """
@@ -25,6 +32,8 @@ city = "Kota Contoh"
 head_title = "Kepala Dinas Kesehatan"
 letter_code = "400.7/KECIL"
 """
+A_FORTNIGHT = timedelta(days=14)
+"""How long ago the running cycle was ordered: its forms are late, and no holiday is that long."""
 QUARTERS = "TW I, TW II, TW III, TW IV, Tahun"
 
 
@@ -147,7 +156,40 @@ def fill(now: datetime) -> None:
         set_up_stage(Path(room), (running.year,), datetime(running.year, 1, 5, 2, tzinfo=UTC))
 
 
+def fill_with_cycles(now: datetime) -> None:
+    """The same office with the quarter before archived, and the running one at step 4.
+
+    One unit is verified, one waits for Tim SAKIP, one has its form back.
+    """
+    running = last_finished_quarter(now.date())
+    before = quarters_before(running)[-1]
+    years = tuple(sorted({before.year, running.year}))
+    with tempfile.TemporaryDirectory() as room:
+        write_folder(Path(room))
+        begin = datetime(years[0], 1, 5, 2, tzinfo=UTC)
+        stage = set_up_stage(Path(room), years, begin, (now + timedelta(days=31)).year)
+        stage.clock.at = at_opening(_day_after(before), stage.calendar)
+        run_whole_cycle(stage, Story(before), _in_silence)
+        stage.clock.at = at_opening(now - A_FORTNIGHT, stage.calendar)
+        cycle_id = begin_cycle(stage, Story(running), _in_silence)
+        collect_partly(stage, cycle_id, running)
+
+
+def _day_after(when: YearPeriod) -> datetime:
+    return datetime.combine(when.ends, time(3), UTC) + timedelta(days=1)
+
+
+def _in_silence(_step: str) -> None:
+    """Tell nobody how far the story is."""
+
+
 def main() -> None:
     """Bring the tables up to date and fill them."""
     call_command("migrate", verbosity=0, interactive=False)
     fill(tools().clock.now())
+
+
+def main_with_cycles() -> None:
+    """Bring the tables up to date and fill them, with two cycles."""
+    call_command("migrate", verbosity=0, interactive=False)
+    fill_with_cycles(tools().clock.now())

@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,9 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
-FILL = "from ukur.cli.starting import start; start(); from tests.small_office import main; main()"
+FILL = "from ukur.cli.starting import start; start(); from tests import small_office as office; "
+NOTHING_MEASURED = f"{FILL} office.main()"
+TWO_CYCLES = f"{FILL} office.main_with_cycles()"
 PATIENCE = 60
 """Seconds until a server that does not answer is given up."""
 
@@ -42,7 +45,20 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a small sample office on which nothing was measured yet."""
-    data = tmp_path_factory.mktemp("office")
+    with _served(tmp_path_factory.mktemp("office"), NOTHING_MEASURED) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the same office with an archived cycle, 1, and one at step 4, 2."""
+    with _served(tmp_path_factory.mktemp("sample"), TWO_CYCLES) as address:
+        yield address
+
+
+@contextmanager
+def _served(data: Path, fill: str) -> Iterator[str]:
+    """A server on a data folder that `fill` has filled."""
     port = _free_port()
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {
         "DJANGO_SETTINGS_MODULE": "ukur.settings",
@@ -51,12 +67,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "PORT": str(port),
     }
     checkout = Path(__file__).resolve().parents[2]
-    subprocess.run(
-        [sys.executable, "-c", FILL],
-        check=True,
-        cwd=checkout,
-        env=environment,
-    )
+    subprocess.run([sys.executable, "-c", fill], check=True, cwd=checkout, env=environment)
     server = subprocess.Popen(
         [sys.executable, "-c", "from ukur.cli.main import main; main()", "serve"],
         cwd=checkout,

@@ -1,6 +1,7 @@
 """A whole installation in one file and back: what it gives out is the same, byte for byte."""
 
 import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from tests.small_office import write_folder
+from tests.story.rooms import own_room
 from ukur.adapters.backup.restoring import restore_backup
 from ukur.adapters.backup.writing import write_backup
 from ukur.domain.periods import Period, YearPeriod
@@ -33,6 +35,16 @@ def exports(stage: Stage, cycle_id: int, room: Path) -> dict[str, bytes]:
     }
     journals = {f"unit/{code}": text for code, text in unit_journals(cycle).items()}
     return {**files, **journals, "journal": cycle_journal(cycle)}
+
+
+@pytest.fixture(autouse=True)
+def room(tmp_path: Path) -> Iterator[None]:
+    """Keys that begin on this story's clock, whatever other tests made before."""
+    folder = tmp_path / "ruang"
+    folder.mkdir()
+    shutil.copy(settings.DATA_DIR / "secret.key", folder)
+    with own_room(folder):
+        yield
 
 
 def test_what_was_restored_gives_out_the_same_bytes(tmp_path: Path) -> None:

@@ -68,7 +68,6 @@ class UnitRow:
     asked: int
     due_at: datetime
     submitted_at: datetime | None
-    last_at: datetime | None
     is_late: bool
     is_on_time: bool | None
     reason_code: str
@@ -140,12 +139,6 @@ class Board:
         )
 
 
-@dataclass(frozen=True)
-class _Filled:
-    lines: Mapping[int, bool]
-    last_at: datetime | None
-
-
 def board(cycle_id: int, now: datetime) -> Board:
     """The board of a cycle's collection. Three queries, however many units and lines."""
     groups = _columns(cycle_id)
@@ -153,7 +146,7 @@ def board(cycle_id: int, now: datetime) -> Board:
     filled = _filled(cycle_id)
     tasks = UnitTask.objects.filter(cycle=cycle_id).select_related("unit")
     rows = [
-        _row(task, columns, filled.get(task.pk, _Filled({}, None)), now)
+        _row(task, columns, filled.get(task.pk, {}), now)
         for task in tasks.order_by("unit__order", "unit__code")
     ]
     return Board(groups, _by_need(rows), max((row.due_at for row in rows), default=None))
@@ -168,21 +161,20 @@ def _columns(cycle_id: int) -> tuple[ColumnGroup, ...]:
     return tuple(ColumnGroup(*goal, tuple(columns)) for goal, columns in found.items())
 
 
-def _filled(cycle_id: int) -> dict[int, _Filled]:
-    """For every task: which lines it is asked for, whether each is filled, the last change."""
-    lines: dict[int, dict[int, bool]] = defaultdict(dict)
-    last: dict[int, datetime] = {}
+def _filled(cycle_id: int) -> Mapping[int, Mapping[int, bool]]:
+    """For every task: the lines that it is asked for, and whether each is filled."""
+    found: dict[int, dict[int, bool]] = defaultdict(dict)
     rows = Entry.objects.filter(task__cycle=cycle_id).values_list(
-        "task_id", "line_id", "value", "numerator", "note", "entered_at"
+        "task_id", "line_id", "value", "numerator", "note"
     )
-    for task_id, line_id, value, numerator, note, entered_at in rows:
-        lines[task_id][line_id] = value is not None or numerator is not None or bool(note)
-        if entered_at is not None:
-            last[task_id] = max(entered_at, last.get(task_id, entered_at))
-    return {task_id: _Filled(of_task, last.get(task_id)) for task_id, of_task in lines.items()}
+    for task_id, line_id, value, numerator, note in rows:
+        found[task_id][line_id] = value is not None or numerator is not None or bool(note)
+    return found
 
 
-def _row(task: UnitTask, columns: Sequence[Column], filled: _Filled, now: datetime) -> UnitRow:
+def _row(
+    task: UnitTask, columns: Sequence[Column], filled: Mapping[int, bool], now: datetime
+) -> UnitRow:
     state = TaskState(task.state)
     is_late = state in (TaskState.FILLING, TaskState.RETURNED) and now > task.due_at
     sent = task.submitted_at
@@ -192,13 +184,12 @@ def _row(task: UnitTask, columns: Sequence[Column], filled: _Filled, now: dateti
         state=state,
         need=_need(state, is_late=is_late),
         cells=tuple(
-            _cell(state, is_filled=filled.lines.get(c.line_id), is_late=is_late) for c in columns
+            _cell(state, is_filled=filled.get(c.line_id), is_late=is_late) for c in columns
         ),
-        filled=sum(filled.lines.values()),
-        asked=len(filled.lines),
+        filled=sum(filled.values()),
+        asked=len(filled),
         due_at=task.due_at,
         submitted_at=sent,
-        last_at=sent or filled.last_at,
         is_late=is_late,
         is_on_time=None if sent is None else sent <= task.due_at,
         reason_code=task.reason_code,

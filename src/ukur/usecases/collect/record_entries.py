@@ -37,12 +37,14 @@ def record_entries(
         task = change.task
         decide_task(TaskState(task.state), TaskAct(Act.FILL), unit_id=task.unit_id, actor=actor)
         entries = list(
-            Entry.objects.filter(task=task, line_id__in=typed).select_related("line__indicator")
+            Entry.objects.filter(task=task, line_id__in=typed)
+            .select_related("line__indicator")
+            .order_by("line__order")
         )
         budget = list(
-            BudgetEntry.objects.filter(task=task, budget_line_id__in=spent).select_related(
-                "budget_line"
-            )
+            BudgetEntry.objects.filter(task=task, budget_line_id__in=spent)
+            .select_related("budget_line")
+            .order_by("budget_line__order")
         )
         problems = _unknown(typed, {e.line_id for e in entries}, "line")
         problems += _unknown(spent, {b.budget_line_id for b in budget}, "budget")

@@ -30,7 +30,7 @@ class FirstRun(forms.Form):
     )
     head_title = _words(
         label=_("Title of the head as it stands under papers"),
-        help_text=_("For example: Kepala Dinas Kesehatan Kabupaten Contoh"),
+        help_text=_("For example: Kepala Dinas Kesehatan"),
     )
     letter_code = _words(
         label=_("Code in letter numbers"),
