@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ukur.domain.people import Actor
-from ukur.domain.sop.flow import may_work
 from ukur.domain.sop.model import Standard, Unit, Work
 from ukur.domain.sop.worktime import Calendar, CalendarMissing, elapsed
 from ukur.edge.dates import span
@@ -146,12 +145,6 @@ def work_url(head: CycleHead) -> str:
     if step is None or step.work not in WORK_PAGES:
         return ""
     return reverse(WORK_PAGES[step.work], args=[head.id])
-
-
-def is_theirs(head: CycleHead, actor: Actor) -> bool:
-    """Whether the actor leads the open step or joins in it."""
-    number = head.position.step
-    return number is not None and may_work(head.procedure, head.position, number, actor)
 
 
 def button_words(work: Work) -> str:

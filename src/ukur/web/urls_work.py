@@ -64,6 +64,7 @@ urlpatterns: list[URLPattern] = [
     path("siklus/<int:cycle_id>/tanda-tangan/segel/", sign.seal, name="seal_document"),
     path("siklus/<int:cycle_id>/tanda-tangan/pindai/", sign.scan, name="join_scan"),
     path("siklus/<int:cycle_id>/tanda-tangan/luar/", sign.outside, name="join_outside"),
+    path("siklus/<int:cycle_id>/tanda-tangan/kembali/", sign.send_back, name="return_document"),
     # step 9
     path("arsip/", archive.archives, name="archives"),
     path("siklus/<int:cycle_id>/arsip/", archive.archive, name="archive"),

@@ -5,10 +5,12 @@ from datetime import date, datetime
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from ukur.domain.correcting import may_correct
+from ukur.domain.people import Actor
 from ukur.domain.periods import Period, YearPeriod
-from ukur.domain.sop.flow import Position
-from ukur.domain.sop.model import Procedure, Step
-from ukur.store.models import Cycle, StepRun
+from ukur.domain.sop.flow import Position, may_work
+from ukur.domain.sop.model import Procedure, Step, Work
+from ukur.store.models import Cycle, PaperRow, StepRun
 from ukur.store.queries.procedures import procedure_of
 
 
@@ -25,12 +27,25 @@ class CycleHead:
     ended_at: datetime | None
     since: datetime | None
     due_at: datetime | None
+    proposed_by: int | None = None
+    """The account that proposed the newest draft, who may not correct it."""
 
     @property
     def step(self) -> Step | None:
         """The open step, None when the cycle has ended."""
         number = self.position.step
         return None if number is None else self.procedure.step(number)
+
+
+def is_theirs(head: CycleHead, actor: Actor) -> bool:
+    """Whether the open step is the actor's to work in: as its lead, or joined in it.
+
+    A draft is corrected by somebody else than its author.
+    """
+    step = head.step
+    if step is None or not may_work(head.procedure, head.position, step.number, actor):
+        return False
+    return step.work is not Work.REVIEW or may_correct(actor, head.proposed_by)
 
 
 def cycle_heads(agency_id: int) -> tuple[CycleHead, ...]:
@@ -58,7 +73,9 @@ def _with_open_run(cycles: QuerySet[Cycle]) -> QuerySet[Cycle]:
     run = StepRun.objects.filter(
         cycle=OuterRef("pk"), step=OuterRef("step"), round=OuterRef("round")
     )
+    drafts = PaperRow.objects.filter(cycle=OuterRef("pk"), kind=PaperRow.Kind.MEASUREMENT)
     return cycles.select_related("procedure").annotate(
+        proposer=Subquery(drafts.order_by("-version").values("made_by")[:1]),
         run_since=Subquery(run.values("opened_at")[:1]),
         run_due=Subquery(run.values("due_at")[:1]),
     )
@@ -75,4 +92,5 @@ def _head(row: Cycle) -> CycleHead:
         ended_at=row.ended_at,
         since=row.run_since,  # type: ignore[attr-defined]  # annotated above
         due_at=row.run_due,  # type: ignore[attr-defined]  # annotated above
+        proposed_by=row.proposer,  # type: ignore[attr-defined]  # annotated above
     )

@@ -8,10 +8,9 @@ from enum import StrEnum
 from django.db.models import Count, Min, Q
 
 from ukur.domain.people import UNIT_ROLES, Actor, Role
-from ukur.domain.sop.flow import may_work
 from ukur.domain.sop.model import Work
 from ukur.store.models import Remark, UnitTask
-from ukur.store.queries.cycles import CycleHead, cycle_heads
+from ukur.store.queries.cycles import CycleHead, cycle_heads, is_theirs
 
 OPEN_TASKS = (UnitTask.State.FILLING.value, UnitTask.State.RETURNED.value)
 
@@ -72,7 +71,7 @@ def waiting_count(actor: Actor) -> int:
     """How many things wait for the actor, for the mark beside the desk. Three queries."""
     cycles = cycle_heads(actor.agency_id)
     return (
-        sum(1 for cycle in cycles if _is_theirs(cycle, actor))
+        sum(1 for cycle in cycles if is_theirs(cycle, actor))
         + len(_own_forms(cycles, actor))
         + len(_remarks(cycles, actor))
     )
@@ -97,11 +96,6 @@ def _tasks_by_cycle(cycles: Sequence[CycleHead]) -> dict[int, _Units]:
     return {row["cycle_id"]: _Units(row["to_check"], row["filling"]) for row in rows}
 
 
-def _is_theirs(cycle: CycleHead, actor: Actor) -> bool:
-    number = cycle.position.step
-    return number is not None and may_work(cycle.procedure, cycle.position, number, actor)
-
-
 def _own_steps(
     cycles: Sequence[CycleHead], tasks: dict[int, _Units], actor: Actor
 ) -> tuple[Waiting, ...]:
@@ -114,7 +108,7 @@ def _own_steps(
             count=tasks.get(cycle.id, _Units()).to_check,
         )
         for cycle in cycles
-        if _is_theirs(cycle, actor)
+        if is_theirs(cycle, actor)
     )
 
 
@@ -175,7 +169,7 @@ def _elsewhere(
         step = cycle.step
         if step is None or cycle.since is None:
             continue
-        if not _is_theirs(cycle, actor):
+        if not is_theirs(cycle, actor):
             found.append(Elsewhere(cycle, step.actors, cycle.since))
         elif filling := tasks.get(cycle.id, _Units()).filling:
             found.append(Elsewhere(cycle, (), cycle.since, filling))

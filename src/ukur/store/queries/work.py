@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 
-from ukur.domain.correcting import may_correct
 from ukur.domain.people import SOP_ROLES, Actor
-from ukur.domain.sop.flow import Hold, Offer, Outcome, may_work, offers
+from ukur.domain.sop.flow import Hold, Offer, Outcome, offers
 from ukur.domain.sop.model import Step, Work
 from ukur.store.models import Cycle
-from ukur.store.queries.cycles import CycleHead, cycle_head
+from ukur.store.queries.cycles import CycleHead, cycle_head, is_theirs
 from ukur.store.queries.holds import holds_of
-from ukur.store.queries.papers import proposer_of
 
 
 @dataclass(frozen=True)
@@ -68,14 +66,13 @@ def work_place(cycle_id: int, work: Work, actor: Actor) -> WorkPlace | None:
     cycle = Cycle.objects.select_related("procedure", "agency").get(pk=cycle_id)
     is_open = head.position.step == step.number
     # What holds a step is worth asking only for those who could leave it.
-    leads = is_open and bool(offers(head.procedure, head.position, actor))
-    if leads and work is Work.REVIEW:
-        leads = may_correct(actor, proposer_of(cycle_id))
+    is_own = is_open and is_theirs(head, actor)
+    leads = is_own and bool(offers(head.procedure, head.position, actor))
     holds = holds_of(cycle) if leads else ()
     return WorkPlace(
         head=head,
         step=step,
-        may_work=may_work(head.procedure, head.position, step.number, actor),
+        may_work=is_own,
         offers=offers(head.procedure, head.position, actor, holds) if leads else (),
         utc_offset=cycle.agency.utc_offset,
     )

@@ -24,7 +24,7 @@ from ukur.edge.reason_words import reason_words
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.store.queries.cycle_page import Counts, PaperLine, Run, cycle_page, open_holds
-from ukur.store.queries.cycles import CycleHead, cycle_heads
+from ukur.store.queries.cycles import CycleHead, cycle_heads, is_theirs
 from ukur.store.queries.journal import JournalLine, journal_page
 from ukur.store.queries.office_pages import units as all_units
 from ukur.store.queries.offices import WorkingOffice, office_of, working_office
@@ -37,7 +37,6 @@ from ukur.web.standing import (
     Turn,
     button_words,
     head_or_404,
-    is_theirs,
     mistar,
     task_words,
     time_left,
@@ -209,7 +208,9 @@ def _turn(head: CycleHead, counts: Counts, actor: Actor) -> Turn | None:
         *(Check(is_met=False, text=hold_words(hold)) for hold in holds),
     )
     consequence = ""
-    if any(offer.outcome is Outcome.NO for offer in leads):
+    if step.work is Work.SIGN:
+        consequence = _("On that page you sign, or send it back with a reason.")
+    elif any(offer.outcome is Outcome.NO for offer in leads):
         consequence = _(
             "On that page you choose Ya, onward to the next step, or Tidak, back with a reason."
         )

@@ -12,6 +12,7 @@ from ukur.domain.people import Actor
 from ukur.domain.refusals import Refusal
 from ukur.domain.sop.model import Work
 from ukur.edge.papers import printed_file
+from ukur.edge.reason_words import reason_choices
 from ukur.edge.stage import PASSPHRASE
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
@@ -20,9 +21,10 @@ from ukur.store.queries.work import WorkPlace
 from ukur.usecases.changing import Seen
 from ukur.usecases.sign.join_outside import join_outside
 from ukur.usecases.sign.join_scan import join_scan
+from ukur.usecases.sign.return_document import Return, return_document
 from ukur.usecases.sign.seal_document import seal_document
 from ukur.web.downloads import attachment
-from ukur.web.work import page, place_or_404, seen_on, step_context, tell, uploaded
+from ukur.web.work import page, place_or_404, seen_on, step_context, tell, uploaded, whole
 
 MOST_CHANGES = 4
 BAR = 1000
@@ -80,6 +82,24 @@ def outside(request: HttpRequest, cycle_id: int) -> HttpResponse:
     return _signed(request, cycle_id, act)
 
 
+@require_POST
+def send_back(request: HttpRequest, cycle_id: int) -> HttpResponse:
+    """Not signed: back, with a reason."""
+    actor = actor_of(request)
+    place = place_or_404(cycle_id, Work.SIGN, actor)
+    back = Return(
+        request.POST.get("reason_code", ""),
+        request.POST.get("reason", ""),
+        whole(request.POST.get("back_to")),
+    )
+    try:
+        return_document(seen=seen_on(request, cycle_id), back=back, actor=actor, tools=tools())
+    except Refusal as refusal:
+        return _page(request, place, actor, refusal)
+    tell(request, _("The document is sent back; another round is open."))
+    return redirect("cycle", cycle_id)
+
+
 def _signed(
     request: HttpRequest, cycle_id: int, act: Callable[[Actor, Seen], None]
 ) -> HttpResponse:
@@ -104,6 +124,13 @@ def _page(
         "bars": _bars([count.count for count in found.counts]),
         "sample_passphrase": PASSPHRASE,
         "changes": found.changes[:MOST_CHANGES],
+        "ways_back": [place.head.procedure.step(n) for n in place.back.back_to]
+        if place.back
+        else (),
+        "reasons": reason_choices(),
+        "typed": {
+            name: request.POST.get(name, "") for name in ("reason_code", "reason", "back_to")
+        },
         "way_tried": request.resolver_match.url_name if request.resolver_match else "",
     }
     return page(request, "web/sign/sign.html", context, refusal)

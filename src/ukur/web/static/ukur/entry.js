@@ -73,20 +73,28 @@ function markCells() {
 }
 
 // A request that did not get through says so and leaves the cell as it was typed.
+const TYPED = ".sel, textarea";
 document.body.addEventListener("htmx:sendError", (event) => {
-  event.target.closest(".sel")?.classList.add("tunggu");
+  event.target.closest(TYPED)?.classList.add("tunggu");
+  showWaiting();
 });
 document.body.addEventListener("htmx:afterOnLoad", (event) => {
-  event.target.closest?.(".sel")?.classList.remove("tunggu");
+  event.target.closest?.(TYPED)?.classList.remove("tunggu");
+  showWaiting();
 });
 window.addEventListener("online", () => {
-  document.querySelectorAll(".sel.tunggu").forEach((cell) => {
-    cell.dispatchEvent(new Event("change", { bubbles: true }));
-  });
+  waitingCells().forEach((cell) => cell.dispatchEvent(new Event("change", { bubbles: true })));
 });
 window.addEventListener("beforeunload", (event) => {
-  if (document.querySelector(".sel.tunggu")) event.preventDefault();
+  if (waitingCells().length) event.preventDefault();
 });
+function waitingCells() {
+  return document.querySelectorAll(".tunggu");
+}
+function showWaiting() {
+  const band = document.getElementById("terputus");
+  if (band) band.hidden = !waitingCells().length;
+}
 
 // A range from a spreadsheet: shown first, kept only when the person says so.
 const preview = document.getElementById("pratinjau");
