@@ -123,3 +123,14 @@ def test_the_page_asks_as_often_for_many_lines_as_for_few(db: None) -> None:
             return queries(lambda: client.get(url("sign", cycle_id)))
 
     assert asked("kecil", 0) == asked("besar", 6)
+
+
+def test_a_document_is_sent_back_with_a_reason_instead(cycle_id: int, head: Client) -> None:
+    path, now = url("return_document", cycle_id), seen(cycle_id)
+    nothing = head.post(path, {**step(now), "reason_code": "A", "reason": " "})
+    assert nothing.status_code == 422
+    assert 'id="galat-alasan"' in text(nothing)
+    why = {"reason_code": "A", "reason": "Serapan belum cocok.", "back_to": "6"}
+    assert head.post(path, {**step(now), **why}).status_code == 302
+    assert (Cycle.objects.get(pk=cycle_id).step, Cycle.objects.get(pk=cycle_id).round) == (6, 2)
+    assert way(cycle_id) == ""

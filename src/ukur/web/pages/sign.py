@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ukur.domain.people import Actor
 from ukur.domain.refusals import Refusal
-from ukur.domain.sop.model import Work
+from ukur.domain.sop.model import Step, Work
 from ukur.edge.papers import printed_file
 from ukur.edge.reason_words import reason_choices
 from ukur.edge.stage import PASSPHRASE
@@ -124,16 +124,17 @@ def _page(
         "bars": _bars([count.count for count in found.counts]),
         "sample_passphrase": PASSPHRASE,
         "changes": found.changes[:MOST_CHANGES],
-        "ways_back": [place.head.procedure.step(n) for n in place.back.back_to]
-        if place.back
-        else (),
+        "ways_back": _ways_back(place),
         "reasons": reason_choices(),
-        "typed": {
-            name: request.POST.get(name, "") for name in ("reason_code", "reason", "back_to")
-        },
+        "typed": request.POST,
         "way_tried": request.resolver_match.url_name if request.resolver_match else "",
     }
     return page(request, "web/sign/sign.html", context, refusal)
+
+
+def _ways_back(place: WorkPlace) -> list[Step]:
+    numbers = place.back.back_to if place.back else ()
+    return [place.head.procedure.step(number) for number in numbers]
 
 
 def _bars(counts: list[int]) -> list[tuple[int, int, int]]:
