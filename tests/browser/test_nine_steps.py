@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.door import enter
 from ukur.edge.stage import PASSPHRASE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -21,15 +22,7 @@ class Visitor:
     address: str
 
     def sign_in(self, role: str, unit: str = "") -> None:
-        self.page.context.clear_cookies()
-        self.go("/masuk/")
-        choice = self.page.locator("#unit-lain option", has_text=f"{role}, {unit}")
-        if unit and choice.count():
-            self.page.select_option("#unit-lain", label=f"{role}, {unit}")
-            self.page.locator("form:has(#unit-lain) button").click()
-        else:
-            self.press(f"Masuk sebagai {role}")
-        expect(self.page.locator("h1")).to_have_text("Meja kerja")
+        enter(self.page, self.address, role, unit)
 
     def go(self, path: str) -> None:
         self.page.goto(f"{self.address}{path}")

@@ -1,6 +1,7 @@
 """The form of a unit: typed, asked about, kept, and closed to strangers."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -294,3 +295,39 @@ def test_the_page_asks_as_often_for_many_lines_as_for_few(db: None) -> None:
             return queries(lambda: client.get(url("entry", task_id)))
 
     assert asked("kecil", 0) == asked("besar", 12)
+
+
+def test_a_figure_that_is_added_over_units_is_not_held_against_the_target_of_all(
+    world: World, cycle_id: int, form: Form
+) -> None:
+    filled(world, cycle_id, UNIT)
+    team = at_door(world, Role.TEAM)
+    for page in (
+        form.client.get(url("entry", form.task_id)),
+        team.get(url("collect_unit", cycle_id, form.task_id)),
+    ):
+        row = text(page).partition(f'id="baris-{form.count}"')[2].partition("</tr>")[0]
+        assert "target dinas" in row
+        assert "dihitung bersama semua unit" in row
+        assert "jelaskan" not in row
+    ratio = text(form.client.get(url("entry", form.task_id)))
+    row = ratio.partition(f'id="baris-{form.ratio}"')[2].partition("</tr>")[0]
+    assert "target dinas" not in row
+    assert "jelaskan" in row
+
+
+def test_after_handing_in_the_page_says_what_comes_next(
+    world: World, cycle_id: int, form: Form
+) -> None:
+    delivered(world, cycle_id, UNIT)
+    page = text(form.client.get(url("entry", form.task_id)))
+    assert "Sekarang: Tim SAKIP memeriksa angka dan bukti." in page
+    assert "isian kembali ke unit Anda dengan alasan" in page
+
+
+def test_a_form_after_its_time_says_so(world: World, cycle_id: int, form: Form) -> None:
+    sentence = "Batas sudah lewat"
+    assert sentence not in text(form.client.get(url("entry", form.task_id)))
+    due_at = UnitTask.objects.get(pk=form.task_id).due_at
+    UnitTask.objects.filter(pk=form.task_id).update(due_at=due_at - timedelta(days=30))
+    assert sentence in text(form.client.get(url("entry", form.task_id)))

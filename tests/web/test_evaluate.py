@@ -140,3 +140,17 @@ def test_the_list_asks_as_often_for_many_lines_as_for_few(db: None) -> None:
             return queries(lambda: client.get(url("evaluate", cycle_id)))
 
     assert asked("kecil", 0) == asked("besar", 6)
+
+
+def test_figures_are_provisional_until_somebody_says_yes(world: World) -> None:
+    team, sentence = at_door(world, Role.TEAM), "Angka sementara."
+    in_review = cycle_at(world, 7).cycle_id
+    assert sentence in text(team.get(url("evaluate", in_review)))
+    assert sentence in text(team.get(url("review", in_review)))
+
+
+def test_approved_figures_are_not_called_provisional(world: World) -> None:
+    team, sentence = at_door(world, Role.TEAM), "Angka sementara."
+    approved = cycle_at(world, 8).cycle_id
+    assert sentence not in text(team.get(url("evaluate", approved)))
+    assert sentence not in text(team.get(url("review", approved)))

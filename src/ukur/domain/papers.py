@@ -12,8 +12,23 @@ from enum import StrEnum
 from typing import ClassVar
 
 from ukur.domain.journal import Plain
+from ukur.domain.periods import Period
 from ukur.domain.sop.drawing import flow_of
 from ukur.domain.sop.model import Procedure
+
+PERIOD_NAMES = {
+    Period.TW1: "Triwulan I",
+    Period.TW2: "Triwulan II",
+    Period.TW3: "Triwulan III",
+    Period.TW4: "Triwulan IV",
+    Period.SEM1: "Semester I",
+    Period.SEM2: "Semester II",
+    Period.YEAR: "Tahun",
+}
+"""The periods as papers, workbooks and packages name them, in Indonesian always."""
+
+MARK_TEXTS = {"sample": "DATA CONTOH", "trial": "UJI HITUNG, bukan dokumen resmi"}
+"""What a sample or a trial says of itself on workbooks and packages, by the agency's mode."""
 
 
 @dataclass(frozen=True)

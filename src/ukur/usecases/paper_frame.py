@@ -9,6 +9,7 @@ from babel.dates import format_date
 
 from ukur.domain.journal import GENESIS
 from ukur.domain.papers import (
+    PERIOD_NAMES,
     AttachedFile,
     Footer,
     Frame,
@@ -26,17 +27,6 @@ from ukur.domain.ports import Tools
 from ukur.domain.sop.worktime import Calendar, local
 from ukur.store.models import Account, Agency, Cycle, DutyRow, EventRow, Letter, PaperRow
 from ukur.usecases.changing import Change
-
-PERIODS = {
-    Period.TW1: "Triwulan I",
-    Period.TW2: "Triwulan II",
-    Period.TW3: "Triwulan III",
-    Period.TW4: "Triwulan IV",
-    Period.SEM1: "Semester I",
-    Period.SEM2: "Semester II",
-    Period.YEAR: "Tahun",
-}
-"""The periods as papers name them."""
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """For codes that people read aloud: nothing that looks like something else."""
@@ -58,7 +48,7 @@ def head_of(cycle: Cycle) -> Head:
 
 def period_text(cycle: Cycle) -> str:
     """The period in words: "Triwulan III 2026", "Tahun 2025"."""
-    return f"{PERIODS[Period(cycle.period)]} {cycle.year}"
+    return f"{PERIOD_NAMES[Period(cycle.period)]} {cycle.year}"
 
 
 def long_date(day: date) -> str:

@@ -5,20 +5,11 @@ from decimal import Decimal
 
 from ukur.domain.figures.indicator import Kind, Range
 from ukur.domain.figures.notation import written_exact, written_target
+from ukur.domain.papers import MARK_TEXTS, PERIOD_NAMES
+from ukur.domain.periods import Period
 from ukur.domain.unit_form import UnitForm, UnitFormBudget, UnitFormLine
-from ukur.store.models import Agency, BudgetEntry, Cycle, Entry, IndicatorRow, UnitTask
+from ukur.store.models import BudgetEntry, Cycle, Entry, IndicatorRow, UnitTask
 from ukur.store.queries.calendars import hours_of
-
-MARKS = {Agency.Mode.SAMPLE: "DATA CONTOH", Agency.Mode.TRIAL: "UJI HITUNG, bukan dokumen resmi"}
-PERIODS = {
-    "TW1": "Triwulan I",
-    "TW2": "Triwulan II",
-    "TW3": "Triwulan III",
-    "TW4": "Triwulan IV",
-    "SEM1": "Semester I",
-    "SEM2": "Semester II",
-    "TAHUN": "Tahun",
-}
 
 
 def form_key(task: UnitTask) -> str:
@@ -72,11 +63,11 @@ def _form(task: UnitTask, entries: list[Entry], budget: list[BudgetEntry]) -> Un
     due = task.due_at.astimezone(zone.tz)
     return UnitForm(
         key=form_key(task),
-        title=f"Isian {PERIODS[cycle.period]} {cycle.year}",
+        title=f"Isian {PERIOD_NAMES[Period(cycle.period)]} {cycle.year}",
         agency=f"{agency.name} {agency.region}",
         unit_code=task.unit.code,
         unit_name=task.unit.name,
-        period=f"{PERIODS[cycle.period]} {cycle.year}",
+        period=f"{PERIOD_NAMES[Period(cycle.period)]} {cycle.year}",
         due=f"{due:%d-%m-%Y} pukul {due:%H.%M} {zone.value}",
         lines=tuple(_line(entry) for entry in entries if entry.task_id == task.pk),
         budget=tuple(
@@ -86,7 +77,7 @@ def _form(task: UnitTask, entries: list[Entry], budget: list[BudgetEntry]) -> Un
             for row in budget
             if row.task_id == task.pk
         ),
-        mark=MARKS.get(Agency.Mode(agency.mode), ""),
+        mark=MARK_TEXTS.get(agency.mode, ""),
     )
 
 

@@ -35,6 +35,12 @@ class WorkPlace:
         return at is None or at > self.step.number
 
     @property
+    def is_provisional(self) -> bool:
+        """Whether nobody has said yes to the figures so far."""
+        at, review = self.head.position.step, _step_of(self.head, Work.REVIEW)
+        return at is not None and (review is None or at <= review.number)
+
+    @property
     def round(self) -> int:
         return self.head.position.round
 

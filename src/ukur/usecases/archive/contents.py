@@ -15,10 +15,10 @@ from ukur.domain.package import (
     PackageSummary,
     StepTime,
 )
-from ukur.domain.papers import SopPaper, plain
+from ukur.domain.papers import MARK_TEXTS, SopPaper, plain
 from ukur.domain.ports import Tools
 from ukur.domain.sop.worktime import Calendar, elapsed, local
-from ukur.store.models import Agency, Cycle, EvidenceRow, Letter, PaperRow, StepRun
+from ukur.store.models import Cycle, EvidenceRow, Letter, PaperRow, StepRun
 from ukur.store.queries.calendars import calendar_of
 from ukur.store.queries.measurement import MeasuredLine, Measurement
 from ukur.store.queries.procedures import procedure_of
@@ -31,10 +31,6 @@ from ukur.usecases.paper_frame import FrameFacts, frame, head_of, period_text
 from ukur.usecases.papers import records_values
 from ukur.usecases.sign.ready import newest_paper
 
-MARKS = {
-    Agency.Mode.SAMPLE: "DATA CONTOH",
-    Agency.Mode.TRIAL: "UJI HITUNG, bukan dokumen resmi",
-}
 WAYS = {
     PaperRow.SignedBy.SEAL: "{title}, dengan segel internal instalasi (bukan BSrE)",
     PaperRow.SignedBy.INK: "{title}, dengan tanda tangan basah yang dipindai",
@@ -177,7 +173,7 @@ def package_summary(
             for name, content in sorted(files.items())
         ),
         evidence=_evidence_links(cycle),
-        mark=MARKS.get(Agency.Mode(agency.mode), ""),
+        mark=MARK_TEXTS.get(agency.mode, ""),
     )
 
 

@@ -1,0 +1,54 @@
+"""The heaviest pages on a slow line: everything that they load, but for the fonts."""
+
+import gzip
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.test import Client
+
+from tests.builders import World, cycle_at
+from tests.web.builders_work import Answer, at_door, installed, text, url
+from ukur.domain.people import Role
+
+LIMIT = 150_000
+"""Bytes on the line, packed."""
+UNITS = 32
+LINES = 40
+LOADED = re.compile(r'(?:href|src)="/static/([^"]+\.(?:css|js|svg))"')
+
+
+@pytest.fixture
+def world(db: None) -> Iterator[World]:
+    with installed(puskesmas=UNITS, more_ratios=LINES) as made:
+        yield made
+
+
+def weight(client: Client, address: str) -> int:
+    """Bytes of the page and of all it loads, packed."""
+    answer: Answer = client.get(address)
+    assert answer.status_code == 200
+    loaded = set(LOADED.findall(text(answer)))
+    assert loaded
+    return packed(answer.content) + sum(packed(asset(name)) for name in loaded)
+
+
+def asset(name: str) -> bytes:
+    found = finders.find(name)
+    assert isinstance(found, str), name
+    return Path(found).read_bytes()
+
+
+def packed(content: bytes) -> int:
+    return len(gzip.compress(content))
+
+
+def test_the_pages_of_the_collection_are_light(world: World) -> None:
+    cycle_id = cycle_at(world, 4).cycle_id
+    task_id = world.task(cycle_id, "PKM-01").task_id
+    team, operator = at_door(world, Role.TEAM), at_door(world, Role.OPERATOR, "PKM-01")
+    assert weight(team, url("collect", cycle_id)) < LIMIT
+    assert weight(team, url("collect_unit", cycle_id, task_id)) < LIMIT
+    assert weight(operator, url("entry", task_id)) < LIMIT
