@@ -27,13 +27,25 @@ QUIET = (
 FILL = "from ukur.cli.starting import start; start(); from tests import small_office as office; "
 NOTHING_MEASURED = f"{FILL} office.main()"
 TWO_CYCLES = f"{FILL} office.main_with_cycles()"
+PROVOKED = (
+    "status of 4",
+    "ERR_INTERNET_DISCONNECTED",
+    "htmx:sendError",
+    "htmx:sendAbort",
+    "htmx:afterRequest",
+)
+"""What the browser says of what a test provokes: a refusal, a lost connection, an answer that
+overtakes the question before it."""
 PATIENCE = 60
 """Seconds until a server that does not answer is given up."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, without a window."""
+    """Debian's Chromium, without a window.
+
+    No longer than a module: while it runs, its event loop keeps others from running theirs.
+    """
     program = shutil.which("chromium")
     assert program is not None, "chromium is not installed"
     with sync_playwright() as playwright:
@@ -96,9 +108,7 @@ def page(browser: Browser) -> Iterator[Page]:
     )
     yield visited
     context.close()
-    # The browser reports what a test provokes: refusals by their status, and a lost connection.
-    expected = ("status of 4", "ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest")
-    assert [line for line in complaints if not any(part in line for part in expected)] == []
+    assert [line for line in complaints if not any(part in line for part in PROVOKED)] == []
 
 
 def _free_port() -> int:

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.builders import new_world
+from tests.story.rooms import own_room
 from ukur.cli.demo import demo, seed
 from ukur.store.models import Agency
 
@@ -17,7 +18,8 @@ FILES = {"sop.pdf", "form.xlsx", "pengukuran-kinerja.pdf", "register.csv", "arsi
 @pytest.mark.django_db(transaction=True)
 def test_a_demonstration_leaves_its_files_and_a_valid_package(tmp_path: Path) -> None:
     out = tmp_path / "hasil"
-    result = CliRunner().invoke(demo, ["--out", str(out)])
+    with own_room(tmp_path):
+        result = CliRunner().invoke(demo, ["--out", str(out)])
     assert result.exit_code == 0, result.output
     assert {path.name for path in out.iterdir()} == FILES
     assert bagit.Bag(str(out / "arsip")).is_valid()
