@@ -127,8 +127,10 @@ def changing(cycle_id: int, actor: Actor, tools: Tools) -> Iterator[Change]:
         RuntimeError: the caller changed the cycle without a note. That is a bug.
     """
     with transaction.atomic(durable=True):
+        # no_key: an event of a unit's own chain refers to the cycle while the unit is locked, and
+        # must not wait for whoever holds the cycle and wants the unit.
         cycle = (
-            Cycle.objects.select_for_update(of=("self",))
+            Cycle.objects.select_for_update(of=("self",), no_key=True)
             .select_related("agency", "procedure", "rule_set", "plan")
             .get(pk=cycle_id, agency_id=actor.agency_id)
         )
@@ -178,7 +180,7 @@ def filling(task_id: int, actor: Actor, tools: Tools) -> Iterator[Filling]:
     """
     with transaction.atomic(durable=True):
         task = (
-            UnitTask.objects.select_for_update(of=("self",))
+            UnitTask.objects.select_for_update(of=("self",), no_key=True)
             .select_related("cycle", "unit")
             .get(pk=task_id, cycle__agency_id=actor.agency_id)
         )

@@ -33,7 +33,7 @@ def deciding(
         if at != collecting:
             raise StepNotOpen(asked=collecting, current=at)
         task = (
-            UnitTask.objects.select_for_update(of=("self",))
+            UnitTask.objects.select_for_update(of=("self",), no_key=True)
             .select_related("unit")
             .get(pk=task_id, cycle=change.cycle)
         )

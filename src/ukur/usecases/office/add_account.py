@@ -40,7 +40,7 @@ def add_account(*, new: NewAccount, actor: Actor, tools: Tools) -> int:
     check_is_keeper(actor)
     today = tools.clock.now().date()
     with transaction.atomic(durable=True):
-        agency = Agency.objects.select_for_update().get(pk=actor.agency_id)
+        agency = Agency.objects.select_for_update(no_key=True).get(pk=actor.agency_id)
         problems = _problems(new, agency)
         if problems:
             raise NotValid(problems=problems)

@@ -24,7 +24,7 @@ def add_holiday(*, day: date, name: str, basis: str, actor: Actor, tools: Tools)
     check_is_keeper(actor)
     given = {"name": name.strip(), "basis": basis.strip()}
     with transaction.atomic(durable=True):
-        agency = Agency.objects.select_for_update().get(pk=actor.agency_id)
+        agency = Agency.objects.select_for_update(no_key=True).get(pk=actor.agency_id)
         problems = [
             Problem(where, "too_long_for_field", {"limit": LIMIT})
             for where, text in given.items()

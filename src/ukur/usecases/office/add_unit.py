@@ -22,7 +22,7 @@ def add_unit(*, code: str, name: str, kind: str, actor: Actor, tools: Tools) -> 
     check_is_keeper(actor)
     given = {"code": code.strip(), "name": name.strip(), "kind": kind.strip()}
     with transaction.atomic(durable=True):
-        agency = Agency.objects.select_for_update().get(pk=actor.agency_id)
+        agency = Agency.objects.select_for_update(no_key=True).get(pk=actor.agency_id)
         units = Unit.objects.filter(agency=agency)
         problems = [Problem(where, "needed") for where, text in given.items() if not text]
         problems += [

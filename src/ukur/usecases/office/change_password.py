@@ -19,7 +19,7 @@ def change_password(*, password: str, actor: Actor, tools: Tools) -> None:
     """
     del tools  # every use case takes the ports, also the one that needs none
     with transaction.atomic(durable=True):
-        account = Account.objects.select_for_update().get(pk=actor.account_id)
+        account = Account.objects.select_for_update(no_key=True).get(pk=actor.account_id)
         if problems := tuple(password_problems(password, account.username, account.name)):
             raise NotValid(problems)
         account.set_password(password)

@@ -23,7 +23,7 @@ def end_duty(*, duty_id: int, ends: date | None, actor: Actor, tools: Tools) -> 
     today = office_day(actor, tools)
     with transaction.atomic(durable=True):
         # The agency is the lock: two keepers must not end each other.
-        Agency.objects.select_for_update().get(pk=actor.agency_id)
+        Agency.objects.select_for_update(no_key=True).get(pk=actor.agency_id)
         duty = DutyRow.objects.get(pk=duty_id, agency_id=actor.agency_id)
         if duty.role == Role.KEEPER and not _another_keeper(duty):
             raise NotValid(problems=(Problem("ends", "last_keeper"),))

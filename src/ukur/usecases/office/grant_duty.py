@@ -38,7 +38,7 @@ def grant_duty(*, new: NewDuty, actor: Actor, tools: Tools) -> int:
     """
     check_is_keeper(actor)
     with transaction.atomic(durable=True):
-        account = Account.objects.select_for_update().get(
+        account = Account.objects.select_for_update(no_key=True).get(
             pk=new.account_id, agency_id=actor.agency_id
         )
         problems = _problems(new, actor)

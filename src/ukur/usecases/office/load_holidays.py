@@ -22,7 +22,7 @@ def load_holidays(*, year: int, holidays: Holidays, actor: Actor, tools: Tools) 
     check_is_keeper(actor)
     days = holidays.of(year)
     with transaction.atomic(durable=True):
-        agency = Agency.objects.select_for_update().get(pk=actor.agency_id)
+        agency = Agency.objects.select_for_update(no_key=True).get(pk=actor.agency_id)
         known = frozenset(
             Holiday.objects.filter(agency=agency, day__year=year).values_list("day", flat=True)
         )

@@ -30,7 +30,9 @@ def reset_password(*, username: str, password: str) -> None:
     """
     with transaction.atomic(durable=True):
         account = (
-            Account.objects.select_for_update().filter(username=username, is_active=True).first()
+            Account.objects.select_for_update(no_key=True)
+            .filter(username=username, is_active=True)
+            .first()
         )
         if account is None:
             raise AccountUnknown(username=username)

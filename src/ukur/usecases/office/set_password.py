@@ -21,7 +21,9 @@ def set_password(*, account_id: int, password: str, actor: Actor, tools: Tools) 
     del tools  # every use case takes the ports, also the one that needs none
     check_is_keeper(actor)
     with transaction.atomic(durable=True):
-        account = Account.objects.select_for_update().get(pk=account_id, agency_id=actor.agency_id)
+        account = Account.objects.select_for_update(no_key=True).get(
+            pk=account_id, agency_id=actor.agency_id
+        )
         if problems := tuple(password_problems(password, account.username, account.name)):
             raise NotValid(problems)
         account.set_password(password)

@@ -53,7 +53,7 @@ def import_plan(*, upload: Upload, read: ReadWorkbook, actor: Actor, tools: Tool
     draft = read_plan(read(upload.content), upload.year)
     now = tools.clock.now()
     with transaction.atomic(durable=True):
-        agency = Agency.objects.select_for_update().get(pk=actor.agency_id)
+        agency = Agency.objects.select_for_update(no_key=True).get(pk=actor.agency_id)
         versions = list(PlanVersion.objects.filter(agency=agency, year=upload.year))
         for version in versions:
             if version.source_sha256 == upload.sha256:

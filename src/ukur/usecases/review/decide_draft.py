@@ -70,7 +70,7 @@ def _reopened(change: Change, verdict: Verdict, after: Position) -> list[str]:
     if after.step != collecting:
         return []
     tasks = list(
-        UnitTask.objects.select_for_update(of=("self",))
+        UnitTask.objects.select_for_update(of=("self",), no_key=True)
         .filter(cycle=change.cycle, unit_id__in=verdict.unit_ids)
         .select_related("unit")
         .order_by("unit__order")

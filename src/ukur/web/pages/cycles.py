@@ -203,10 +203,8 @@ def _turn(head: CycleHead, counts: Counts, actor: Actor) -> Turn | None:
         return None
     leads = offers(head.procedure, head.position, actor)
     holds = open_holds(head.id) if leads else ()
-    checks = (
-        *_facts(step.work, counts),
-        *(Check(is_met=False, text=hold_words(hold)) for hold in holds),
-    )
+    held = tuple(Check(is_met=False, text=hold_words(hold)) for hold in holds)
+    checks = held or tuple(_facts(step.work, counts))
     consequence = ""
     if step.work is Work.SIGN:
         consequence = _("On that page you sign, or send it back with a reason.")
