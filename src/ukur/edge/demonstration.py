@@ -279,8 +279,8 @@ def _seen(stage: Stage, cycle_id: int) -> Seen:
 
 def _words(name: str, until: date) -> Words:
     return Words(
-        cause=f"Sasaran {name[:1].lower()}{name[1:]} belum terjangkau seluruhnya; jadwal layanan luar gedung "
-        "bergeser dari rencana.",
+        cause=f"Sasaran {name[:1].lower()}{name[1:]} belum terjangkau seluruhnya; jadwal layanan "
+        "luar gedung bergeser dari rencana.",
         obstacle="Wilayah kerja yang luas dan kader yang beralih tugas.",
         follow_up="Menjadwalkan ulang layanan luar gedung dan menunjuk kader pengganti.",
         owner="Bidang Kesehatan Masyarakat",
