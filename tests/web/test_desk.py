@@ -130,3 +130,10 @@ def test_the_desk_of_the_team_asks_few_queries(puskesmas: int) -> None:
         client = at_door(world, Role.TEAM)
         client.get(url("desk"))
         assert queries(lambda: client.get(url("desk"))) <= 16
+
+
+def test_whoever_has_nothing_to_do_sees_when_their_next_turn_is_expected(world: World) -> None:
+    ordered(world)
+    page = words(at_door(world, Role.STAFF).get(url("desk")))
+    assert "Giliran Anda berikutnya: langkah 9 Arsip, Triwulan I 2026, perkiraan mulai" in page
+    assert "Giliran Anda berikutnya" not in words(at_door(world, Role.SECRETARY).get(url("desk")))

@@ -123,9 +123,9 @@ def sop_table(
     head: CycleHead, runs: Sequence[Run], calendar: Calendar, now: datetime, utc_offset: int
 ) -> SopTable:
     """The live table of a cycle."""
-    forecast = _forecast(head, calendar, now, utc_offset)
+    begins = {n: short(at, utc_offset) for n, at in forecast(head, calendar, now).items()}
     rows = tuple(
-        _row(step, head, runs, _Office(calendar, now, utc_offset, forecast))
+        _row(step, head, runs, _Office(calendar, now, utc_offset, begins))
         for step in head.procedure.steps
     )
     acting = head.step.actors if head.step else ()
@@ -234,18 +234,16 @@ def _timing(step: Step, state: str, run: Run | None, office: _Office) -> Timing:
     )
 
 
-def _forecast(
-    head: CycleHead, calendar: Calendar, now: datetime, utc_offset: int
-) -> dict[int, str]:
+def forecast(head: CycleHead, calendar: Calendar, now: datetime) -> dict[int, datetime]:
     """When each step to come begins, if every step takes just its standard."""
     if head.due_at is None or head.position.step is None:
         return {}
     at = max(head.due_at, now)
-    found: dict[int, str] = {}
+    found: dict[int, datetime] = {}
     try:
         for step in head.procedure.steps:
             if step.number > head.position.step:
-                found[step.number] = short(at, utc_offset)
+                found[step.number] = at
                 at = due(at, step.standard, calendar)
     except CalendarMissing:
         return {}

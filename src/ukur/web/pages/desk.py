@@ -1,5 +1,6 @@
 """The desk: what waits for the person, what they wait for, and how the cycles stand."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +24,7 @@ from ukur.store.queries.desk import Elsewhere, Matter, Waiting
 from ukur.store.queries.desk import desk as desk_of
 from ukur.store.queries.offices import WorkingOffice, working_office
 from ukur.web.rulers import Ruler, ruler
+from ukur.web.sop_table import forecast
 from ukur.web.standing import (
     button_words,
     mistar,
@@ -60,6 +62,16 @@ class Other:
     hands: str
     since: str
     running: str
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A step that will be the person's turn, and when by the standards of the SOP."""
+
+    cycle_id: int
+    cycle: str
+    step: str
+    when: str
 
 
 @dataclass(frozen=True)
@@ -109,6 +121,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "cycles": [cycle_line(cycle, around.utc_offset) for cycle in found.cycles[:5]],
         "week": week(around.calendar, around.now, around.utc_offset, dues),
         "mistar": mistar(running, around.calendar, around.now) if running else None,
+        "coming": None if tasks else _coming(actor, found.cycles, around),
         "next_order": _next_order(actor, found.cycles, around),
         "calendar_missing": _unknown_year(around),
     }
@@ -136,6 +149,18 @@ def cycle_line(cycle: CycleHead, utc_offset: int) -> CycleLine:
         words,
         cycle.position.ended,
     )
+
+
+def _coming(actor: Actor, cycles: Sequence[CycleHead], around: Around) -> Coming | None:
+    """The next step of a running cycle that will be the person's turn; None if there is none."""
+    for cycle in cycles:
+        begins = forecast(cycle, around.calendar, around.now)
+        for step in cycle.procedure.steps:
+            if step.number in begins and not actor.roles.isdisjoint(step.actors):
+                when = dates.short(begins[step.number], around.utc_offset)
+                name = f"{step.number} {work_name(step.work)}"
+                return Coming(cycle.id, period_of_year(cycle.when), name, when)
+    return None
 
 
 def _task(one: Waiting, around: Around) -> Task:
