@@ -29,7 +29,8 @@ from ukur.domain.people import Role
 from ukur.domain.periods import Period
 from ukur.store.models import Entry, Unit, UnitTask
 from ukur.store.queries.bindings import bindings
-from ukur.store.queries.measurement import MeasuredLine, Measurement, measurement
+from ukur.store.queries.measured import MeasuredLine, Measurement
+from ukur.store.queries.measurement import measurement
 from ukur.usecases.collect.close_unit import close_unit
 from ukur.usecases.collect.finish_collecting import finish_collecting
 from ukur.usecases.collect.record_entries import record_entries

@@ -27,7 +27,8 @@ from ukur.edge.demonstration import Story, run_whole_cycle
 from ukur.edge.shipped import shipped
 from ukur.edge.stage import Stage, at_opening, set_up_stage
 from ukur.store.models import Cycle, Letter, PackageRow, PaperRow
-from ukur.store.queries.measurement import Measurement, measurement
+from ukur.store.queries.measured import Measurement
+from ukur.store.queries.measurement import measurement
 
 SAMPLE = shipped("samples", "bappedalitbang-deli-serdang-2025")
 MARK = "UJI HITUNG"

@@ -18,7 +18,8 @@ from ukur.domain.periods import Period, YearPeriod
 from ukur.domain.sop.worktime import local
 from ukur.domain.unit_form import Reported
 from ukur.edge.stage import PASSPHRASE, Stage
-from ukur.store.queries.measurement import MeasuredLine, measurement
+from ukur.store.queries.measured import MeasuredLine
+from ukur.store.queries.measurement import measurement
 from ukur.store.queries.stages import Stand, StandTask, plan_indicator_ids
 from ukur.usecases.archive.archive_cycle import archive_cycle
 from ukur.usecases.changing import Seen

@@ -11,7 +11,7 @@ from ukur.domain.figures.reasons import Reason
 from ukur.domain.journal import canonical
 from ukur.domain.refusals import Problem
 from ukur.store.models import Cycle
-from ukur.store.queries.measurement import MeasuredLine, Measurement
+from ukur.store.queries.measured import MeasuredLine, Measurement
 
 COLUMNS = (
     "kode",

@@ -20,7 +20,7 @@ from ukur.domain.ports import Tools
 from ukur.store.models import Agency, Cycle, Letter, PaperRow
 from ukur.store.models import FormLine as FormLineRow
 from ukur.store.queries.calendars import calendar_of
-from ukur.store.queries.measurement import Measurement
+from ukur.store.queries.measured import Measurement
 from ukur.usecases.changing import Change
 from ukur.usecases.paper_frame import (
     TITLES,

@@ -1,6 +1,7 @@
 """The cells of the table that a sentence of the draft can name."""
 
-from ukur.store.queries.measurement import Measurement, measurement
+from ukur.store.queries.measured import Measurement
+from ukur.store.queries.measurement import measurement
 
 
 def bindings_of(cycle_id: int) -> dict[str, str]:

@@ -6,7 +6,8 @@ from datetime import datetime
 from ukur.domain.narrative import bound
 from ukur.store.models import Narrative, PaperRow
 from ukur.store.queries.bindings import bindings
-from ukur.store.queries.measurement import Measurement, measurement
+from ukur.store.queries.measured import Measurement
+from ukur.store.queries.measurement import measurement
 from ukur.store.queries.remarks import RemarkRow, remarks_of
 
 

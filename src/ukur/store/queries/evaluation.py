@@ -10,7 +10,8 @@ from ukur.domain.figures.notation import written
 from ukur.domain.figures.reasons import Reason
 from ukur.store.models import Entry, FormLine
 from ukur.store.queries.entry import amount_of, figure_text, target_of
-from ukur.store.queries.measurement import MeasuredLine, Measurement, measurement
+from ukur.store.queries.measured import MeasuredLine, Measurement
+from ukur.store.queries.measurement import measurement
 from ukur.store.queries.remarks import RemarkRow, remarks_of
 
 BAR = 320

@@ -2,13 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from ukur.domain.figures.accumulation import Line, standing, to_date
 from ukur.domain.figures.achievement import Achieved, Outcome
-from ukur.domain.figures.explain import Explanation, Inputs, explain, shown
+from ukur.domain.figures.explain import Inputs, explain, shown
 from ukur.domain.figures.indicator import (
     Amount,
     EntryBasis,
@@ -34,14 +33,11 @@ from ukur.domain.figures.rollup import (
     RolledUp,
     UnitEntry,
     UnitSum,
-    absorption,
     agency_value,
     mean,
 )
 from ukur.domain.periods import QUARTERS, Period
 from ukur.store.models import (
-    BudgetEntry,
-    BudgetLine,
     Cycle,
     Entry,
     Evaluation,
@@ -49,113 +45,15 @@ from ukur.store.models import (
     IndicatorRow,
     UnitTask,
 )
+from ukur.store.queries.budget import budget_of, budget_total
+from ukur.store.queries.measured import (
+    MeasuredGoal,
+    MeasuredLine,
+    Measurement,
+    NotDeliveredUnit,
+    Words,
+)
 from ukur.store.queries.procedures import rules_of
-
-
-@dataclass(frozen=True)
-class NotDeliveredUnit:
-    """A unit that was closed without figures, or left one line blank with its reason."""
-
-    unit: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class Words:
-    """What was written about a line when it was evaluated."""
-
-    cause: str = ""
-    obstacle: str = ""
-    follow_up: str = ""
-    owner: str = ""
-    due_on: str = ""
-
-
-@dataclass(frozen=True)
-class MeasuredLine:
-    """One indicator of a cycle. Texts are in Indonesian notation, "–" where there is none.
-
-    `period` and `year` are exact; `explanation` belongs to the period's figure. `rating` is ""
-    where there is no achievement.
-    """
-
-    line_id: int
-    code: str
-    name: str
-    goal_code: str
-    goal: str
-    level: str
-    parent_code: str
-    unit: str
-    decimals: int
-    polarity: Polarity
-    is_due: bool
-    target: str
-    year_target: str
-    realization: str
-    achievement: str
-    year_achievement: str
-    rating: str
-    printed: str
-    rolled: RolledUp
-    period: Outcome
-    year: Outcome
-    explanation: Explanation
-    not_delivered: tuple[NotDeliveredUnit, ...]
-    words: Words
-    shortfall: bool
-    """Due, and below the second class of the scale: it wants a cause and a follow-up."""
-
-    @property
-    def lower_is_better(self) -> bool:
-        return self.polarity is Polarity.NEGATIVE
-
-
-@dataclass(frozen=True)
-class MeasuredGoal:
-    """A sasaran: the simple mean of what is due, or the reason why there is none."""
-
-    code: str
-    text: str
-    mean: Mean | Reason
-    mean_text: str
-    rating: str
-    due: int
-    measured: int
-    lines: tuple[MeasuredLine, ...]
-
-
-@dataclass(frozen=True)
-class BudgetFigures:
-    """A budget line with what was spent; a level above the lowest is the sum of its parts."""
-
-    code: str
-    name: str
-    level: str
-    parent_code: str
-    ceiling: Decimal
-    absorbed: Decimal | None
-    share: Fraction | Reason
-    ceiling_text: str
-    absorbed_text: str
-    share_text: str
-
-
-@dataclass(frozen=True)
-class Measurement:
-    """All figures of a cycle. `mean` is over all lines that are due."""
-
-    goals: tuple[MeasuredGoal, ...]
-    mean: Mean | Reason
-    mean_text: str
-    rating: str
-    budget: tuple[BudgetFigures, ...]
-    budget_total: BudgetFigures | None
-    rules: RuleSet
-
-    @property
-    def lines(self) -> tuple[MeasuredLine, ...]:
-        return tuple(line for goal in self.goals for line in goal.lines)
 
 
 def measurement(cycle_id: int) -> Measurement:
@@ -176,14 +74,14 @@ def measurement(cycle_id: int) -> Measurement:
     ]
     goals = _goals(lines, measured, rules)
     overall = _mean(measured, rules)
-    budget = _budget(cycle)
+    budget = budget_of(cycle)
     return Measurement(
         goals=goals,
         mean=overall,
         mean_text=_mean_text(overall),
         rating=_mean_rating(overall, rules),
         budget=budget,
-        budget_total=_total(budget),
+        budget_total=budget_total(budget),
         rules=rules,
     )
 
@@ -483,52 +381,3 @@ def _mean_text(average: Mean | Reason) -> str:
 
 def _mean_rating(average: Mean | Reason, rules: RuleSet) -> str:
     return rating(average.value, rules.scale) if isinstance(average, Mean) else ""
-
-
-def _budget(cycle: Cycle) -> tuple[BudgetFigures, ...]:
-    rows = list(BudgetLine.objects.filter(plan_id=cycle.plan_id).order_by("order"))
-    spent = dict(
-        BudgetEntry.objects.filter(task__cycle=cycle).values_list("budget_line_id", "absorbed")
-    )
-    children: dict[str, list[BudgetLine]] = defaultdict(list)
-    for row in rows:
-        children[row.parent_code].append(row)
-
-    def absorbed(row: BudgetLine) -> Decimal | None:
-        below = children.get(row.code)
-        if not below:
-            return spent.get(row.pk)
-        parts = [absorbed(child) for child in below]
-        known = [part for part in parts if part is not None]
-        return sum(known, Decimal(0)) if len(known) == len(parts) else None
-
-    return tuple(
-        budget_figures((row.code, row.name, row.level, row.parent_code), row.ceiling, absorbed(row))
-        for row in rows
-    )
-
-
-def budget_figures(
-    name: tuple[str, str, str, str], ceiling: Decimal, absorbed: Decimal | None
-) -> BudgetFigures:
-    """The figures of one budget line; `name` is its code, name, level and parent."""
-    share = absorption(ceiling, absorbed)
-    return BudgetFigures(
-        *name,
-        ceiling=ceiling,
-        absorbed=absorbed,
-        share=share,
-        ceiling_text=written(ceiling, 0),
-        absorbed_text="–" if absorbed is None else written(absorbed, 0),
-        share_text="–" if isinstance(share, Reason) else shown(share),
-    )
-
-
-def _total(budget: Sequence[BudgetFigures]) -> BudgetFigures | None:
-    """The sum of the highest level only: the lines below are parts of it."""
-    top = [line for line in budget if not line.parent_code]
-    if not top:
-        return None
-    known = [line.absorbed for line in top if line.absorbed is not None]
-    spent = sum(known, Decimal(0)) if len(known) == len(top) else None
-    return budget_figures(("", "", "", ""), sum((t.ceiling for t in top), Decimal(0)), spent)

@@ -11,7 +11,8 @@ from ukur.domain.people import Role
 from ukur.domain.periods import Period
 from ukur.domain.sop.model import Work
 from ukur.store.models import Cycle, PaperRow, StepRun, UnitTask
-from ukur.store.queries.measurement import MeasuredLine, Measurement, measurement
+from ukur.store.queries.measured import MeasuredLine, Measurement
+from ukur.store.queries.measurement import measurement
 from ukur.store.queries.periods import earlier
 from ukur.store.queries.procedures import procedure_of
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from ukur.domain.unit_form import UnitForm
 from ukur.store.models import PackageRow, PaperRow
-from ukur.store.queries.measurement import Measurement, measurement
+from ukur.store.queries.measured import Measurement
+from ukur.store.queries.measurement import measurement
 from ukur.store.queries.unit_forms import unit_forms_values
 
 REGISTER = ("indikator", "satuan", "target", "realisasi", "persentase capaian")

@@ -20,7 +20,7 @@ from ukur.domain.ports import Tools
 from ukur.domain.sop.worktime import Calendar, elapsed, local
 from ukur.store.models import Cycle, EvidenceRow, Letter, PaperRow, StepRun
 from ukur.store.queries.calendars import calendar_of
-from ukur.store.queries.measurement import MeasuredLine, Measurement
+from ukur.store.queries.measured import MeasuredLine, Measurement
 from ukur.store.queries.procedures import procedure_of
 from ukur.store.queries.takeaway import register
 from ukur.usecases.changing import chain_name
