@@ -133,12 +133,17 @@ def form_values(change: Change, code: str, tools: Tools) -> FormPaper:
 
 
 def records_values(cycle: Cycle, figures: Measurement, at: datetime, tools: Tools) -> RecordsPaper:
-    """The records that the SOP's cover asks for. Source: SOP, pencatatan dan pendataan."""
+    """The records that the SOP's cover asks for; a working copy until the document is signed.
+
+    Source: SOP, pencatatan dan pendataan.
+    """
     calendar, agency = calendar_of(cycle.agency), cycle.agency
+    documents = PaperRow.objects.filter(cycle=cycle, kind=PaperRow.Kind.MEASUREMENT)
+    is_signed = documents.exclude(signed_sha256="").exists()
     facts = FrameFacts(
         f"Register Capaian Kinerja {period_text(cycle)}",
         code="",
-        working_copy=cycle.step is not None,
+        working_copy=not is_signed,
     )
     return RecordsPaper(
         frame=frame(agency, facts, at, tools),

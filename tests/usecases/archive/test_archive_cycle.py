@@ -18,6 +18,7 @@ from tests.builders import (
     new_world,
     one_event,
     refused,
+    said_by,
     seen,
     unpacked,
 )
@@ -129,3 +130,10 @@ def test_a_package_without_its_signed_paper_is_not_made(world: World, now: Seen)
     del world.vault.files[row.signed_sha256]
     with refused(OutsideFailure):
         leave(world, now, world.actor(Role.STAFF))
+
+
+def test_the_register_in_the_package_is_no_working_copy(world: World, now: Seen) -> None:
+    leave(world, now, world.actor(Role.STAFF))
+    frame = said_by(packed(world)["register.pdf"]).values["frame"]
+    assert isinstance(frame, dict)
+    assert frame["marks"] == {"sample": True, "trial": False, "working_copy": False}
