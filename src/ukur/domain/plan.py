@@ -2,7 +2,12 @@
 
     Sasaran <-- Indikator <-- Target      one for every period in which it is due
                           <-- Penugasan --> Unit
+                          <-- Target Unit --> Unit
     Anggaran: program <-- kegiatan <-- sub kegiatan --> Unit
+
+The tree of performance (pohon kinerja) is made of the goals (tujuan, sasaran), of the budget
+lines that a sasaran is reached by, and of the indicators, each on its node; `PlannedLink` are
+the cross-cutting links between nodes.
 
 `check` looks at how the rows fit together; that each cell can be read at all is the
 matter of `ukur.domain.plan_reading`.
@@ -41,6 +46,15 @@ FEWEST_GRADES = 2
 PERIOD_COLUMNS = {period: name.casefold() for name, period in PERIODS.items()}
 
 
+class Stage(StrEnum):
+    """Which paper of the year a target stands in."""
+
+    RENJA = "renja"
+    """The year's target as the work plan (Renja) had it, before the agreement."""
+    AGREED = "pk"
+    """Of the year: the Perjanjian Kinerja. Of its quarters: the Rencana Aksi."""
+
+
 class PlanKind(StrEnum):
     """Which plan of the year it is."""
 
@@ -55,7 +69,7 @@ class Upload:
     """A plan workbook as it was handed in.
 
     `in_force_from` is None for the usual day: 1 January for an initial plan, today for a
-    change.
+    change. `change_reason` says why a plan is changed; empty for an initial plan.
     """
 
     name: str
@@ -63,6 +77,7 @@ class Upload:
     year: int
     kind: str
     in_force_from: date | None = None
+    change_reason: str = ""
 
     @cached_property
     def sha256(self) -> str:
@@ -91,12 +106,22 @@ class PlannedUnit(Row):
 
 @dataclass(frozen=True)
 class PlannedGoal(Row):
+    """A tujuan or sasaran; `weight` is its share in a weighted mean over goals, 1 for equal."""
+
     text: str
+    level: str = "sasaran"
+    parent_code: str = ""
+    weight: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True)
 class PlannedIndicator(Row):
-    """An indicator with its manual. `grades` are listed lowest first; empty if not graded."""
+    """An indicator with its manual. `grades` are listed lowest first; empty if not graded.
+
+    `node_code` is the program, kegiatan or sub kegiatan whose performance it measures; empty
+    if it measures its goal. `formula_text` is the formula in words, `baseline` the state at the
+    start (kondisi awal) as it is printed, `weight` its share in a weighted mean of its goal.
+    """
 
     goal_code: str
     name: str
@@ -116,6 +141,18 @@ class PlannedIndicator(Row):
     parent_code: str = ""
     printed: str = ""
     grades: tuple[str, ...] = ()
+    weight: Decimal = Decimal(1)
+    node_code: str = ""
+    formula_text: str = ""
+    baseline: str = ""
+    frequency: str = ""
+
+
+def bounds_of(target: Target) -> tuple[Decimal, Decimal | None]:
+    """The target as a low and a high; no high for a point."""
+    if isinstance(target, Range):
+        return target.low, target.high
+    return target.value, None
 
 
 @dataclass(frozen=True)
@@ -124,13 +161,26 @@ class PlannedTarget(Row):
 
     period: Period
     target: Target
+    stage: Stage = Stage.AGREED
 
     @property
     def bounds(self) -> tuple[Decimal, Decimal | None]:
         """The target as a low and a high; no high for a point."""
-        if isinstance(self.target, Range):
-            return self.target.low, self.target.high
-        return self.target.value, None
+        return bounds_of(self.target)
+
+
+@dataclass(frozen=True)
+class PlannedUnitTarget(Row):
+    """What one unit has to reach of the indicator `code` in one period."""
+
+    unit_code: str
+    period: Period
+    target: Target
+
+    @property
+    def bounds(self) -> tuple[Decimal, Decimal | None]:
+        """The target as a low and a high; no high for a point."""
+        return bounds_of(self.target)
 
 
 @dataclass(frozen=True)
@@ -153,6 +203,21 @@ class PlannedBudget(Row):
 
 
 @dataclass(frozen=True)
+class PlannedLink:
+    """A cross-cutting link of the tree: from a node to another, or to one of another agency.
+
+    `to_code` names a goal or budget line of this plan and is empty for another agency, which
+    `to_agency` names in words; `text` says what the one gives to the other.
+    """
+
+    from_code: str
+    to_code: str
+    to_agency: str
+    text: str
+    at: Place = field(default=SOMEWHERE, compare=False, kw_only=True)
+
+
+@dataclass(frozen=True)
 class PlanDraft:
     """All that a plan workbook holds; `notes` are not wrong, but want to be seen."""
 
@@ -162,6 +227,8 @@ class PlanDraft:
     targets: tuple[PlannedTarget, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     budget: tuple[PlannedBudget, ...] = ()
+    unit_targets: tuple[PlannedUnitTarget, ...] = ()
+    links: tuple[PlannedLink, ...] = ()
     notes: tuple[Problem, ...] = ()
 
 
@@ -299,7 +366,7 @@ def _parent(
 
 def _targets(draft: PlanDraft) -> Iterator[Problem]:
     indicators = {row.code: row for row in draft.indicators}
-    for target, first in _repeated(draft.targets, lambda row: (row.code, row.period)):
+    for target, first in _repeated(draft.targets, lambda row: (row.code, row.period, row.stage)):
         column = PERIOD_COLUMNS[target.period]
         yield target.problem(
             column, "target_given_twice", found=target.code, first=first.at.of(column)
@@ -314,7 +381,8 @@ def _targets(draft: PlanDraft) -> Iterator[Problem]:
 
 
 def _targets_missing(draft: PlanDraft) -> Iterator[Problem]:
-    given = {(target.code, target.period) for target in draft.targets}
+    agreed = [target for target in draft.targets if target.stage is Stage.AGREED]
+    given = {(target.code, target.period) for target in agreed}
     rows = {target.code: target for target in reversed(draft.targets)}
     for indicator in draft.indicators:
         row: Row = rows.get(indicator.code, indicator)

@@ -12,10 +12,18 @@ from ukur.store.models.plan import (
     BudgetLine,
     Goal,
     IndicatorRow,
+    NodeLinkRow,
     PlanVersion,
     TargetRow,
+    UnitTargetRow,
 )
 from ukur.store.models.procedure import ProcedureVersion, RuleSetVersion
+from ukur.store.models.renstra import (
+    RenstraGoalRow,
+    RenstraIndicatorRow,
+    RenstraTargetRow,
+    RenstraVersion,
+)
 
 __all__ = [
     "Account",
@@ -38,14 +46,20 @@ __all__ = [
     "IndicatorRow",
     "Letter",
     "Narrative",
+    "NodeLinkRow",
     "PackageRow",
     "PaperRow",
     "PlanVersion",
     "ProcedureVersion",
     "Remark",
+    "RenstraGoalRow",
+    "RenstraIndicatorRow",
+    "RenstraTargetRow",
+    "RenstraVersion",
     "RuleSetVersion",
     "StepRun",
     "TargetRow",
     "Unit",
+    "UnitTargetRow",
     "UnitTask",
 ]

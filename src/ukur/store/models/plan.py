@@ -7,11 +7,16 @@ budget in rupiah) and 6 behind it.
 
 from django.db import models
 
+from ukur.domain.plan import Stage
 from ukur.store.models.agency import Agency, Unit
+from ukur.store.models.renstra import RenstraVersion
 
 
 class PlanVersion(models.Model):
-    """The plan of one year: Induk (number 1) or a Perubahan."""
+    """The plan of one year: Induk (number 1) or a Perubahan, which says why.
+
+    `renstra` is the five years' plan that the year belongs to, as it was known on import.
+    """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="plans")
     year = models.PositiveSmallIntegerField()
@@ -21,6 +26,10 @@ class PlanVersion(models.Model):
     source_name = models.CharField(max_length=200)
     source_sha256 = models.CharField(max_length=64)
     source_note = models.TextField(blank=True)
+    change_reason = models.TextField(blank=True)
+    renstra = models.ForeignKey(
+        RenstraVersion, on_delete=models.PROTECT, null=True, related_name="plans"
+    )
     imported_at = models.DateTimeField()
 
     class Meta:
@@ -34,17 +43,23 @@ class PlanVersion(models.Model):
 
 
 class Goal(models.Model):
-    """A sasaran strategis."""
+    """A tujuan, or a sasaran strategis below it."""
 
     plan = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="goals")
     code = models.CharField(max_length=40)
     text = models.CharField(max_length=500)
+    level = models.CharField(max_length=10, default="sasaran")
+    parent_code = models.CharField(max_length=40, blank=True)
+    weight = models.DecimalField(max_digits=9, decimal_places=4, default=1)
     order = models.PositiveIntegerField()
 
     class Meta:
         db_table = "goal"
         ordering = ("order",)
-        constraints = (models.UniqueConstraint(fields=("plan", "code"), name="goal_code_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("plan", "code"), name="goal_code_once"),
+            models.CheckConstraint(condition=models.Q(weight__gt=0), name="goal_weight_positive"),
+        )
 
     def __str__(self) -> str:
         return self.text
@@ -79,12 +94,21 @@ class IndicatorRow(models.Model):
     evidence_needed = models.BooleanField(default=False)
     printed = models.CharField(max_length=40, blank=True)
     """Achievement as an old report printed it, kept beside the recomputed one."""
+    weight = models.DecimalField(max_digits=9, decimal_places=4, default=1)
+    node_code = models.CharField(max_length=40, blank=True)
+    """The budget line whose performance it measures; empty if it measures its goal."""
+    formula_text = models.TextField(blank=True)
+    baseline = models.CharField(max_length=80, blank=True)
+    frequency = models.CharField(max_length=80, blank=True)
 
     class Meta:
         db_table = "indicator"
         ordering = ("order",)
         constraints = (
             models.UniqueConstraint(fields=("plan", "code"), name="indicator_code_once"),
+            models.CheckConstraint(
+                condition=models.Q(weight__gt=0), name="indicator_weight_positive"
+            ),
         )
 
     def __str__(self) -> str:
@@ -92,21 +116,50 @@ class IndicatorRow(models.Model):
 
 
 class TargetRow(models.Model):
-    """A target of the agency for one period; `high` only when it is a range."""
+    """A target of the agency for one period; `high` only when it is a range.
+
+    The stage says which paper it stands in: a measurement uses what was agreed, never Renja.
+    """
 
     indicator = models.ForeignKey(IndicatorRow, on_delete=models.PROTECT, related_name="targets")
     period = models.CharField(max_length=5)
+    stage = models.CharField(max_length=10, default=Stage.AGREED.value)
     low = models.DecimalField(max_digits=20, decimal_places=6)
     high = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
 
     class Meta:
         db_table = "target"
         constraints = (
-            models.UniqueConstraint(fields=("indicator", "period"), name="target_once_a_period"),
+            models.UniqueConstraint(
+                fields=("indicator", "period", "stage"), name="target_once_a_stage"
+            ),
         )
 
     def __str__(self) -> str:
-        return f"{self.indicator_id} {self.period}"
+        return f"{self.indicator_id} {self.period} {self.stage}"
+
+
+class UnitTargetRow(models.Model):
+    """A target of one unit for one period, where the plan gives it one of its own."""
+
+    indicator = models.ForeignKey(
+        IndicatorRow, on_delete=models.PROTECT, related_name="unit_targets"
+    )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT)
+    period = models.CharField(max_length=5)
+    low = models.DecimalField(max_digits=20, decimal_places=6)
+    high = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
+
+    class Meta:
+        db_table = "unit_target"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("indicator", "unit", "period"), name="unit_target_once_a_period"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} {self.unit_id} {self.period}"
 
 
 class AssignmentRow(models.Model):
@@ -147,3 +200,26 @@ class BudgetLine(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class NodeLinkRow(models.Model):
+    """A cross-cutting link of the tree: to a node of this plan, or to another agency in words."""
+
+    plan = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="links")
+    order = models.PositiveIntegerField()
+    from_code = models.CharField(max_length=40)
+    to_code = models.CharField(max_length=40, blank=True)
+    to_agency = models.CharField(max_length=200, blank=True)
+    text = models.CharField(max_length=500)
+
+    class Meta:
+        db_table = "node_link"
+        ordering = ("order",)
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(to_code="", to_agency=""), name="link_leads_somewhere"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.from_code} → {self.to_code or self.to_agency}"

@@ -10,6 +10,7 @@ from django.db.models import Count, Min
 from ukur.domain.figures.indicator import Kind, Point, Range, Target
 from ukur.domain.figures.notation import written_exact, written_target
 from ukur.domain.periods import Period
+from ukur.domain.plan import Stage
 from ukur.store.models import Cycle, FormLine, IndicatorRow, PaperRow, TargetRow, UnitTask
 from ukur.store.queries.plans import plan_in_force
 
@@ -71,7 +72,7 @@ def form_page(cycle_id: int, today: date) -> FormPage:
     targets = {
         (row.indicator_id, row.period): (row.low, row.high)
         for row in TargetRow.objects.filter(
-            indicator__plan=plan, period__in=(cycle.period, Period.YEAR)
+            indicator__plan=plan, period__in=(cycle.period, Period.YEAR), stage=Stage.AGREED
         )
     }
     none = (None, None)

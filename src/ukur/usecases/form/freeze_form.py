@@ -8,6 +8,7 @@ from decimal import Decimal
 from ukur.domain.cycles import DatePassed, PlanReplaced
 from ukur.domain.people import Actor
 from ukur.domain.periods import Period
+from ukur.domain.plan import Stage
 from ukur.domain.ports import Tools
 from ukur.domain.refusals import NotValid, Problem
 from ukur.domain.sop.flow import Move, Outcome, Position
@@ -87,7 +88,7 @@ def _frozen_lines(cycle: Cycle, chosen: Sequence[IndicatorRow]) -> list[FormLine
     targets = {
         (target.indicator_id, target.period): _Bounds(target.low, target.high)
         for target in TargetRow.objects.filter(
-            indicator__in=chosen, period__in=(cycle.period, Period.YEAR)
+            indicator__in=chosen, period__in=(cycle.period, Period.YEAR), stage=Stage.AGREED
         )
     }
     lines = []

@@ -24,9 +24,11 @@ from ukur.store.models import (
     BudgetLine,
     Goal,
     IndicatorRow,
+    NodeLinkRow,
     PlanVersion,
     TargetRow,
     Unit,
+    UnitTargetRow,
 )
 
 FORM_STEP = 3
@@ -109,20 +111,20 @@ def _write(plan: PlanVersion, draft: PlanDraft) -> None:
     goals = {
         row.code: row
         for row in Goal.objects.bulk_create(
-            Goal(plan=plan, code=goal.code, text=goal.text, order=order)
+            Goal(
+                plan=plan,
+                code=goal.code,
+                text=goal.text,
+                level=goal.level,
+                parent_code=goal.parent_code,
+                weight=goal.weight,
+                order=order,
+            )
             for order, goal in enumerate(draft.goals, start=1)
         )
     }
     indicators = _indicators(plan, draft, goals)
-    TargetRow.objects.bulk_create(
-        TargetRow(
-            indicator=indicators[target.code],
-            period=target.period,
-            low=target.bounds[0],
-            high=target.bounds[1],
-        )
-        for target in draft.targets
-    )
+    _targets(draft, indicators, units)
     AssignmentRow.objects.bulk_create(
         AssignmentRow(indicator=indicators[row.code], unit=units[row.unit_code])
         for row in draft.assignments
@@ -140,6 +142,40 @@ def _write(plan: PlanVersion, draft: PlanDraft) -> None:
             unit=units[line.unit_code],
         )
         for order, line in enumerate(draft.budget, start=1)
+    )
+    NodeLinkRow.objects.bulk_create(
+        NodeLinkRow(
+            plan=plan,
+            order=order,
+            from_code=link.from_code,
+            to_code=link.to_code,
+            to_agency=link.to_agency,
+            text=link.text,
+        )
+        for order, link in enumerate(draft.links, start=1)
+    )
+
+
+def _targets(draft: PlanDraft, indicators: dict[str, IndicatorRow], units: dict[str, Unit]) -> None:
+    TargetRow.objects.bulk_create(
+        TargetRow(
+            indicator=indicators[target.code],
+            period=target.period,
+            stage=target.stage,
+            low=target.bounds[0],
+            high=target.bounds[1],
+        )
+        for target in draft.targets
+    )
+    UnitTargetRow.objects.bulk_create(
+        UnitTargetRow(
+            indicator=indicators[target.code],
+            unit=units[target.unit_code],
+            period=target.period,
+            low=target.bounds[0],
+            high=target.bounds[1],
+        )
+        for target in draft.unit_targets
     )
 
 
@@ -193,6 +229,11 @@ def _indicators(
             in_charge=row.in_charge,
             evidence_needed=row.evidence_needed,
             printed=row.printed,
+            weight=row.weight,
+            node_code=row.node_code,
+            formula_text=row.formula_text,
+            baseline=row.baseline,
+            frequency=row.frequency,
         )
         for order, row in enumerate(draft.indicators, start=1)
     )
