@@ -250,7 +250,9 @@ def plan_sheets(puskesmas: int = 2, more_ratios: int = 0) -> tuple[Sheet, ...]:
             _budget(SUB_FIELD, "sub kegiatan", "2000000", "PKM-01", induk=PROGRAM),
         ],
     }
-    return tuple(_sheet(wanted, rows[wanted.sheet]) for wanted in layout.LAYOUTS)
+    return tuple(
+        _sheet(wanted, rows[wanted.sheet]) for wanted in layout.LAYOUTS if wanted.sheet in rows
+    )
 
 
 def _indicator(code: str, goal: str, kind: str, units: str, **more: str) -> dict[str, str]:

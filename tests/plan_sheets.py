@@ -13,7 +13,10 @@ PLAN: Mapping[str, Rows] = {
         {"kode": "PKM-01", "nama": "Puskesmas Melati", "jenis": "Puskesmas"},
         {"kode": "PKM-02", "nama": "Puskesmas Seroja", "jenis": "puskesmas"},
     ],
-    "Sasaran": [{"kode": "S1", "sasaran": "Meningkatnya derajat kesehatan"}],
+    "Sasaran": [
+        {"kode": "S1", "sasaran": "Meningkatnya derajat kesehatan", "induk": "T1", "bobot": "2,5"},
+        {"kode": "T1", "sasaran": "Masyarakat yang sehat", "tingkat": "Tujuan"},
+    ],
     "Indikator": [
         {
             "kode": "I-1",
@@ -45,10 +48,15 @@ PLAN: Mapping[str, Rows] = {
             "skala": "A > B > C",
             "tingkat": "program",
             "induk": "I-1",
+            "bobot": "0,5",
+            "kode anggaran": "1.02.02",
+            "rumus dalam kata": "nilai dari evaluasi",
+            "kondisi awal": "B (2025)",
+            "frekuensi": "tahunan",
         },
     ],
     "Target": [
-        {"kode indikator": "I-1", "tw i": "25", "tw ii": "45 - 50", "tahun": "100%"},
+        {"kode indikator": "I-1", "tw i": "25", "tw ii": "45 - 50", "tahun": "100%", "renja": "95"},
         {"kode indikator": "I-2", "tahun": "b"},
     ],
     "Penugasan": [
@@ -72,6 +80,13 @@ PLAN: Mapping[str, Rows] = {
             "pagu": "1500000",
             "kode unit": "PKM-01",
         },
+    ],
+    "Target Unit": [
+        {"kode indikator": "I-1", "kode unit": "PKM-01", "tw i": "20", "tahun": "90 - 100"},
+    ],
+    "Lintas": [
+        {"dari": "1.02.02", "ke": "S1", "uraian": "menyediakan tenaga"},
+        {"dari": "S1", "perangkat daerah lain": "Dinas Sosial", "uraian": "data keluarga"},
     ],
 }
 

@@ -11,7 +11,8 @@ from ukur.adapters.workbook import read_workbook
 from ukur.domain.entering import Typed, entered
 from ukur.domain.figures.indicator import EntryBasis, Kind, Polarity, Range
 from ukur.domain.periods import QUARTERS as PERIODS
-from ukur.domain.plan import PlanDraft, notes
+from ukur.domain.plan import PlanDraft
+from ukur.domain.plan_checks import notes
 from ukur.domain.plan_reading import read_plan
 from ukur.domain.unit_form import Reported, reported
 

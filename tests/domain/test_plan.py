@@ -22,10 +22,18 @@ from ukur.domain.figures.indicator import (
     UnitRule,
 )
 from ukur.domain.periods import Period
-from ukur.domain.plan import PlanDraft, PlannedTarget, Row, check, notes
+from ukur.domain.plan import (
+    PlanDraft,
+    PlannedLink,
+    PlannedTarget,
+    PlannedUnitTarget,
+    Row,
+    Stage,
+)
+from ukur.domain.plan_checks import check, notes
 from ukur.domain.plan_reading import MOST_PROBLEMS, read_plan, read_with_problems
 from ukur.domain.refusals import NotValid
-from ukur.domain.sheets import Sheet
+from ukur.domain.sheets import Layout, Sheet
 
 YEAR = 2026
 
@@ -58,10 +66,53 @@ def test_targets_are_points_ranges_and_places_on_a_scale() -> None:
         PlannedTarget("I-1", Period.TW1, Point(Decimal(25))),
         PlannedTarget("I-1", Period.TW2, Range(Decimal(45), Decimal(50))),
         PlannedTarget("I-1", Period.YEAR, Point(Decimal(100))),
+        PlannedTarget("I-1", Period.YEAR, Point(Decimal(95)), Stage.RENJA),
         PlannedTarget("I-2", Period.YEAR, Point(Decimal(2))),
     )
     assert plan.targets[1].bounds == (Decimal(45), Decimal(50))
     assert plan.targets[0].bounds == (Decimal(25), None)
+
+
+def test_the_tree_is_read_with_its_weights_and_links() -> None:
+    plan = read_plan(sheets(), YEAR)
+    goal, aim = plan.goals
+    assert (goal.level, goal.parent_code, goal.weight) == ("sasaran", "T1", Decimal("2.5"))
+    assert (aim.level, aim.parent_code, aim.weight) == ("tujuan", "", Decimal(1))
+    manual = plan.indicators[1]
+    assert (manual.node_code, manual.weight) == ("1.02.02", Decimal("0.5"))
+    assert manual.formula_text == "nilai dari evaluasi"
+    assert (manual.baseline, manual.frequency) == ("B (2025)", "tahunan")
+    assert plan.links == (
+        PlannedLink("1.02.02", "S1", "", "menyediakan tenaga"),
+        PlannedLink("S1", "", "Dinas Sosial", "data keluarga"),
+    )
+
+
+def test_a_unit_has_targets_of_its_own() -> None:
+    plan = read_plan(sheets(), YEAR)
+    assert plan.unit_targets == (
+        PlannedUnitTarget("I-1", "PKM-01", Period.TW1, Point(Decimal(20))),
+        PlannedUnitTarget("I-1", "PKM-01", Period.YEAR, Range(Decimal(90), Decimal(100))),
+    )
+    every = read_plan(sheets({("Target Unit", 0, "kode unit"): "semua puskesmas"}), YEAR)
+    assert [row.unit_code for row in every.unit_targets] == ["PKM-01", "PKM-02"] * 2
+
+
+def test_a_plan_of_the_older_sheets_and_columns_alone_is_read() -> None:
+    older = tuple(
+        Sheet(sheet.name, tuple(row[: len(layout_of(sheet).required)] for row in sheet.rows))
+        if sheet.name == "Sasaran"
+        else sheet
+        for sheet in sheets()
+        if sheet.name not in ("Target Unit", "Lintas")
+    )
+    plan = read_plan(older, YEAR)
+    assert (plan.unit_targets, plan.links) == ((), ())
+    assert [goal.level for goal in plan.goals] == ["sasaran", "sasaran"]
+
+
+def layout_of(sheet: Sheet) -> Layout:
+    return next(wanted for wanted in layout.LAYOUTS if wanted.sheet == sheet.name)
 
 
 def test_all_units_of_a_kind_are_assigned_at_once() -> None:
@@ -91,6 +142,25 @@ def test_without_a_scale_the_grades_are_those_of_akip() -> None:
         (("Unit", 1, "kode"), "PKM 01", "Unit!A4", "code_unreadable"),
         (("Unit", 0, "nama"), "", "Unit!B3", "cell_empty"),
         (("Unit", 0, "nama"), "x" * 201, "Unit!B3", "text_too_long"),
+        (("Sasaran", 0, "induk"), "T9", "Sasaran!D3", "parent_unknown"),
+        (("Sasaran", 0, "induk"), "S1", "Sasaran!D3", "parent_not_above"),
+        (("Sasaran", 0, "bobot"), "0", "Sasaran!E3", "weight_unfit"),
+        (("Sasaran", 0, "bobot"), "0,00001", "Sasaran!E3", "weight_unfit"),
+        (("Sasaran", 0, "bobot"), "1 - 2", "Sasaran!E3", "range_not_allowed"),
+        (("Sasaran", 1, "kode"), "1.02.02", "Anggaran!A3", "code_twice"),
+        (("Indikator", 1, "kode anggaran"), "9.9", "Indikator!Y4", "budget_unknown"),
+        (("Target", 0, "renja"), "x", "Target!I3", "figure_not_a_number"),
+        (("Target Unit", 0, "kode indikator"), "I-9", "Target Unit!A3", "indicator_unknown"),
+        (("Target Unit", 0, "kode unit"), "PKM-9", "Target Unit!B3", "unit_unknown"),
+        (("Target Unit", 0, "kode unit"), "SEKRET", "Target Unit!B3", "unit_not_assigned"),
+        (("Target Unit", 0, "tw i"), "-1", "Target Unit!C3", "figure_negative"),
+        (("Target Unit", 1, "tw i"), "21", "Target Unit!C4", "target_given_twice"),
+        (("Lintas", 0, "dari"), "S9", "Lintas!A3", "node_unknown"),
+        (("Lintas", 0, "ke"), "S9", "Lintas!C3", "node_unknown"),
+        (("Lintas", 0, "ke"), "", "Lintas!C3", "link_end_not_one"),
+        (("Lintas", 1, "ke"), "T1", "Lintas!C4", "link_end_not_one"),
+        (("Lintas", 0, "ke"), "1.02.02", "Lintas!C3", "link_to_itself"),
+        (("Lintas", 0, "uraian"), "", "Lintas!B3", "cell_empty"),
         (("Unit", 0, "urutan"), "satu", "Unit!D3", "not_a_whole_number"),
         (("Indikator", 0, "kode sasaran"), "S9", "Indikator!B3", "goal_unknown"),
         (("Indikator", 0, "polaritas"), "netral", "Indikator!E3", "choice_unknown"),

@@ -6,7 +6,8 @@ import pytest
 from django.utils.translation import override
 
 from tests.plan_sheets import sheets
-from ukur.domain.plan import InitialPlanExists, InitialPlanMissing, notes
+from ukur.domain.plan import InitialPlanExists, InitialPlanMissing
+from ukur.domain.plan_checks import notes
 from ukur.domain.plan_reading import read_with_problems
 from ukur.domain.refusals import Problem
 from ukur.domain.sheets import Sheet
@@ -52,6 +53,12 @@ CHANGES = {
     "unit_unknown": {("Penugasan", 0, "kode unit"): "PKM-9"},
     "unit_kind_unknown": {("Penugasan", 0, "kode unit"): "semua apotek"},
     "unit_missing": {("Penugasan", 1, "kode indikator"): "I-1"},
+    "budget_unknown": {("Indikator", 1, "kode anggaran"): "9"},
+    "node_unknown": {("Lintas", 0, "ke"): "S9"},
+    "link_end_not_one": {("Lintas", 0, "ke"): ""},
+    "link_to_itself": {("Lintas", 0, "ke"): "1.02.02"},
+    "unit_not_assigned": {("Target Unit", 0, "kode unit"): "SEKRET"},
+    "weight_unfit": {("Sasaran", 0, "bobot"): "0"},
     "assigned_twice": {("Penugasan", 2, "kode unit"): "SEKRET"},
 }
 ELSEWHERE = (

@@ -39,9 +39,23 @@ _WIDTHS = {
     "diukur pada": 34,
     "pagu": 20,
     "skala": 26,
+    "rumus dalam kata": 50,
+    "perangkat daerah lain": 34,
 }
 _TEXT_COLUMNS = frozenset(
-    {"kode", "kode sasaran", "kode unit", "kode indikator", "induk", "tercetak", "skala"}
+    {
+        "kode",
+        "kode sasaran",
+        "kode unit",
+        "kode indikator",
+        "kode anggaran",
+        "induk",
+        "tercetak",
+        "skala",
+        "kondisi awal",
+        "dari",
+        "ke",
+    }
 )
 _YES = "wajib"
 _NO = "boleh kosong"
@@ -53,7 +67,10 @@ GUIDE: Mapping[tuple[str, str], str] = {
     ("Unit", "jenis"): "Jenis unit, misalnya puskesmas, bidang, sekretariat",
     ("Unit", "urutan"): "Nomor urut dalam daftar; bila kosong, urutan baris",
     ("Sasaran", "kode"): "Kode sasaran. Contoh: S1",
-    ("Sasaran", "sasaran"): "Bunyi sasaran strategis",
+    ("Sasaran", "sasaran"): "Bunyi tujuan atau sasaran strategis",
+    ("Sasaran", "tingkat"): "tujuan atau sasaran; bila kosong, sasaran",
+    ("Sasaran", "induk"): "Kode tujuan di atasnya",
+    ("Sasaran", "bobot"): "Bobot dalam rata-rata tertimbang; bila kosong, 1",
     ("Indikator", "kode"): "Kode indikator, hanya sekali. Contoh: IKU-01",
     ("Indikator", "kode sasaran"): "Kode dari lembar Sasaran",
     ("Indikator", "indikator"): "Bunyi indikator kinerja",
@@ -88,6 +105,12 @@ GUIDE: Mapping[tuple[str, str], str] = {
     ("Indikator", "tercetak"): "Capaian yang tercetak pada laporan lama, untuk dibandingkan",
     ("Indikator", "skala"):
         "Untuk peringkat: huruf dari yang terbaik, dipisah >. Bila kosong: AA>A>BB>B>CC>C>D",
+    ("Indikator", "bobot"): "Bobot dalam rata-rata tertimbang sasarannya; bila kosong, 1",
+    ("Indikator", "kode anggaran"):
+        "Kode program, kegiatan, atau sub kegiatan yang kinerjanya diukur; bila kosong, sasarannya",
+    ("Indikator", "rumus dalam kata"): "Cara menghitung dalam kata, untuk manual indikator",
+    ("Indikator", "kondisi awal"): "Capaian sebelum tahun rencana, sebagaimana tercetak",
+    ("Indikator", "frekuensi"): "Seberapa sering data dikumpulkan. Contoh: bulanan",
     ("Target", "kode indikator"): "Kode dari lembar Indikator, satu baris untuk satu indikator",
     ("Target", "tw i"): "Target pada akhir TW I",
     ("Target", "tw ii"): "Target pada akhir TW II",
@@ -95,7 +118,8 @@ GUIDE: Mapping[tuple[str, str], str] = {
     ("Target", "tw iv"): "Target pada akhir TW IV",
     ("Target", "semester i"): "Target Semester I",
     ("Target", "semester ii"): "Target Semester II",
-    ("Target", "tahun"): "Target tahun",
+    ("Target", "tahun"): "Target tahun menurut Perjanjian Kinerja",
+    ("Target", "renja"): "Target tahun menurut Renja, bila berbeda jejaknya ingin disimpan",
     ("Penugasan", "kode indikator"): "Kode dari lembar Indikator",
     ("Penugasan", "kode unit"):
         "Kode dari lembar Unit, atau 'semua puskesmas' (semua unit jenis itu), atau 'semua unit'",
@@ -106,9 +130,24 @@ GUIDE: Mapping[tuple[str, str], str] = {
     ("Anggaran", "kode unit"): "Unit yang melaporkan realisasinya",
     ("Anggaran", "induk"): "Kode tingkat di atasnya; kosong hanya untuk program",
     ("Anggaran", "kode sasaran"): "Sasaran yang didukung",
+    ("Target Unit", "kode indikator"): "Kode dari lembar Indikator",
+    ("Target Unit", "kode unit"): "Kode unit yang ditugaskan, atau 'semua puskesmas'",
+    ("Target Unit", "tw i"): "Target unit itu pada akhir TW I",
+    ("Target Unit", "tw ii"): "Target unit itu pada akhir TW II",
+    ("Target Unit", "tw iii"): "Target unit itu pada akhir TW III",
+    ("Target Unit", "tw iv"): "Target unit itu pada akhir TW IV",
+    ("Target Unit", "semester i"): "Target unit itu untuk Semester I",
+    ("Target Unit", "semester ii"): "Target unit itu untuk Semester II",
+    ("Target Unit", "tahun"): "Target unit itu untuk tahun",
+    ("Lintas", "dari"): "Kode sasaran atau anggaran yang mendukung",
+    ("Lintas", "uraian"): "Apa yang diberikan kepada yang didukung",
+    ("Lintas", "ke"): "Kode sasaran atau anggaran yang didukung, bila dalam rencana ini",
+    ("Lintas", "perangkat daerah lain"):
+        "Nama perangkat daerah lain yang bekerja bersama, bila di luar rencana ini",
 }
 _NOTES = (
     "Isi lembar demi lembar: Unit, Sasaran, Indikator, Target, Penugasan, Anggaran.",
+    "Lembar Target Unit dan Lintas boleh dikosongkan atau dihapus.",
     "Jangan mengubah judul kolom. Urutan kolom boleh diubah; kolom 'boleh kosong' boleh dihapus.",
     "Angka ditulis menurut cara Indonesia: 1.234,56. Tulis koma untuk desimal, bukan titik.",
     "Target rentang ditulis 80 - 90. Sel kosong berarti tidak ada target, bukan nol.",
@@ -126,6 +165,7 @@ _CHOICES: Mapping[tuple[str, str], Sequence[str]] = {
     ("Indikator", "aturan unit"): tuple(layout.UNIT_RULES),
     ("Indikator", "bukti wajib"): tuple(layout.YES_OR_NO),
     ("Indikator", "tingkat"): layout.INDICATOR_LEVELS,
+    ("Sasaran", "tingkat"): layout.GOAL_LEVELS,
     ("Anggaran", "tingkat"): layout.BUDGET_LEVELS,
 }
 _SHOWN = {name.casefold(): name for name in layout.PERIODS}

@@ -18,7 +18,7 @@ YEAR_LABEL = "tahun"
 """The label beside which the guide may name the year of the plan."""
 
 UNITS = Layout("Unit", ("kode", "nama", "jenis"), ("urutan",))
-GOALS = Layout("Sasaran", ("kode", "sasaran"))
+GOALS = Layout("Sasaran", ("kode", "sasaran"), ("tingkat", "induk", "bobot"))
 INDICATORS = Layout(
     "Indikator",
     (
@@ -47,6 +47,11 @@ INDICATORS = Layout(
         "induk",
         "tercetak",
         "skala",
+        "bobot",
+        "kode anggaran",
+        "rumus dalam kata",
+        "kondisi awal",
+        "frekuensi",
     ),
 )
 PERIODS: Mapping[str, Period] = {
@@ -60,14 +65,19 @@ PERIODS: Mapping[str, Period] = {
 }
 """The periods as the workbook names them, in "diukur pada" and above the targets."""
 
-TARGETS = Layout("Target", ("kode indikator",), tuple(name.casefold() for name in PERIODS))
+_PERIOD_COLUMNS = tuple(name.casefold() for name in PERIODS)
+TARGETS = Layout("Target", ("kode indikator",), (*_PERIOD_COLUMNS, "renja"))
 ASSIGNMENTS = Layout("Penugasan", ("kode indikator", "kode unit"))
 BUDGET = Layout(
     "Anggaran",
     ("kode", "uraian", "tingkat", "pagu", "kode unit"),
     ("induk", "kode sasaran"),
 )
-LAYOUTS = (UNITS, GOALS, INDICATORS, TARGETS, ASSIGNMENTS, BUDGET)
+UNIT_TARGETS = Layout(
+    "Target Unit", ("kode indikator", "kode unit"), _PERIOD_COLUMNS, may_be_absent=True
+)
+LINKS = Layout("Lintas", ("dari", "uraian"), ("ke", "perangkat daerah lain"), may_be_absent=True)
+LAYOUTS = (UNITS, GOALS, INDICATORS, TARGETS, ASSIGNMENTS, BUDGET, UNIT_TARGETS, LINKS)
 
 ALL_UNITS_OF = "semua"
 """"semua puskesmas" assigns an indicator to every unit of that kind; "semua unit" to all."""
@@ -93,6 +103,7 @@ UNIT_RULES = {
 POLARITIES = {polarity.value: polarity for polarity in Polarity}
 FORMULAS = {formula.value: formula for formula in Formula}
 YES_OR_NO = {"ya": True, "tidak": False}
+GOAL_LEVELS = ("tujuan", "sasaran")
 INDICATOR_LEVELS = ("tujuan", "sasaran", "program", "kegiatan", "sub kegiatan")
 BUDGET_LEVELS = ("program", "kegiatan", "sub kegiatan")
 """From the highest level down; a parent stands above its children."""

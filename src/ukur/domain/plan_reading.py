@@ -38,10 +38,13 @@ from ukur.domain.plan import (
     PlannedBudget,
     PlannedGoal,
     PlannedIndicator,
+    PlannedLink,
     PlannedTarget,
     PlannedUnit,
-    check,
+    PlannedUnitTarget,
+    Stage,
 )
+from ukur.domain.plan_checks import check
 from ukur.domain.refusals import NotValid, Problem
 from ukur.domain.sheets import Layout, Record, Sheet, folded, records, sheet_named
 
@@ -49,6 +52,8 @@ MOST_PROBLEMS = 1_000
 """A page cannot show more; the last one then says how many were left out."""
 MOST_DECIMALS = 6
 MOST_WHOLE_DIGITS = 14
+MOST_WEIGHT = 10_000
+WEIGHT_DECIMALS = 4
 NAME, TEXT, SHORT, CODE = 500, 10_000, 80, 40
 
 T = TypeVar("T")
@@ -82,6 +87,10 @@ def read_with_problems(sheets: Sequence[Sheet], year: int) -> tuple[PlanDraft, t
         targets=reader.targets(reader.rows(sheets, layout.TARGETS), indicators),
         assignments=reader.assignments(reader.rows(sheets, layout.ASSIGNMENTS), units),
         budget=reader.budget(reader.rows(sheets, layout.BUDGET)),
+        unit_targets=reader.unit_targets(
+            reader.rows(sheets, layout.UNIT_TARGETS), units, indicators
+        ),
+        links=reader.links(reader.rows(sheets, layout.LINKS)),
         notes=tuple(reader.notes),
     )
     return draft, _bounded(reader.problems + _not_told_yet(check(draft), reader.problems))
@@ -113,6 +122,9 @@ _NEEDS_OTHER_SHEETS = frozenset(
         "unit_missing",
         "target_missing",
         "owner_not_one",
+        "budget_unknown",
+        "node_unknown",
+        "unit_not_assigned",
     }
 )
 
@@ -154,8 +166,16 @@ class _Reader:
         )
 
     def goals(self, rows: Sequence[Record]) -> tuple[PlannedGoal, ...]:
+        levels = {level: level for level in layout.GOAL_LEVELS}
         return tuple(
-            PlannedGoal(self.code(row, "kode"), self.text(row, "sasaran", NAME), at=row.place)
+            PlannedGoal(
+                self.code(row, "kode"),
+                self.text(row, "sasaran", NAME),
+                self.choice(row, "tingkat", levels, "sasaran", optional=True),
+                self.code(row, "induk", optional=True),
+                self.weight(row),
+                at=row.place,
+            )
             for row in rows
         )
 
@@ -187,6 +207,11 @@ class _Reader:
             parent_code=self.code(row, "induk", optional=True),
             printed=self.text(row, "tercetak", CODE, optional=True),
             grades=self.grades(row) if counting.kind is Kind.GRADE else (),
+            weight=self.weight(row),
+            node_code=self.code(row, "kode anggaran", optional=True),
+            formula_text=self.text(row, "rumus dalam kata", TEXT, optional=True),
+            baseline=self.text(row, "kondisi awal", SHORT, optional=True),
+            frequency=self.text(row, "frekuensi", SHORT, optional=True),
             at=row.place,
         )
 
@@ -231,15 +256,48 @@ class _Reader:
                 target = self.target(row, column, graded.get(code))
                 if target is not None:
                     found.append(PlannedTarget(code, period, target, at=row.place))
+            renja = self.target(row, "renja", graded.get(code))
+            if renja is not None:
+                found.append(PlannedTarget(code, Period.YEAR, renja, Stage.RENJA, at=row.place))
         return tuple(found)
+
+    def unit_targets(
+        self,
+        rows: Sequence[Record],
+        units: Sequence[PlannedUnit],
+        indicators: Sequence[PlannedIndicator],
+    ) -> tuple[PlannedUnitTarget, ...]:
+        graded = {row.code: row.grades for row in indicators if row.counting.kind is Kind.GRADE}
+        of_kind = _codes_of_kind(units)
+        found: list[PlannedUnitTarget] = []
+        for row in rows:
+            code = self.code(row, "kode indikator")
+            unit_codes = self.unit_codes(row, of_kind)
+            for period, column in PERIOD_COLUMNS.items():
+                target = self.target(row, column, graded.get(code))
+                if target is not None:
+                    found += [
+                        PlannedUnitTarget(code, unit_code, period, target, at=row.place)
+                        for unit_code in unit_codes
+                    ]
+        return tuple(found)
+
+    def links(self, rows: Sequence[Record]) -> tuple[PlannedLink, ...]:
+        return tuple(
+            PlannedLink(
+                self.code(row, "dari"),
+                self.code(row, "ke", optional=True),
+                self.text(row, "perangkat daerah lain", 200, optional=True),
+                self.text(row, "uraian", NAME),
+                at=row.place,
+            )
+            for row in rows
+        )
 
     def assignments(
         self, rows: Sequence[Record], units: Sequence[PlannedUnit]
     ) -> tuple[Assignment, ...]:
-        of_kind: dict[str, list[str]] = {"unit": [unit.code for unit in units]}
-        for unit in units:
-            if unit.kind != "unit":
-                of_kind.setdefault(unit.kind, []).append(unit.code)
+        of_kind = _codes_of_kind(units)
         found: list[Assignment] = []
         for row in rows:
             code = self.code(row, "kode indikator")
@@ -330,6 +388,22 @@ class _Reader:
             return None
         return Point(place)
 
+    def weight(self, row: Record) -> Decimal:
+        """A weight above 0; 1 where the cell is empty."""
+        text = row.text("bobot")
+        if not text:
+            return Decimal(1)
+        found = self.figure(row, "bobot")
+        weight = found.value if isinstance(found, Point) else None
+        if weight is None:
+            if isinstance(found, Range):
+                self.note(row, "bobot", "range_not_allowed", found=_short(text))
+            return Decimal(1)
+        if not 0 < weight < MOST_WEIGHT or weight != round(weight, WEIGHT_DECIMALS):
+            self.note(row, "bobot", "weight_unfit", found=_short(text))
+            return Decimal(1)
+        return weight
+
     def amount(self, row: Record, column: str) -> Decimal:
         if row.text(column) in ("", "-"):
             self.note(row, column, "cell_empty")
@@ -375,6 +449,15 @@ class _Reader:
         else:
             return target
         return None
+
+
+def _codes_of_kind(units: Sequence[PlannedUnit]) -> dict[str, list[str]]:
+    """The codes of the units by the word after "semua"."""
+    of_kind: dict[str, list[str]] = {"unit": [unit.code for unit in units]}
+    for unit in units:
+        if unit.kind != "unit":
+            of_kind.setdefault(unit.kind, []).append(unit.code)
+    return of_kind
 
 
 def _short(text: str) -> str:

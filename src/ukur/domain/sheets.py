@@ -54,11 +54,12 @@ class Record:
 
 @dataclass(frozen=True)
 class Layout:
-    """What a sheet must look like: its name and its columns."""
+    """What a sheet must look like: its name and its columns, and whether it may be left out."""
 
     sheet: str
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()
+    may_be_absent: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -94,6 +95,8 @@ def records(
 ) -> tuple[tuple[Record, ...], tuple[Problem, ...]]:
     """The rows that are filled in below the header of a sheet, and what is wrong with its shape."""
     sheet = sheet_named(sheets, layout.sheet)
+    if sheet is None and layout.may_be_absent:
+        return (), ()
     if sheet is None:
         return (), (Problem(layout.sheet, "sheet_missing", {"sheet": layout.sheet}),)
     top = _header_row(sheet, layout)

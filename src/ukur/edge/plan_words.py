@@ -79,6 +79,25 @@ PROBLEM_WORDS: Mapping[str, Promise] = {
     ),
     "factor_unknown": _lazy("The factor must be 1, 100, 1.000, 10.000, 100.000 or 1.000.000."),
     "factor_without_ratio": _lazy("Only a ratio has a factor. Leave it empty."),
+    "budget_unknown": _lazy(
+        "There is no budget line “{found}” on the sheet Anggaran. Add it or correct it."
+    ),
+    "node_unknown": _lazy(
+        "“{found}” is neither a code of the sheet Sasaran nor one of the sheet Anggaran. Add it "
+        "or correct it."
+    ),
+    "link_end_not_one": _lazy(
+        "A link leads either to a code of this plan or to another agency. Fill in one of the two."
+    ),
+    "link_to_itself": _lazy("“{found}” is linked to itself. Write another code."),
+    "unit_not_assigned": _lazy(
+        "{found} has a target for {indicator} but does not fill it in. Assign it on the sheet "
+        "Penugasan, or delete the target."
+    ),
+    "weight_unfit": _lazy(
+        "“{found}” is not a weight. Write a number above 0 with at most 4 decimals, or leave it "
+        "empty for 1."
+    ),
     "parent_unknown": _lazy("There is no “{found}” on this sheet. Add it or correct it."),
     "parent_not_above": _lazy("“{found}” does not stand above the level {level}. Correct one."),
     "parent_missing": _lazy("A {level} needs the code of the level above it."),

@@ -23,9 +23,11 @@ from ukur.store.models import (
     BudgetLine,
     Goal,
     IndicatorRow,
+    NodeLinkRow,
     PlanVersion,
     TargetRow,
     Unit,
+    UnitTargetRow,
 )
 from ukur.usecases.plan.import_plan import import_plan
 
@@ -67,7 +69,10 @@ def reading(content: bytes) -> Sequence[Sheet]:
 
 
 def state() -> list[object]:
-    models = (Unit, PlanVersion, Goal, IndicatorRow, TargetRow, AssignmentRow, BudgetLine)
+    models = (
+        *(Unit, PlanVersion, Goal, IndicatorRow, TargetRow, UnitTargetRow),
+        *(AssignmentRow, BudgetLine, NodeLinkRow),
+    )
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
@@ -87,20 +92,45 @@ def test_a_plan_is_written_to_the_tables(planner: Actor, tools: Tools) -> None:
     )
     assert (ratio.due_periods, ratio.evidence_needed) == (["TW1", "TW2", "TAHUN"], True)
     assert (grade.grades, grade.level, grade.parent_code) == (["C", "B", "A"], "program", "I-1")
-    bounds = [(row.period, row.low, row.high) for row in ratio.targets.order_by("pk")]
+    bounds = [(row.period, row.stage, row.low, row.high) for row in ratio.targets.order_by("pk")]
     assert bounds == [
-        ("TW1", Decimal(25), None),
-        ("TW2", Decimal(45), Decimal(50)),
-        ("TAHUN", Decimal(100), None),
+        ("TW1", "pk", Decimal(25), None),
+        ("TW2", "pk", Decimal(45), Decimal(50)),
+        ("TAHUN", "pk", Decimal(100), None),
+        ("TAHUN", "renja", Decimal(95), None),
+    ]
+    unit_bounds = [(row.unit.code, row.period, row.low, row.high) for row in _unit_targets(ratio)]
+    assert unit_bounds == [
+        ("PKM-01", "TW1", Decimal(20), None),
+        ("PKM-01", "TAHUN", Decimal(90), Decimal(100)),
+    ]
+    assert (grade.weight, grade.node_code, grade.formula_text, grade.baseline, grade.frequency) == (
+        Decimal("0.5"),
+        "1.02.02",
+        "nilai dari evaluasi",
+        "B (2025)",
+        "tahunan",
+    )
+    goal, aim = plan.goals.all()
+    assert (goal.level, goal.parent_code, goal.weight) == ("sasaran", "T1", Decimal("2.5"))
+    assert aim.level == "tujuan"
+    links = [(row.from_code, row.to_code, row.to_agency, row.text) for row in plan.links.all()]
+    assert links == [
+        ("1.02.02", "S1", "", "menyediakan tenaga"),
+        ("S1", "", "Dinas Sosial", "data keluarga"),
     ]
     assert [row.unit.code for row in ratio.assignments.order_by("pk")] == ["PKM-01", "PKM-02"]
     program, activity = plan.budget_lines.all()
     assert (program.ceiling, program.goal, program.unit.code) == (
         Decimal(1_500_000),
-        plan.goals.get(),
+        goal,
         "SEKRET",
     )
     assert (activity.parent_code, activity.goal) == ("1.02.02", None)
+
+
+def _unit_targets(indicator: IndicatorRow) -> Sequence[UnitTargetRow]:
+    return list(indicator.unit_targets.select_related("unit").order_by("pk"))
 
 
 def test_the_same_file_twice_changes_nothing_and_says_so(planner: Actor, tools: Tools) -> None:

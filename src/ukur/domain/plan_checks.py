@@ -1,0 +1,282 @@
+"""How the rows of a plan fit together: what is wrong, and what is allowed but surprises."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import TypeVar
+
+from ukur.domain.figures.indicator import (
+    Formula,
+    Kind,
+    Polarity,
+    UnitRule,
+    counting_problems,
+)
+from ukur.domain.figures.notation import money, written_target
+from ukur.domain.plan import (
+    PERIOD_COLUMNS,
+    PlanDraft,
+    PlannedIndicator,
+    PlannedTarget,
+    PlannedUnitTarget,
+    Row,
+    Stage,
+)
+from ukur.domain.plan_layout import BUDGET_LEVELS, GOAL_LEVELS, INDICATOR_LEVELS
+from ukur.domain.refusals import Problem
+
+R = TypeVar("R", bound=Row)
+
+FEWEST_GRADES = 2
+
+
+def check(draft: PlanDraft) -> tuple[Problem, ...]:
+    """All that does not fit together in a plan, in the order of its sheets."""
+    found: list[Problem] = []
+    for check_rows in (
+        _codes_once,
+        _empty_sheets,
+        _goals,
+        _indicator_rules,
+        _indicator_links,
+        _targets,
+        _assigned,
+        _unit_targets,
+        _budget,
+        _links,
+    ):
+        found += check_rows(draft)
+    return tuple(found)
+
+
+def notes(draft: PlanDraft) -> tuple[Problem, ...]:
+    """What is allowed in a plan but surprises: seen beside the preview, it stops nothing."""
+    return (*draft.notes, *_surprising_targets(draft), *_sums_that_differ(draft))
+
+
+def _codes_once(draft: PlanDraft) -> Iterator[Problem]:
+    # Goals and budget lines are nodes of one tree, so a code names one of them only.
+    nodes = (*draft.goals, *draft.budget)
+    sheets: tuple[Sequence[Row], ...] = (draft.units, nodes, draft.indicators)
+    for rows in sheets:
+        for row, first in _repeated(rows, lambda row: row.code.casefold()):
+            yield row.problem("kode", "code_twice", found=row.code, first=first.at.of("kode"))
+
+
+def _repeated(rows: Iterable[R], key: Callable[[R], object]) -> Iterator[tuple[R, R]]:
+    """The rows whose key came before, each with the row that had it first."""
+    first: dict[object, R] = {}
+    for row in rows:
+        earlier = first.setdefault(key(row), row)
+        if earlier is not row:
+            yield row, earlier
+
+
+def _empty_sheets(draft: PlanDraft) -> Iterator[Problem]:
+    for sheet, rows in (
+        ("Unit", draft.units),
+        ("Sasaran", draft.goals),
+        ("Indikator", draft.indicators),
+    ):
+        if not rows:
+            yield Problem(sheet, "sheet_empty", {"sheet": sheet})
+
+
+def _goals(draft: PlanDraft) -> Iterator[Problem]:
+    levels = {goal.code: goal.level for goal in draft.goals}
+    for goal in draft.goals:
+        if goal.parent_code:
+            yield from _parent(goal, goal.parent_code, goal.level, (levels, GOAL_LEVELS))
+
+
+_COLUMN_OF_RULE = {"periods": "aturan periode", "units": "aturan unit", "factor": "faktor"}
+
+
+def _indicator_rules(draft: PlanDraft) -> Iterator[Problem]:
+    for row in draft.indicators:
+        for found in counting_problems(row.counting):
+            yield row.problem(_COLUMN_OF_RULE[found.where], found.code)
+        if row.counting.kind is Kind.RATIO:
+            for column, text in (
+                ("pembilang", row.numerator_text),
+                ("penyebut", row.denominator_text),
+            ):
+                if not text:
+                    yield row.problem(column, "part_unnamed")
+        if row.counting.kind is Kind.GRADE and len(row.grades) < FEWEST_GRADES:
+            yield row.problem("skala", "grades_missing")
+        if not _formula_fits(row):
+            yield row.problem("rumus", "formula_unfit", found=str(row.formula))
+
+
+def _formula_fits(row: PlannedIndicator) -> bool:
+    if row.formula in (None, Formula.RANGE):
+        return True
+    return (row.formula is Formula.POSITIVE) == (row.polarity is Polarity.POSITIVE)
+
+
+def _indicator_links(draft: PlanDraft) -> Iterator[Problem]:
+    goals = {goal.code for goal in draft.goals}
+    lines = {line.code for line in draft.budget}
+    levels = {row.code: row.level for row in draft.indicators}
+    for row in draft.indicators:
+        if row.goal_code not in goals:
+            yield row.problem("kode sasaran", "goal_unknown", found=row.goal_code)
+        if row.node_code and row.node_code not in lines:
+            yield row.problem("kode anggaran", "budget_unknown", found=row.node_code)
+        if row.parent_code:
+            yield from _parent(row, row.parent_code, row.level, (levels, INDICATOR_LEVELS))
+
+
+def _parent(
+    row: Row, parent_code: str, level: str, ladder: tuple[dict[str, str], Sequence[str]]
+) -> Iterator[Problem]:
+    levels, order = ladder
+    if parent_code not in levels:
+        yield row.problem("induk", "parent_unknown", found=parent_code)
+    elif order.index(levels[parent_code]) >= order.index(level):
+        yield row.problem("induk", "parent_not_above", found=parent_code, level=level)
+
+
+def _targets(draft: PlanDraft) -> Iterator[Problem]:
+    indicators = {row.code: row for row in draft.indicators}
+    for target, first in _repeated(draft.targets, lambda row: (row.code, row.period, row.stage)):
+        column = column_of(target)
+        yield target.problem(
+            column, "target_given_twice", found=target.code, first=first.at.of(column)
+        )
+    for target in draft.targets:
+        if target.code not in indicators:
+            column = "kode indikator"
+            yield target.problem(column, "indicator_unknown", found=target.code)
+        else:
+            yield from _target_value(target, indicators[target.code])
+    yield from _targets_missing(draft)
+
+
+def _targets_missing(draft: PlanDraft) -> Iterator[Problem]:
+    agreed = [target for target in draft.targets if target.stage is Stage.AGREED]
+    given = {(target.code, target.period) for target in agreed}
+    rows = {target.code: target for target in reversed(draft.targets)}
+    for indicator in draft.indicators:
+        row: Row = rows.get(indicator.code, indicator)
+        for period in indicator.due:
+            if (indicator.code, period) not in given:
+                column = "kode" if row is indicator else PERIOD_COLUMNS[period]
+                facts = {"indicator": indicator.code, "period": period.value}
+                yield row.problem(column, "target_missing", **facts)
+
+
+def _target_value(
+    target: PlannedTarget | PlannedUnitTarget, indicator: PlannedIndicator
+) -> Iterator[Problem]:
+    is_counted = indicator.counting.kind in (Kind.COUNT, Kind.RATIO)
+    if is_counted and target.bounds[0] < 0:
+        yield target.problem(
+            column_of(target), "figure_negative", typed=written_target(target.target)
+        )
+
+
+def column_of(target: PlannedTarget | PlannedUnitTarget) -> str:
+    """The column of the workbook in which a target stands."""
+    if isinstance(target, PlannedTarget) and target.stage is Stage.RENJA:
+        return "renja"
+    return PERIOD_COLUMNS[target.period]
+
+
+def _assigned(draft: PlanDraft) -> Iterator[Problem]:
+    indicators = {row.code for row in draft.indicators}
+    units = {row.code for row in draft.units}
+    for row in draft.assignments:
+        if row.code not in indicators:
+            yield row.problem("kode indikator", "indicator_unknown", found=row.code)
+        if row.unit_code not in units:
+            yield row.problem("kode unit", "unit_unknown", found=row.unit_code)
+    for row, first in _repeated(draft.assignments, lambda row: (row.code, row.unit_code)):
+        facts = {"indicator": row.code, "found": row.unit_code, "first": first.at.of("kode unit")}
+        yield row.problem("kode unit", "assigned_twice", **facts)
+    counts = Counter(row.code for row in draft.assignments)
+    for indicator in draft.indicators:
+        count = counts[indicator.code]
+        if count == 0:
+            yield indicator.problem("kode", "unit_missing", indicator=indicator.code)
+        elif count > 1 and indicator.counting.units is UnitRule.OWNER:
+            yield indicator.problem("aturan unit", "owner_not_one", count=count)
+
+
+def _unit_targets(draft: PlanDraft) -> Iterator[Problem]:
+    indicators = {row.code: row for row in draft.indicators}
+    units = {row.code for row in draft.units}
+    assigned = {(row.code, row.unit_code) for row in draft.assignments}
+    # Where an assignment names no unit, it is told there; whom it meant is not known here.
+    unclear = {row.code for row in draft.assignments if row.unit_code not in units}
+    for row, first in _repeated(
+        draft.unit_targets, lambda row: (row.code, row.unit_code, row.period)
+    ):
+        column = column_of(row)
+        yield row.problem(column, "target_given_twice", found=row.code, first=first.at.of(column))
+    for row in draft.unit_targets:
+        if row.code not in indicators:
+            yield row.problem("kode indikator", "indicator_unknown", found=row.code)
+        elif row.unit_code not in units:
+            yield row.problem("kode unit", "unit_unknown", found=row.unit_code)
+        elif (row.code, row.unit_code) not in assigned and row.code not in unclear:
+            facts = {"indicator": row.code, "found": row.unit_code}
+            yield row.problem("kode unit", "unit_not_assigned", **facts)
+        else:
+            yield from _target_value(row, indicators[row.code])
+
+
+def _links(draft: PlanDraft) -> Iterator[Problem]:
+    nodes = {row.code for row in (*draft.goals, *draft.budget)}
+    for link in draft.links:
+        for column, code in (("dari", link.from_code), ("ke", link.to_code)):
+            if code and code not in nodes:
+                yield link.problem(column, "node_unknown", found=code)
+        if bool(link.to_code) == bool(link.to_agency):
+            yield link.problem("ke", "link_end_not_one")
+        if link.from_code == link.to_code:
+            yield link.problem("ke", "link_to_itself", found=link.to_code)
+
+
+def _budget(draft: PlanDraft) -> Iterator[Problem]:
+    levels = {row.code: row.level for row in draft.budget}
+    units = {row.code for row in draft.units}
+    goals = {row.code for row in draft.goals}
+    for row in draft.budget:
+        if row.parent_code:
+            yield from _parent(row, row.parent_code, row.level, (levels, BUDGET_LEVELS))
+        elif row.level != BUDGET_LEVELS[0]:
+            yield row.problem("induk", "parent_missing", level=row.level)
+        if row.goal_code and row.goal_code not in goals:
+            yield row.problem("kode sasaran", "goal_unknown", found=row.goal_code)
+        if row.unit_code not in units:
+            yield row.problem("kode unit", "unit_unknown", found=row.unit_code)
+        if row.ceiling < 0:
+            yield row.problem("pagu", "figure_negative", typed=money(row.ceiling))
+
+
+def _surprising_targets(draft: PlanDraft) -> Iterator[Problem]:
+    indicators = {row.code: row for row in draft.indicators}
+    for target in draft.targets:
+        indicator = indicators.get(target.code)
+        if indicator is None:
+            continue
+        low, _ = target.bounds
+        if low == 0 and indicator.polarity is Polarity.POSITIVE:
+            yield target.problem(column_of(target), "target_zero", indicator=target.code)
+
+
+def _sums_that_differ(draft: PlanDraft) -> Iterator[Problem]:
+    sums: dict[str, Decimal] = {}
+    for row in draft.budget:
+        if row.parent_code:
+            sums[row.parent_code] = sums.get(row.parent_code, Decimal(0)) + row.ceiling
+    for row in draft.budget:
+        if row.code in sums and sums[row.code] != row.ceiling:
+            yield row.problem(
+                "pagu",
+                "children_sum_differs",
+                found=money(row.ceiling),
+                expected=money(sums[row.code]),
+            )
