@@ -12,7 +12,6 @@ from ukur.domain.entering import Typed, entered
 from ukur.domain.figures.indicator import EntryBasis, Kind, Polarity, Range
 from ukur.domain.periods import QUARTERS as PERIODS
 from ukur.domain.plan import PlanDraft
-from ukur.domain.plan_checks import notes
 from ukur.domain.plan_reading import read_plan
 from ukur.domain.unit_form import Reported, reported
 
@@ -46,7 +45,7 @@ def test_each_sheet_of_a_sample_says_what_it_is(path: Path) -> None:
 
 @pytest.mark.parametrize("folder", [HEALTH, TRIAL], ids=lambda folder: folder.name)
 def test_the_plan_of_a_sample_raises_neither_problem_nor_note(folder: Path) -> None:
-    assert notes(plan(folder)) == ()
+    assert plan(folder).notes == ()
 
 
 @pytest.mark.parametrize("path", REPORTS, ids=lambda path: f"{path.parent.name}/{path.name}")

@@ -30,7 +30,7 @@ from ukur.domain.plan import (
     Row,
     Stage,
 )
-from ukur.domain.plan_checks import check, notes
+from ukur.domain.plan_checks import check
 from ukur.domain.plan_reading import MOST_PROBLEMS, read_plan, read_with_problems
 from ukur.domain.refusals import NotValid
 from ukur.domain.sheets import Layout, Sheet
@@ -295,28 +295,9 @@ def test_the_year_on_the_guide_must_be_the_chosen_one() -> None:
         assert read_with_problems((right, *sheets()), YEAR)[1] == ()
 
 
-def test_notes_stop_nothing_but_are_told() -> None:
-    plan = read_plan(
-        sheets(
-            {
-                ("Target", 0, "tw i"): "0",
-                ("Target", 0, "tw ii"): "1.234",
-                ("Anggaran", 1, "pagu"): "1400000",
-            }
-        ),
-        YEAR,
-    )
-    found = [(note.where, note.code) for note in notes(plan)]
-    assert found == [
-        ("Target!C3", "number_assumed"),
-        ("Target!B3", "target_zero"),
-        ("Anggaran!D3", "children_sum_differs"),
-    ]
-
-
-def test_notes_of_a_broken_plan_do_not_break_either() -> None:
-    target = PlannedTarget("I-9", Period.TW1, Point(Decimal(0)))
-    assert notes(PlanDraft(targets=(target,))) == ()
+def test_a_dot_for_thousands_stops_nothing_but_is_told() -> None:
+    plan = read_plan(sheets({("Target", 0, "tw ii"): "1.234"}), YEAR)
+    assert [(note.where, note.code) for note in plan.notes] == [("Target!C3", "number_assumed")]
 
 
 def test_a_flood_of_problems_is_cut_and_counted() -> None:

@@ -1,8 +1,7 @@
-"""How the rows of a plan fit together: what is wrong, and what is allowed but surprises."""
+"""How the rows of a plan have to fit together."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from decimal import Decimal
 from typing import TypeVar
 
 from ukur.domain.figures.indicator import (
@@ -47,11 +46,6 @@ def check(draft: PlanDraft) -> tuple[Problem, ...]:
     ):
         found += check_rows(draft)
     return tuple(found)
-
-
-def notes(draft: PlanDraft) -> tuple[Problem, ...]:
-    """What is allowed in a plan but surprises: seen beside the preview, it stops nothing."""
-    return (*draft.notes, *_surprising_targets(draft), *_sums_that_differ(draft))
 
 
 def _codes_once(draft: PlanDraft) -> Iterator[Problem]:
@@ -254,29 +248,3 @@ def _budget(draft: PlanDraft) -> Iterator[Problem]:
             yield row.problem("kode unit", "unit_unknown", found=row.unit_code)
         if row.ceiling < 0:
             yield row.problem("pagu", "figure_negative", typed=money(row.ceiling))
-
-
-def _surprising_targets(draft: PlanDraft) -> Iterator[Problem]:
-    indicators = {row.code: row for row in draft.indicators}
-    for target in draft.targets:
-        indicator = indicators.get(target.code)
-        if indicator is None:
-            continue
-        low, _ = target.bounds
-        if low == 0 and indicator.polarity is Polarity.POSITIVE:
-            yield target.problem(column_of(target), "target_zero", indicator=target.code)
-
-
-def _sums_that_differ(draft: PlanDraft) -> Iterator[Problem]:
-    sums: dict[str, Decimal] = {}
-    for row in draft.budget:
-        if row.parent_code:
-            sums[row.parent_code] = sums.get(row.parent_code, Decimal(0)) + row.ceiling
-    for row in draft.budget:
-        if row.code in sums and sums[row.code] != row.ceiling:
-            yield row.problem(
-                "pagu",
-                "children_sum_differs",
-                found=money(row.ceiling),
-                expected=money(sums[row.code]),
-            )

@@ -125,12 +125,6 @@ PROBLEM_WORDS: Mapping[str, Promise] = {
     ),
     # Notes: nothing is wrong, but someone should look.
     "number_assumed": _lazy("“{typed}” is read as {read}. If decimals were meant, write a comma."),
-    "target_zero": _lazy(
-        "With a target of 0 for {indicator}, where higher is better, there will be no achievement."
-    ),
-    "children_sum_differs": _lazy(
-        "The ceiling is {found}, but the lines below it add up to {expected}."
-    ),
 }
 
 

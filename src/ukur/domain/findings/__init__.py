@@ -1,0 +1,1 @@
+"""What wants a look in a plan: nothing here stops an import, and everything can be answered."""
