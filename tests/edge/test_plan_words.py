@@ -22,6 +22,7 @@ CHANGES = {
     "goal_unknown": {("Indikator", 0, "kode sasaran"): "S9"},
     "sum_over_to_date": {("Indikator", 0, "aturan periode"): "jumlah"},
     "sum_of_ratios": {("Indikator", 0, "aturan unit"): "jumlah"},
+    "mean_of_ratios": {("Indikator", 0, "aturan unit"): "rata-rata"},
     "sum_of_scores": {("Indikator", 1, "aturan unit"): "jumlah"},
     "not_a_ratio": {("Indikator", 1, "aturan unit"): "jumlah pembilang dan penyebut"},
     "mean_of_grades": {("Indikator", 1, "aturan periode"): "rata-rata"},

@@ -99,6 +99,7 @@ UNIT_RULES = {
     "jumlah pembilang dan penyebut": UnitRule.SUM_RATIO,
     "jumlah": UnitRule.SUM,
     "satu unit": UnitRule.OWNER,
+    "rata-rata": UnitRule.MEAN,
 }
 POLARITIES = {polarity.value: polarity for polarity in Polarity}
 FORMULAS = {formula.value: formula for formula in Formula}

@@ -31,11 +31,15 @@ REASON_WORDS: Mapping[ReasonCode, Promise] = {
     ReasonCode.FORMULA_DOES_NOT_FIT: gettext_lazy(
         "The formula {first} does not suit the polarity or the shape of the target."
     ),
+    ReasonCode.FORMULA_NOT_ALLOWED: gettext_lazy(
+        "The rule set does not allow the formula {first}; choose another one for the indicator."
+    ),
     ReasonCode.FORMULA_UNKNOWN: gettext_lazy(
-        "The formula “{first}” is unknown; choose positif, negatif_2t_r, negatif_t_r or rentang."
+        "The formula “{first}” is unknown; choose one such as positif, negatif_2t_r, "
+        "negatif_t_r or rentang."
     ),
     ReasonCode.POLARITY_UNKNOWN: gettext_lazy(
-        "The polarity “{first}” is unknown; write positif, negatif or rentang."
+        "The polarity “{first}” is unknown; write positif, negatif, tepat or rentang."
     ),
     ReasonCode.TARGET_NOT_RANGE: gettext_lazy(
         "The polarity says rentang, but the target “{first}” is one number; write it like 80 - 90."
@@ -81,12 +85,21 @@ REASON_WORDS: Mapping[ReasonCode, Promise] = {
     ReasonCode.NOTHING_DUE: gettext_lazy("Nothing that has a figure is due, so there is no mean."),
     ReasonCode.CEILING_MISSING: gettext_lazy("There is no budget ceiling."),
     ReasonCode.CEILING_NOT_POSITIVE: gettext_lazy("The budget ceiling is 0 or below."),
+    ReasonCode.ACHIEVEMENT_BELOW_TARGET: gettext_lazy(
+        "The target was not reached, so what was not spent does not count as a saving."
+    ),
+    ReasonCode.WEIGHT_MISSING: gettext_lazy(
+        "The rule set weighs, but no weight stands in the plan; fill in “bobot”."
+    ),
 }
 
 NOTE_WORDS: Mapping[NoteCode, Promise] = {
     NoteCode.ZERO_TARGET_MET: gettext_lazy("The target of 0 was met: 100%."),
     NoteCode.ZERO_TARGET_MISSED: gettext_lazy(
         "The target of 0 was not met: counted as 0% by the rule set."
+    ),
+    NoteCode.ZERO_REALIZATION_BEST: gettext_lazy(
+        "A realization of 0 is the best there is; the rule set says what it counts as."
     ),
     NoteCode.INSIDE_RANGE: gettext_lazy("The realization lies inside the range: 100%."),
     NoteCode.BELOW_RANGE: gettext_lazy("Measured against the lower bound of the range."),
@@ -136,8 +149,15 @@ UNREADABLE_WORDS: Mapping[UnreadableCode, Promise] = {
 FORMULA_WORDS: Mapping[Formula, Promise] = {
     Formula.POSITIVE: gettext_lazy("realization ÷ target"),
     Formula.NEGATIVE_DIFFERENCE: gettext_lazy("(2 × target − realization) ÷ target"),
+    Formula.NEGATIVE_COMPLEMENT: gettext_lazy("1 + (1 − realization ÷ target)"),
     Formula.NEGATIVE_QUOTIENT: gettext_lazy("target ÷ realization"),
+    Formula.NEGATIVE_REMAINDER: gettext_lazy("(target − realization) ÷ target"),
     Formula.RANGE: gettext_lazy("target range"),
+    Formula.RANGE_MAXIMUM: gettext_lazy("target range, against its maximum"),
+    Formula.EXACT: gettext_lazy("1 − |realization − target| ÷ target"),
+    Formula.YES_NO: gettext_lazy("met or not met"),
+    Formula.ON_TIME: gettext_lazy("on time or late"),
+    Formula.DAYS: gettext_lazy("(2 × target − realization) ÷ target, in days"),
 }
 
 TABLE_WORDS: Mapping[str, Promise] = {

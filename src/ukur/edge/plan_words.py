@@ -70,7 +70,13 @@ PROBLEM_WORDS: Mapping[str, Promise] = {
         "Values counted since January must not be added. Choose “terakhir”, or “periode ini”."
     ),
     "sum_of_scores": _lazy("Scores and grades cannot be added. Choose another rule."),
-    "mean_of_grades": _lazy("Grades have no mean. Choose “terakhir” or “tertinggi”."),
+    "mean_of_grades": _lazy(
+        "Grades, days and a yes or no have no mean. Choose “terakhir”, “tertinggi” or “satu unit”."
+    ),
+    "mean_of_ratios": _lazy(
+        "The mean of quotients is not the quotient of the agency. Choose “jumlah pembilang dan "
+        "penyebut” or “satu unit”."
+    ),
     "sum_of_ratios": _lazy(
         "Quotients cannot be added. Choose “jumlah pembilang dan penyebut” or “satu unit”."
     ),

@@ -8,10 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ukur.domain.figures.achievement import Achieved, Outcome, achievement, fits, formula_for
+from ukur.domain.figures.achievement import (
+    Achieved,
+    Outcome,
+    achievement,
+    fits,
+    formula_for,
+    own_formula,
+)
 from ukur.domain.figures.explain import shown
-from ukur.domain.figures.indicator import Formula, Point, Polarity, Range, Target
-from ukur.domain.figures.policy import DEFAULT, OverZeroTarget
+from ukur.domain.figures.indicator import Formula, Kind, Point, Polarity, Range, Target
+from ukur.domain.figures.policy import DEFAULT, Bounds, OverZeroTarget, ZeroRealization
 from ukur.domain.figures.reasons import NoteCode, Reason, ReasonCode
 
 D = Decimal
@@ -212,7 +219,7 @@ def test_inside_a_range_is_one(target: Range, part: Fraction, polarity: Polarity
     assert ratio(achievement(target, inside, polarity)) == 1
 
 
-@given(ranges(), realized, realized, polarities)
+@given(ranges(), realized, realized, st.sampled_from([POSITIVE, NEGATIVE]))
 def test_a_range_never_turns_its_direction(
     target: Range, one: Decimal, other: Decimal, polarity: Polarity
 ) -> None:
@@ -226,3 +233,99 @@ def test_there_is_always_a_value_or_a_reason(
     target: Decimal, realization: Decimal, polarity: Polarity
 ) -> None:
     assert isinstance(achievement(Point(target), realization, polarity), Achieved | Reason)
+
+
+EXACT = Polarity.EXACT
+EVERYTHING = replace(DEFAULT, allowed=tuple(Formula))
+
+
+@pytest.mark.parametrize(
+    ("target", "realization", "polarity", "formula", "text"),
+    [
+        (Point(D(8)), "9", NEGATIVE, Formula.NEGATIVE_COMPLEMENT, "87,50"),
+        (Point(D(10)), "8", NEGATIVE, Formula.NEGATIVE_REMAINDER, "20,00"),
+        (Point(D(10)), "10", NEGATIVE, Formula.NEGATIVE_REMAINDER, "0,00"),
+        (Point(D(100)), "95", EXACT, None, "95,00"),
+        (Point(D(100)), "105", EXACT, None, "95,00"),
+        (Point(D(100)), "250", EXACT, None, "−50,00"),
+        (Range(D(80), D(90)), "99", EXACT, None, "90,00"),
+        (Range(D(80), D(90)), "72", EXACT, None, "90,00"),
+        (Range(D(50), D(100)), "120", POSITIVE, Formula.RANGE_MAXIMUM, "100,00"),
+        (Range(D(50), D(100)), "80", POSITIVE, Formula.RANGE_MAXIMUM, "80,00"),
+        (Range(D(50), D(100)), "40", POSITIVE, Formula.RANGE_MAXIMUM, "80,00"),
+        (Point(D(1)), "1", POSITIVE, Formula.YES_NO, "100,00"),
+        (Point(D(1)), "0", POSITIVE, Formula.YES_NO, "0,00"),
+        (Point(D(0)), "1", NEGATIVE, Formula.YES_NO, "0,00"),
+        (Point(D(0)), "0", NEGATIVE, Formula.YES_NO, "100,00"),
+        (Point(D(59)), "59", NEGATIVE, Formula.ON_TIME, "100,00"),
+        (Point(D(59)), "60", NEGATIVE, Formula.ON_TIME, "0,00"),
+        (Point(D(50)), "60", NEGATIVE, Formula.DAYS, "80,00"),
+    ],
+)
+def test_the_other_formulas_of_the_closed_list(
+    target: Target, realization: str, polarity: Polarity, formula: Formula | None, text: str
+) -> None:
+    outcome = achievement(target, D(realization), polarity, formula, rules=EVERYTHING)
+    assert shown(ratio(outcome)) == text
+
+
+def test_a_formula_that_the_rule_set_does_not_allow_gives_no_number() -> None:
+    remainder = Formula.NEGATIVE_REMAINDER
+    outcome = achievement(Point(D(10)), D(8), NEGATIVE, remainder)
+    assert outcome == Reason(
+        ReasonCode.FORMULA_NOT_ALLOWED, ("negatif_t_kurang_r", "ukur-baku 2026.1")
+    )
+
+
+@pytest.mark.parametrize(
+    ("choice", "cap", "answer"),
+    [
+        (ZeroRealization.REASON, None, None),
+        (ZeroRealization.HUNDRED, None, Fraction(1)),
+        (ZeroRealization.CAP, D(120), Fraction(6, 5)),
+        (ZeroRealization.CAP, None, None),
+    ],
+)
+def test_no_deaths_by_target_over_realization_are_the_choice_of_the_rule_set(
+    choice: ZeroRealization, cap: Decimal | None, answer: Fraction | None
+) -> None:
+    rules = replace(DEFAULT, zero_realization=choice, shown=Bounds(cap))
+    outcome = achievement(Point(D(5)), D(0), NEGATIVE, QUOTIENT, rules=rules)
+    if answer is None:
+        assert code(outcome) is ReasonCode.FORMULA_UNDEFINED_AT_ZERO
+    else:
+        assert ratio(outcome) == answer
+        assert isinstance(outcome, Achieved)
+        assert outcome.notes == (NoteCode.ZERO_REALIZATION_BEST,)
+
+
+@pytest.mark.parametrize(
+    ("kind", "formula"),
+    [
+        (Kind.YES_NO, Formula.YES_NO),
+        (Kind.DATE, Formula.ON_TIME),
+        (Kind.COUNT, None),
+        (Kind.GRADE, None),
+    ],
+)
+def test_the_kind_of_an_indicator_brings_its_own_formula(
+    kind: Kind, formula: Formula | None
+) -> None:
+    assert own_formula(None, kind, Point(D(1))) is formula
+    assert own_formula(Formula.DAYS, kind, Point(D(1))) is Formula.DAYS
+    assert own_formula(None, kind, Range(D(1), D(2))) is None
+
+
+@given(targets, st.fractions(0, 10))
+def test_missing_the_target_costs_the_same_on_both_sides(target: Decimal, gap: Fraction) -> None:
+    over = achievement(Point(target), Fraction(target) + gap, EXACT)
+    under = achievement(Point(target), Fraction(target) - gap, EXACT)
+    assert ratio(over) == ratio(under) <= 1
+
+
+@given(targets, realized)
+def test_the_complement_is_the_difference_written_otherwise(
+    target: Decimal, realization: Decimal
+) -> None:
+    complement = achievement(Point(target), realization, NEGATIVE, Formula.NEGATIVE_COMPLEMENT)
+    assert ratio(complement) == ratio(achievement(Point(target), realization, NEGATIVE))

@@ -13,6 +13,8 @@ from ukur.domain.figures.achievement import achievement
 from ukur.domain.figures.explain import (
     Explanation,
     Inputs,
+    Provenance,
+    SourceRow,
     displayed,
     explain,
     percent_plain,
@@ -115,8 +117,8 @@ def test_an_explanation_is_ready_for_json() -> None:
     figure = explained(Point(D(32)), D("4.88"), NEGATIVE)
     plain = json.loads(json.dumps(figure.plain()))
     assert plain["steps"][0] == "2 × 32 − 4,88 = 59,12"
-    assert plain["basis"] == list(DEFAULT.basis)
-    assert set(plain) == set(vars(figure))
+    assert plain["basis"] == list(DEFAULT.basis_texts)
+    assert set(plain) == {*figure._fields, *vars(figure.provenance)} - {"provenance"}
 
 
 @pytest.mark.parametrize(
@@ -161,3 +163,63 @@ def test_the_last_step_is_the_figure(
         10,
     )
     assert set(figure.notes) <= {note.value for note in NoteCode}
+
+
+@pytest.mark.parametrize(
+    ("polarity", "formula", "realization", "filled_in", "steps"),
+    [
+        (
+            NEGATIVE,
+            Formula.NEGATIVE_COMPLEMENT,
+            "9",
+            "(1 + (1 − 9 ÷ 8)) × 100",
+            ("9 ÷ 8 = 1,125", "1 + (1 − 1,125) = 0,875", "0,875 × 100 = 87,5"),
+        ),
+        (
+            NEGATIVE,
+            Formula.NEGATIVE_REMAINDER,
+            "6",
+            "(8 − 6) ÷ 8 × 100",
+            ("8 − 6 = 2", "2 ÷ 8 = 0,25", "0,25 × 100 = 25"),
+        ),
+        (
+            Polarity.EXACT,
+            None,
+            "9",
+            "(1 − |9 − 8| ÷ 8) × 100",
+            ("|9 − 8| = 1", "1 ÷ 8 = 0,125", "1 − 0,125 = 0,875", "0,875 × 100 = 87,5"),
+        ),
+        (POSITIVE, Formula.YES_NO, "9", "", ("100,00 %",)),
+    ],
+)
+def test_every_formula_is_worked_in_its_own_way(
+    polarity: Polarity,
+    formula: Formula | None,
+    realization: str,
+    filled_in: str,
+    steps: tuple[str, ...],
+) -> None:
+    allowing = replace(DEFAULT, allowed=tuple(Formula))
+    figure = explained(Point(D(8)), D(realization), polarity, formula, allowing)
+    assert (figure.filled_in, figure.steps) == (filled_in, steps)
+
+
+def test_an_explanation_names_the_entries_it_rests_on() -> None:
+    rows = (
+        SourceRow("Puskesmas A", Parts(D(3), D(4)), "TW1", entered_by="operator", evidence=1),
+        SourceRow("Puskesmas B", None, "TW1", note="gedung direnovasi"),
+    )
+    origin = Provenance("Induk 1", "sum_ratio", "last", "to_date", rows)
+    inputs = Inputs(Point(D(80)), D(75), Parts(D(3), D(4)), 100, "1/2", origin)
+    plain = json.loads(
+        json.dumps(explain(inputs, achievement(Point(D(80)), D(75), POSITIVE)).plain())
+    )
+    assert plain["target_version"] == "Induk 1"
+    assert [row["unit"] for row in plain["rows"]] == ["Puskesmas A", "Puskesmas B"]
+    assert (plain["rows"][0]["numerator"], plain["rows"][1]["note"]) == ("3", "gedung direnovasi")
+
+
+def test_raw_and_averaged_stand_beside_what_is_shown() -> None:
+    rules = replace(DEFAULT, shown=Bounds(D(120)), means=Bounds(D(100)))
+    figure = explained(Point(D(10)), D(15), POSITIVE, rules=rules)
+    assert (figure.raw, figure.shown, figure.averaged) == ("150,00", "120,00", "100,00")

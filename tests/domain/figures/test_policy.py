@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,15 +13,24 @@ from hypothesis import strategies as st
 
 from ukur.domain.figures.indicator import NEGATIVE_FORMULAS, Formula
 from ukur.domain.figures.policy import (
+    ALLOWED,
     DEFAULT,
+    AgencyMean,
+    Averaging,
+    Basis,
     Bounds,
+    Efficiency,
+    EfficiencyMethod,
     NotDelivered,
     OverZeroTarget,
     RuleSet,
-    from_plain,
+    ScaleFrom,
+    ZeroRealization,
+    kept,
     rule_problems,
 )
-from ukur.domain.figures.rating import AKIP, PERFORMANCE, Scale, Step
+from ukur.domain.figures.policy_reading import from_plain
+from ukur.domain.figures.rating import AKIP, PERFORMANCE, SUCCESS, Scale, Step
 from ukur.domain.refusals import NotValid
 
 D = Decimal
@@ -37,6 +47,7 @@ def test_the_default_rule_set_is_sound_and_open() -> None:
     assert rule_problems(DEFAULT) == ()
     assert DEFAULT.shown == DEFAULT.means == Bounds()
     assert DEFAULT.basis
+    assert Formula.NEGATIVE_REMAINDER not in DEFAULT.allowed
 
 
 bounds = st.builds(
@@ -44,17 +55,32 @@ bounds = st.builds(
     st.none() | st.decimals(100, 200, places=2),
     st.none() | st.decimals(-100, 99, places=2),
 )
+bases = st.builds(Basis, st.text(max_size=20), st.text(max_size=20))
+days = st.dates(date(2020, 1, 1), date(2030, 12, 31))
+scales = st.sampled_from([PERFORMANCE, AKIP, SUCCESS])
 rule_sets = st.builds(
     RuleSet,
     key=st.text("abc-", min_size=1),
     version=st.text("0123.", min_size=1),
-    basis=st.lists(st.text(max_size=20), max_size=3).map(tuple),
+    basis=st.lists(bases, max_size=3).map(tuple),
+    in_force_from=st.none() | days,
+    replaced_by=st.text(max_size=10),
+    allowed=st.just(tuple(Formula)),
     negative_formula=st.sampled_from(NEGATIVE_FORMULAS),
     over_zero_target=st.sampled_from(OverZeroTarget),
+    zero_realization=st.sampled_from([ZeroRealization.REASON, ZeroRealization.HUNDRED]),
+    averaging=st.sampled_from(Averaging),
+    agency_mean=st.sampled_from(AgencyMean),
+    efficiency=st.builds(
+        Efficiency, st.sampled_from(EfficiencyMethod), st.decimals(0, 20, places=1)
+    ),
+    scale_changes=st.lists(
+        st.builds(ScaleFrom, days, scales, bases), max_size=2, unique_by=lambda c: c.day
+    ).map(lambda found: tuple(sorted(found, key=lambda change: change.day))),
     not_delivered=st.sampled_from(NotDelivered),
     shown=bounds,
     means=bounds,
-    scale=st.sampled_from([PERFORMANCE, AKIP]),
+    scale=scales,
 )
 
 
@@ -81,7 +107,19 @@ def test_empty_data_names_everything_that_is_missing() -> None:
         ({"key": 7}, ("key", "not_a_text")),
         ({"key": " "}, ("key", "empty")),
         ({"version": ""}, ("version", "empty")),
-        ({"basis": ["a", 1]}, ("basis.1", "not_a_text")),
+        ({"basis": ["a", 1]}, ("basis.1", "not_a_table")),
+        ({"basis": [{"text": "a", "replaced_by": 1}]}, ("basis.0.replaced_by", "not_a_text")),
+        ({"in_force_from": "1 Jan"}, ("in_force_from", "not_a_day")),
+        ({"allowed": ["positif", "x"]}, ("allowed.1", "unknown_value")),
+        ({"allowed": ["positif"]}, ("allowed", "default_not_allowed")),
+        ({"zero_realization": "cap"}, ("zero_realization", "cap_missing")),
+        ({"averaging": "x"}, ("averaging", "unknown_value")),
+        ({"efficiency": {"method": "x"}}, ("efficiency.method", "unknown_value")),
+        (
+            {"efficiency": {"method": "saving", "tolerance": "-1"}},
+            ("efficiency.tolerance", "tolerance_negative"),
+        ),
+        ({"scale_changes": [{"day": ""}]}, ("scale_changes.0.scale", "not_a_table")),
         ({"negative_formula": "x"}, ("negative_formula", "unknown_value")),
         ({"negative_formula": "positif"}, ("negative_formula", "not_a_negative_formula")),
         ({"rounding": "bankers"}, ("rounding", "unknown_value")),
@@ -129,3 +167,39 @@ def test_rules_built_in_code_are_checked_alike() -> None:
         "bounds_not_descending",
         "not_a_negative_formula",
     ]
+
+
+def test_a_rule_set_that_was_pinned_before_a_choice_existed_is_still_read() -> None:
+    later = ("in_force_from", "replaced_by", "allowed", "zero_realization", "averaging")
+    old = {name: value for name, value in DEFAULT.to_plain().items() if name not in later}
+    old["basis"] = ["PermenPANRB 53/2014"]
+    rules = from_plain(old)
+    assert rules.basis == (Basis("PermenPANRB 53/2014"),)
+    assert (rules.allowed, rules.averaging) == (ALLOWED, Averaging.SIMPLE)
+
+
+def test_what_a_rule_rests_on_says_what_replaced_it() -> None:
+    assert str(Basis("A", "B")) == "A (diganti: B)"
+    assert any(basis.replaced_by for basis in DEFAULT.basis)
+
+
+def test_a_scale_holds_from_its_day_on() -> None:
+    change = ScaleFrom(date(2027, 1, 1), SUCCESS, Basis("Perbup 1/2027"))
+    rules = replace(DEFAULT, scale_changes=(change,))
+    assert rules.on(date(2026, 12, 31)).scale is PERFORMANCE
+    assert rules.on(date(2027, 1, 1)).scale is SUCCESS
+    twice = replace(rules, scale_changes=(change, change))
+    assert [p.code for p in rule_problems(twice)] == ["days_not_ascending"]
+
+
+@given(st.fractions(-5, 5), bounds, bounds)
+def test_raw_shown_and_averaged_are_kept_apart(
+    ratio: Fraction, shown: Bounds, means: Bounds
+) -> None:
+    rules = replace(DEFAULT, shown=shown, means=means)
+    found = kept(ratio, rules)
+    assert (found.raw, found.shown, found.averaged) == (
+        ratio,
+        shown.applied(ratio),
+        means.applied(ratio),
+    )

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from ukur.domain.figures.budget import absorption
 from ukur.domain.figures.notation import Number, half_up, read
 from ukur.domain.figures.reasons import Reason, ReasonCode
-from ukur.domain.figures.rollup import absorption
 from ukur.domain.figures.sheet import computed
 
 FILE = Path(__file__).with_name("published_rows.csv")

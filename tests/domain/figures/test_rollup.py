@@ -1,4 +1,4 @@
-"""Units to agency, achievements to a mean, money to absorption."""
+"""Units to agency, achievements to a mean."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ukur.domain.figures.achievement import Achieved
 from ukur.domain.figures.explain import shown
 from ukur.domain.figures.indicator import Formula, Parts, UnitRule
-from ukur.domain.figures.policy import DEFAULT, Bounds, NotDelivered, RuleSet
+from ukur.domain.figures.policy import DEFAULT, Averaging, Bounds, NotDelivered, RuleSet
 from ukur.domain.figures.reasons import NoteCode, Reason, ReasonCode
 from ukur.domain.figures.rollup import (
     NOT_COMPUTABLE,
@@ -21,9 +21,9 @@ from ukur.domain.figures.rollup import (
     Missing,
     UnitEntry,
     UnitSum,
-    absorption,
     agency_value,
     mean,
+    mean_of_goals,
 )
 
 D = Decimal
@@ -161,18 +161,43 @@ def test_means_use_their_own_bounds() -> None:
     assert answer.value == Fraction(3, 5)
 
 
-@pytest.mark.parametrize(
-    ("ceiling", "realized", "answer"),
-    [
-        (D(200), D(50), Fraction(1, 4)),
-        (D(200), D(0), Fraction(0)),
-        (None, D(1), Reason(ReasonCode.CEILING_MISSING)),
-        (D(0), D(0), Reason(ReasonCode.CEILING_NOT_POSITIVE)),
-        (D(-1), D(0), Reason(ReasonCode.CEILING_NOT_POSITIVE)),
-        (D(1), None, Reason(ReasonCode.REALIZATION_MISSING)),
-    ],
-)
-def test_absorption_is_a_share_of_the_ceiling(
-    ceiling: Decimal | None, realized: Decimal | None, answer: Fraction | Reason
-) -> None:
-    assert absorption(ceiling, realized) == answer
+WEIGHED = replace(DEFAULT, averaging=Averaging.WEIGHTED)
+
+
+def test_weights_count_where_the_rule_set_weighs_and_only_there() -> None:
+    outcomes, weights = [reached(50), reached(100)], [D(3), D(1)]
+    assert mean(outcomes, WEIGHED, weights) == Mean(Fraction(5, 8), counted=2, weight=Fraction(4))
+    assert mean(outcomes, DEFAULT, weights) == Mean(Fraction(3, 4), counted=2)
+    assert mean(outcomes, WEIGHED) == Mean(Fraction(3, 4), counted=2)
+
+
+def test_what_is_left_out_takes_its_weight_with_it() -> None:
+    outcomes: list[Achieved | Reason | ClosedWithout] = [reached(80), Reason(ReasonCode.NOT_DUE)]
+    answer = mean(outcomes, WEIGHED, [D(1), D(99)])
+    assert answer == Mean(Fraction(4, 5), counted=1, not_due=1, weight=Fraction(1))
+
+
+def test_weights_of_nothing_give_no_mean() -> None:
+    assert mean([reached(80)], WEIGHED, [D(0)]) == Reason(ReasonCode.WEIGHT_MISSING)
+
+
+def test_the_mean_of_goals_is_not_the_mean_of_their_indicators() -> None:
+    one, two = mean([reached(100)]), mean([reached(50), reached(60), reached(40)])
+    answer = mean_of_goals([one, two, Reason(ReasonCode.NOTHING_DUE)])
+    assert answer == Mean(Fraction(3, 4), counted=2, not_due=1)
+    weighed = mean_of_goals([one, two], WEIGHED, [D(1), D(3)])
+    assert weighed == Mean(Fraction(5, 8), counted=2, weight=Fraction(4))
+
+
+def test_a_goal_without_a_mean_refuses_that_of_the_agency() -> None:
+    refused = Reason(ReasonCode.MEAN_INCOMPLETE, ("2",))
+    assert mean_of_goals([mean([reached(1)]), refused]) == Reason(
+        ReasonCode.MEAN_INCOMPLETE, ("1",)
+    )
+
+
+def test_scores_of_units_have_a_simple_mean() -> None:
+    entries: dict[str, UnitEntry] = {"a": Given(D(80)), "b": Given(D(90)), "c": CLOSED}
+    assert agency_value(entries, UnitSum(UnitRule.MEAN)).value == 85
+    wrong = agency_value({"a": parts(1, 2)}, UnitSum(UnitRule.MEAN)).value
+    assert wrong == Reason(ReasonCode.RULE_DOES_NOT_FIT, ("mean",))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ukur.domain.figures.policy import from_plain
+from ukur.domain.figures.policy_reading import from_plain
 from ukur.domain.people import Role
 from ukur.domain.ports import OutsideFailure, Tools
 from ukur.domain.refusals import NotValid

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ukur.domain.figures.achievement import Outcome, achievement
+from ukur.domain.figures.achievement import Outcome, achievement, own_formula
 from ukur.domain.figures.indicator import (
     Amount,
     EntryBasis,
     Exact,
     Formula,
+    Kind,
     Parts,
     PeriodRule,
     Polarity,
@@ -90,6 +91,7 @@ class Line:
     to_date: Exact | None
     formula: Formula | None = None
     due: bool = True
+    kind: Kind = Kind.COUNT
 
 
 @dataclass(frozen=True)
@@ -107,15 +109,13 @@ def standing(line: Line, rules: RuleSet = DEFAULT) -> Standing:
     January where entries are cumulative. The year's target is held against `line.to_date`.
     """
     return Standing(
-        achievement(
-            line.period_target,
-            line.in_period,
-            line.polarity,
-            line.formula,
-            rules=rules,
-            due=line.due,
-        ),
-        achievement(
-            line.year_target, line.to_date, line.polarity, line.formula, rules=rules, due=line.due
-        ),
+        _against(line, line.period_target, line.in_period, rules),
+        _against(line, line.year_target, line.to_date, rules),
     )
+
+
+def _against(
+    line: Line, target: Target | None, realization: Exact | None, rules: RuleSet
+) -> Outcome:
+    formula = own_formula(line.formula, line.kind, target)
+    return achievement(target, realization, line.polarity, formula, rules=rules, due=line.due)

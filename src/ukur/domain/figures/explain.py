@@ -4,23 +4,38 @@ Everything here is language-neutral: mathematics in Indonesian notation, and cod
 sentence for a reader is made in `ukur.edge.figure_words`.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from ukur.domain.figures.achievement import Achieved, Outcome
-from ukur.domain.figures.indicator import Exact, Formula, Parts, Target
-from ukur.domain.figures.notation import half_up, written, written_exact, written_target
-from ukur.domain.figures.policy import DEFAULT, RuleSet
-from ukur.domain.figures.rating import rating
+from ukur.domain.figures.indicator import Amount, Exact, Formula, Parts, Point, Target
+from ukur.domain.figures.notation import (
+    half_up_steps,
+    without_zeros,
+    written_exact,
+    written_steps,
+    written_target,
+)
+from ukur.domain.figures.policy import DEFAULT, RuleSet, kept
+from ukur.domain.figures.rating import place, place_of
 from ukur.domain.figures.reasons import NoteCode, Reason
 
 PLAIN_DECIMALS = 10
 SHOWN_DECIMALS = 2
+_SHOWN_STEPS = 10**SHOWN_DECIMALS * 100
+"""Shown steps that make a whole."""
 
 SYMBOLIC = {
     Formula.POSITIVE: "R ÷ T × 100",
     Formula.NEGATIVE_DIFFERENCE: "(2 × T − R) ÷ T × 100",
+    Formula.NEGATIVE_COMPLEMENT: "(1 + (1 − R ÷ T)) × 100",
     Formula.NEGATIVE_QUOTIENT: "T ÷ R × 100",
+    Formula.NEGATIVE_REMAINDER: "(T − R) ÷ T × 100",
+    Formula.EXACT: "(1 − |R − T| ÷ T) × 100",
+    Formula.DAYS: "(2 × T − R) ÷ T × 100",
 }
 """The quotients in signs; R realization, T target or the bound of a range that was missed."""
 
@@ -31,7 +46,8 @@ def shown(ratio: Fraction, decimals: int = SHOWN_DECIMALS) -> str:
     >>> shown(Fraction(92, 90))
     '102,22'
     """
-    return written(ratio * 100, decimals)
+    steps = half_up_steps(ratio.numerator * 100, ratio.denominator, decimals)
+    return written_steps(steps, decimals)
 
 
 def percent_plain(ratio: Fraction) -> str:
@@ -40,8 +56,10 @@ def percent_plain(ratio: Fraction) -> str:
     >>> percent_plain(Fraction(92, 90)), percent_plain(Fraction(1))
     ('102.2222222222', '100')
     """
-    text = format(half_up(ratio * 100, PLAIN_DECIMALS), "f")
-    return text.rstrip("0").rstrip(".")
+    steps = half_up_steps(ratio.numerator * 100, ratio.denominator, PLAIN_DECIMALS)
+    whole, rest = divmod(abs(steps), 10**PLAIN_DECIMALS)
+    text = f"{whole}.{rest:0{PLAIN_DECIMALS}d}".rstrip("0").rstrip(".")
+    return f"-{text}" if steps < 0 else text
 
 
 def displayed(ratio: Fraction, rules: RuleSet = DEFAULT) -> tuple[Fraction, tuple[NoteCode, ...]]:
@@ -56,42 +74,61 @@ def displayed(ratio: Fraction, rules: RuleSet = DEFAULT) -> tuple[Fraction, tupl
 
 def rating_notes(ratio: Fraction, rules: RuleSet = DEFAULT) -> tuple[NoteCode, ...]:
     """The note for a number such as 90,996, which shows as 91,00 and yet rates below 91."""
-    as_shown = Fraction(half_up(ratio * 100, SHOWN_DECIMALS)) / 100
-    if rating(as_shown, rules.scale) != rating(ratio, rules.scale):
+    steps = half_up_steps(ratio.numerator * 100, ratio.denominator, SHOWN_DECIMALS)
+    if place_of(steps, _SHOWN_STEPS, rules.scale) != place(ratio, rules.scale):
         return (NoteCode.RATING_DIFFERS_FROM_SHOWN,)
     return ()
 
 
 @dataclass(frozen=True)
-class Explanation:
-    """One figure and its reasons. Numbers are text in Indonesian notation, except `percent`.
+class SourceRow:
+    """One entry that a figure rests on: of which unit and period, entered by whom and when.
 
-    Where there is no figure, `reason` and `detail` say why and the rest is empty.
+    `amount` is None where nothing was entered; `note` then says why. `origin` says where the
+    entry comes from when it was not typed by the unit: an opening balance, a correction.
     """
 
-    target: str
-    realization: str
-    formula: str
-    symbolic: str
-    filled_in: str
-    steps: tuple[str, ...]
-    percent: str
-    shown: str
-    rating: str
-    notes: tuple[str, ...]
-    reason: str
-    detail: tuple[str, ...]
-    rounding: str
-    rule_set: str
-    basis: tuple[str, ...]
-    source: str = ""
+    unit: str
+    amount: Amount | None
+    period: str = ""
+    note: str = ""
+    entered_by: str = ""
+    entered_at: str = ""
+    evidence: int = 0
+    origin: str = ""
 
     def plain(self) -> dict[str, object]:
-        """The explanation as text and lists, ready for JSON."""
+        """The row as text, ready for JSON; numbers in Indonesian notation."""
+        parts = self.amount if isinstance(self.amount, Parts) else None
+        value = self.amount if isinstance(self.amount, Decimal) else None
         return {
-            name: list(value) if isinstance(value, tuple) else value
-            for name, value in vars(self).items()
+            "unit": self.unit,
+            "period": self.period,
+            "value": "" if value is None else written_exact(value),
+            "numerator": written_exact(parts.numerator) if parts else "",
+            "denominator": written_exact(parts.denominator) if parts else "",
+            "note": self.note,
+            "entered_by": self.entered_by,
+            "entered_at": self.entered_at,
+            "evidence": self.evidence,
+            "origin": self.origin,
         }
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where target and realization come from: the plan's version, the rules, the entries."""
+
+    target_version: str = ""
+    unit_rule: str = ""
+    period_rule: str = ""
+    entry_basis: str = ""
+    rows: tuple[SourceRow, ...] = ()
+
+    def plain(self) -> dict[str, object]:
+        """The same, ready for JSON."""
+        told: dict[str, object] = dict(vars(self))
+        return told | {"rows": [row.plain() for row in self.rows]}
 
 
 @dataclass(frozen=True)
@@ -106,43 +143,120 @@ class Inputs:
     parts: Parts | None = None
     factor: int = 1
     source: str = ""
+    provenance: Provenance = Provenance()
+
+
+class Explanation(NamedTuple):
+    """One figure and its reasons. Numbers are text in Indonesian notation, except `percent`.
+
+    `raw` is the share before any bound, `averaged` as it enters a mean. Where there is no
+    figure, `reason` and `detail` say why and what follows from the arithmetic is empty.
+    """
+
+    target: str
+    realization: str
+    formula: str
+    symbolic: str
+    filled_in: str
+    steps: tuple[str, ...]
+    percent: str
+    shown: str
+    raw: str
+    averaged: str
+    rating: str
+    notes: tuple[str, ...]
+    reason: str
+    detail: tuple[str, ...]
+    rounding: str
+    rule_set: str
+    basis: tuple[str, ...]
+    source: str
+    provenance: Provenance
+
+    def plain(self) -> dict[str, object]:
+        """The explanation as text and lists, ready for JSON."""
+        told = {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in self._asdict().items()
+            if name != "provenance"
+        }
+        return told | self.provenance.plain()
 
 
 def explain(inputs: Inputs, outcome: Outcome, rules: RuleSet = DEFAULT) -> Explanation:
     """How `outcome` came out of `inputs` under `rules`."""
-    achieved = outcome if isinstance(outcome, Achieved) else None
-    reason = outcome if isinstance(outcome, Reason) else None
-    notes, number = _notes_and_number(achieved, rules)
-    if inputs.parts is not None and inputs.parts.is_above_one:
-        notes = (*notes, NoteCode.NUMERATOR_ABOVE_DENOMINATOR)
-    symbolic, filled_in, steps = _worked(inputs, achieved)
+    if isinstance(outcome, Reason):
+        return _without_figure(inputs, outcome, rules)
+    ratio = outcome.ratio
+    held = kept(ratio, rules)
+    texts = _Texts(*_ends(inputs), shown(ratio))
+    filled_in, steps = _worked(texts, inputs, outcome)
     return Explanation(
-        target="" if inputs.target is None else written_target(inputs.target),
-        realization="" if inputs.realization is None else _exact_or_near(inputs.realization)[1],
-        formula=achieved.formula.value if achieved else "",
-        symbolic=symbolic,
-        filled_in=filled_in,
-        steps=(*_ratio_steps(inputs), *steps),
-        percent="" if number is None else percent_plain(number),
-        shown="" if number is None else shown(number),
-        rating=rating(achieved.ratio, rules.scale) if achieved else "",
-        notes=tuple(note.value for note in notes),
-        reason=reason.code.value if reason else "",
-        detail=reason.detail if reason else (),
-        rounding=rules.rounding,
-        rule_set=f"{rules.key} {rules.version}",
-        basis=rules.basis,
-        source=inputs.source,
+        texts.target,
+        texts.realization,
+        outcome.formula.value,
+        "" if outcome.applied is None else SYMBOLIC[outcome.applied],
+        filled_in,
+        (*_ratio_steps(inputs), *steps),
+        percent_plain(held.shown),
+        texts.raw if held.shown is ratio else shown(held.shown),
+        texts.raw,
+        texts.raw if held.averaged is ratio else shown(held.averaged),
+        rules.scale.names[place(ratio, rules.scale)],
+        (*_notes(outcome, rules), *_above_one(inputs)),
+        "",
+        (),
+        rules.rounding,
+        rules.name,
+        rules.basis_texts,
+        inputs.source,
+        inputs.provenance,
     )
 
 
-def _notes_and_number(
-    achieved: Achieved | None, rules: RuleSet
-) -> tuple[tuple[NoteCode, ...], Fraction | None]:
-    if achieved is None:
-        return (), None
-    number, bounded = displayed(achieved.ratio, rules)
-    return (*achieved.notes, *bounded, *rating_notes(achieved.ratio, rules)), number
+def _without_figure(inputs: Inputs, reason: Reason, rules: RuleSet) -> Explanation:
+    target, realization = _ends(inputs)
+    return Explanation(
+        target=target,
+        realization=realization,
+        formula="",
+        symbolic="",
+        filled_in="",
+        steps=_ratio_steps(inputs),
+        percent="",
+        shown="",
+        raw="",
+        averaged="",
+        rating="",
+        notes=_above_one(inputs),
+        reason=reason.code.value,
+        detail=reason.detail,
+        rounding=rules.rounding,
+        rule_set=rules.name,
+        basis=rules.basis_texts,
+        source=inputs.source,
+        provenance=inputs.provenance,
+    )
+
+
+def _ends(inputs: Inputs) -> tuple[str, str]:
+    """Target and realization as text; empty where there is none."""
+    return (
+        "" if inputs.target is None else written_target(inputs.target),
+        "" if inputs.realization is None else _exact_or_near(inputs.realization)[1],
+    )
+
+
+def _above_one(inputs: Inputs) -> tuple[str, ...]:
+    if inputs.parts is None or not inputs.parts.is_above_one:
+        return ()
+    return (NoteCode.NUMERATOR_ABOVE_DENOMINATOR.value,)
+
+
+def _notes(achieved: Achieved, rules: RuleSet) -> tuple[str, ...]:
+    bounded = displayed(achieved.ratio, rules)[1]
+    found = (*achieved.notes, *bounded, *rating_notes(achieved.ratio, rules))
+    return tuple(note.value for note in found)
 
 
 def _ratio_steps(inputs: Inputs) -> tuple[str, ...]:
@@ -151,41 +265,116 @@ def _ratio_steps(inputs: Inputs) -> tuple[str, ...]:
     if parts is None or parts.denominator == 0:
         return ()
     above, below = written_exact(parts.numerator), written_exact(parts.denominator)
-    times = f" × {written(Fraction(inputs.factor), 0)}" if inputs.factor != 1 else ""
+    times = f" × {written_steps(inputs.factor, 0)}" if inputs.factor != 1 else ""
     value = Fraction(parts.numerator) / Fraction(parts.denominator) * inputs.factor
     return (f"R = {above} ÷ {below}{times} {_equals(value)}",)
 
 
-def _worked(inputs: Inputs, achieved: Achieved | None) -> tuple[str, str, tuple[str, ...]]:
-    """The formula in signs, with the numbers put in, and its steps."""
-    if achieved is None or inputs.realization is None:
-        return "", "", ()
+class _Texts(NamedTuple):
+    target: str
+    realization: str
+    raw: str
+
+
+def _worked(texts: _Texts, inputs: Inputs, achieved: Achieved) -> tuple[str, tuple[str, ...]]:
+    """The formula with the numbers put in, and its steps."""
     if achieved.applied is None or achieved.against is None:
-        return "", "", (f"{shown(achieved.ratio)} %",)
-    t, r = written_exact(achieved.against), _exact_or_near(inputs.realization)[1]
-    if r.startswith("−"):
-        r = f"({r})"
-    applied, ratio = achieved.applied, achieved.ratio
-    last = f"{_exact_or_near(ratio)[1]} × 100 {_equals(ratio * 100)}"
-    if applied is Formula.POSITIVE:
-        return SYMBOLIC[applied], f"{r} ÷ {t} × 100", (f"{r} ÷ {t} {_equals(ratio)}", last)
-    if applied is Formula.NEGATIVE_QUOTIENT:
-        return SYMBOLIC[applied], f"{t} ÷ {r} × 100", (f"{t} ÷ {r} {_equals(ratio)}", last)
-    left = ratio * Fraction(achieved.against)
-    steps = (
-        f"2 × {t} − {r} {_equals(left)}",
-        f"{_exact_or_near(left)[1]} ÷ {t} {_equals(ratio)}",
-        last,
+        return "", (f"{texts.raw} %",)
+    is_point = isinstance(inputs.target, Point)
+    t = texts.target if is_point else written_exact(achieved.against)
+    r = f"({texts.realization})" if texts.realization.startswith("−") else texts.realization
+    above, below = achieved.ratio.as_integer_ratio()
+    sign, share = _near(above, below)
+    near, percent = _near(above * 100, below)
+    last = f"{share} × 100 {near} {percent}"
+    at = _Worked(t, r, (above, below), achieved.against, f"{sign} {share}", last)
+    return _WORKED[achieved.applied](at)
+
+
+class _Worked(NamedTuple):
+    """The pieces of a worked formula: target and realization as text, the share and its end."""
+
+    t: str
+    r: str
+    ratio: tuple[int, int]
+    against: Decimal
+    end: str
+    last: str
+
+    def left(self, above: int) -> tuple[str, str]:
+        """What stands above the target: the sign of the step, and its number."""
+        wanted, of = self.against.as_integer_ratio()
+        sign, text = _near(above * wanted, self.ratio[1] * of)
+        return f"{sign} {text}", text
+
+
+_Told = tuple[str, tuple[str, ...]]
+
+
+def _quotient(at: _Worked) -> _Told:
+    return f"{at.r} ÷ {at.t} × 100", (f"{at.r} ÷ {at.t} {at.end}", at.last)
+
+
+def _turned(at: _Worked) -> _Told:
+    return f"{at.t} ÷ {at.r} × 100", (f"{at.t} ÷ {at.r} {at.end}", at.last)
+
+
+def _doubled(at: _Worked) -> _Told:
+    equals, left = at.left(at.ratio[0])
+    first = f"2 × {at.t} − {at.r} {equals}"
+    return f"(2 × {at.t} − {at.r}) ÷ {at.t} × 100", (first, f"{left} ÷ {at.t} {at.end}", at.last)
+
+
+def _remaining(at: _Worked) -> _Told:
+    equals, left = at.left(at.ratio[0])
+    first = f"{at.t} − {at.r} {equals}"
+    return f"({at.t} − {at.r}) ÷ {at.t} × 100", (first, f"{left} ÷ {at.t} {at.end}", at.last)
+
+
+def _completed(at: _Worked) -> _Told:
+    above, below = at.ratio
+    sign, share = _near(2 * below - above, below)
+    return (
+        f"(1 + (1 − {at.r} ÷ {at.t})) × 100",
+        (f"{at.r} ÷ {at.t} {sign} {share}", f"1 + (1 − {share}) {at.end}", at.last),
     )
-    return SYMBOLIC[applied], f"(2 × {t} − {r}) ÷ {t} × 100", steps
 
 
-def _equals(value: Fraction) -> str:
+def _missed(at: _Worked) -> _Told:
+    above, below = at.ratio
+    equals, left = at.left(below - above)
+    sign, share = _near(below - above, below)
+    steps = (
+        f"|{at.r} − {at.t}| {equals}",
+        f"{left} ÷ {at.t} {sign} {share}",
+        f"1 − {share} {at.end}",
+        at.last,
+    )
+    return f"(1 − |{at.r} − {at.t}| ÷ {at.t}) × 100", steps
+
+
+_WORKED: Mapping[Formula, Callable[[_Worked], _Told]] = {
+    Formula.POSITIVE: _quotient,
+    Formula.NEGATIVE_QUOTIENT: _turned,
+    Formula.NEGATIVE_DIFFERENCE: _doubled,
+    Formula.DAYS: _doubled,
+    Formula.NEGATIVE_COMPLEMENT: _completed,
+    Formula.NEGATIVE_REMAINDER: _remaining,
+    Formula.EXACT: _missed,
+}
+
+
+def _equals(value: Exact) -> str:
     sign, text = _exact_or_near(value)
     return f"{sign} {text}"
 
 
 def _exact_or_near(value: Exact) -> tuple[str, str]:
     """The sign '=' and all decimals, or '≈' and ten of them where they do not end."""
-    rounded = half_up(value, PLAIN_DECIMALS)
-    return "=" if Fraction(rounded) == Fraction(value) else "≈", written_exact(rounded)
+    return _near(*value.as_integer_ratio())
+
+
+def _near(above: int, below: int) -> tuple[str, str]:
+    steps = half_up_steps(above, below, PLAIN_DECIMALS)
+    sign = "=" if steps * below == above * 10**PLAIN_DECIMALS else "≈"
+    return sign, without_zeros(written_steps(steps, PLAIN_DECIMALS))

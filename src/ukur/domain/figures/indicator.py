@@ -1,6 +1,7 @@
 """What is known of an indicator before anything is measured: shape, direction, rules."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -21,6 +22,8 @@ class Polarity(StrEnum):
     """Higher is better."""
     NEGATIVE = "negatif"
     """Lower is better, such as maternal mortality."""
+    EXACT = "tepat"
+    """Closest is best: missing the target costs the same on both sides."""
 
 
 class Formula(StrEnum):
@@ -30,13 +33,46 @@ class Formula(StrEnum):
     """R / T"""
     NEGATIVE_DIFFERENCE = "negatif_2t_r"
     """(2T − R) / T"""
+    NEGATIVE_COMPLEMENT = "negatif_1_1_rt"
+    """1 + (1 − R / T): the same number, written as PermenPANRB 8/2021 writes it."""
     NEGATIVE_QUOTIENT = "negatif_t_r"
     """T / R"""
+    NEGATIVE_REMAINDER = "negatif_t_kurang_r"
+    """(T − R) / T: what is left below the target; exactly met gives 0."""
     RANGE = "rentang"
     """1 inside; below against the lower bound, above against the upper bound."""
+    RANGE_MAXIMUM = "rentang_maksimum"
+    """1 from the upper bound on; between the bounds R / upper; up to the lower R / lower."""
+    EXACT = "tepat"
+    """1 − |R − T| / T"""
+    YES_NO = "ya_tidak"
+    """1 where the target is met, otherwise 0."""
+    ON_TIME = "tanggal_tepat"
+    """1 on or before the day, otherwise 0."""
+    DAYS = "tanggal_hari"
+    """(2T − R) / T over days counted from the first of January."""
 
 
-NEGATIVE_FORMULAS = (Formula.NEGATIVE_DIFFERENCE, Formula.NEGATIVE_QUOTIENT)
+NEGATIVE_FORMULAS = (
+    Formula.NEGATIVE_DIFFERENCE,
+    Formula.NEGATIVE_COMPLEMENT,
+    Formula.NEGATIVE_QUOTIENT,
+    Formula.NEGATIVE_REMAINDER,
+)
+"""What a rule set may choose from where lower is better."""
+DATE_FORMULAS = (Formula.ON_TIME, Formula.DAYS)
+POINT_FORMULAS = {
+    Polarity.POSITIVE: frozenset({Formula.POSITIVE, Formula.YES_NO}),
+    Polarity.NEGATIVE: frozenset({*NEGATIVE_FORMULAS, *DATE_FORMULAS, Formula.YES_NO}),
+    Polarity.EXACT: frozenset({Formula.EXACT, Formula.YES_NO}),
+}
+"""What suits a target of one number, by polarity."""
+RANGE_FORMULAS = {
+    Polarity.POSITIVE: frozenset({Formula.RANGE, Formula.RANGE_MAXIMUM}),
+    Polarity.NEGATIVE: frozenset({Formula.RANGE}),
+    Polarity.EXACT: frozenset({Formula.RANGE}),
+}
+"""What suits a target range, by polarity."""
 
 
 class Kind(StrEnum):
@@ -50,6 +86,14 @@ class Kind(StrEnum):
     """A score such as IKM; cannot be added."""
     GRADE = "grade"
     """A place on an ordered list such as D … AA; counted from 1."""
+    YES_NO = "yes_no"
+    """Whether something is there: 1 for yes, 0 for no."""
+    DATE = "date"
+    """The day on which something was done, as a number: see `day_number`."""
+
+
+ADDABLE = frozenset({Kind.COUNT, Kind.RATIO})
+"""What may be summed over periods; a ratio by its numerators and denominators."""
 
 
 class EntryBasis(StrEnum):
@@ -79,6 +123,8 @@ class UnitRule(StrEnum):
     SUM = "sum"
     OWNER = "owner"
     """The value of one named unit."""
+    MEAN = "mean"
+    """The simple mean of the units' values; never of quotients."""
 
 
 @dataclass(frozen=True)
@@ -139,8 +185,8 @@ def counting_problems(counting: Counting) -> tuple[Problem, ...]:
     ['sum_over_to_date']
     """
     is_ratio = counting.kind is Kind.RATIO
-    is_graded = counting.kind is Kind.GRADE
-    is_scored = is_graded or counting.kind is Kind.INDEX
+    is_ordered = counting.kind in (Kind.GRADE, Kind.YES_NO, Kind.DATE)
+    is_scored = counting.kind not in ADDABLE
     checks = (
         (
             "periods",
@@ -148,15 +194,40 @@ def counting_problems(counting: Counting) -> tuple[Problem, ...]:
             counting.periods is PeriodRule.SUM and counting.basis is EntryBasis.TO_DATE,
         ),
         ("periods", "sum_of_scores", counting.periods is PeriodRule.SUM and is_scored),
-        ("periods", "mean_of_grades", counting.periods is PeriodRule.MEAN and is_graded),
+        ("periods", "mean_of_grades", counting.periods is PeriodRule.MEAN and is_ordered),
         ("units", "sum_of_scores", counting.units is UnitRule.SUM and is_scored),
         ("units", "sum_of_ratios", counting.units is UnitRule.SUM and is_ratio),
         ("units", "not_a_ratio", counting.units is UnitRule.SUM_RATIO and not is_ratio),
+        ("units", "mean_of_ratios", counting.units is UnitRule.MEAN and is_ratio),
+        ("units", "mean_of_grades", counting.units is UnitRule.MEAN and is_ordered),
         ("factor", "factor_unknown", counting.factor not in FACTORS),
         ("factor", "factor_without_ratio", counting.factor != 1 and not is_ratio),
     )
     return tuple(Problem(where, code) for where, code, is_wrong in checks if is_wrong)
 
+
+def day_number(day: date, year: int) -> Decimal:
+    """The number of `day`, counted from 1 January of `year`, which is 1; the year before is below.
+
+    >>> day_number(date(2027, 2, 28), 2026)
+    Decimal('424')
+    """
+    return Decimal((day - date(year, 1, 1)).days + 1)
+
+
+def date_of(number: Decimal, year: int) -> date | None:
+    """The day that `day_number` counted, or None where no calendar has it.
+
+    >>> date_of(Decimal(59), 2026)
+    datetime.date(2026, 2, 28)
+    """
+    if number != number.to_integral_value() or abs(number) > MOST_DAYS:
+        return None
+    return date(year, 1, 1) + timedelta(days=int(number) - 1)
+
+
+MOST_DAYS = 36_525
+"""A century around the year: beyond it a number is no deadline."""
 
 AKIP_GRADES = ("D", "C", "CC", "B", "BB", "A", "AA")
 """The grades of an AKIP evaluation, lowest first. Source: PermenPANRB 88/2021."""

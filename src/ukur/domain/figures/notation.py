@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 
 from ukur.domain.figures.indicator import Exact, Point, Range, Target
 
@@ -165,16 +164,27 @@ def _read_range(whole: Unreadable) -> TargetRead | Ambiguous | Unreadable:
     return TargetRead(Range(low.value, high.value), low.assumed or high.assumed)
 
 
+def half_up_steps(above: int, below: int, decimals: int) -> int:
+    """The quotient of two whole numbers in steps of 10^−decimals, half up; `below` is positive.
+
+    >>> half_up_steps(-1, 8, 2)
+    -13
+    """
+    scaled = abs(above) * _POWERS[decimals] * 2 + below
+    steps = scaled // (below * 2)
+    return -steps if above < 0 else steps
+
+
+_POWERS: tuple[int, ...] = tuple(10**exponent for exponent in range(40))
+
+
 def half_up(value: Exact, decimals: int) -> Decimal:
     """`value` rounded to `decimals`; a half goes away from zero, as on paper.
 
-    >>> half_up(Fraction(-1, 8), 2)
+    >>> half_up(Decimal("-0.125"), 2)
     Decimal('-0.13')
     """
-    scaled = Fraction(value) * 10**decimals
-    steps = (abs(scaled.numerator) * 2 + scaled.denominator) // (scaled.denominator * 2)
-    sign = 1 if scaled < 0 and steps else 0
-    return Decimal((sign, tuple(int(digit) for digit in str(steps)), -decimals))
+    return Decimal(f"{half_up_steps(*value.as_integer_ratio(), decimals)}E-{decimals}")
 
 
 def written(value: Exact, decimals: int) -> str:
@@ -183,7 +193,22 @@ def written(value: Exact, decimals: int) -> str:
     >>> written(Decimal("-1234.565"), 2)
     '−1.234,57'
     """
-    return _dressed(format(half_up(value, decimals), "f"))
+    return written_steps(half_up_steps(*value.as_integer_ratio(), decimals), decimals)
+
+
+def written_steps(steps: int, decimals: int) -> str:
+    """A number of steps of 10^−decimals in Indonesian notation.
+
+    >>> written_steps(-5, 2)
+    '−0,05'
+    """
+    sign = MINUS if steps < 0 else ""
+    whole, rest = divmod(abs(steps), _POWERS[decimals])
+    grouped = str(whole) if whole < _FIRST_GROUPED else f"{whole:,}".replace(",", ".")
+    return f"{sign}{grouped},{rest:0{decimals}d}" if decimals else f"{sign}{grouped}"
+
+
+_FIRST_GROUPED = 1_000
 
 
 def written_exact(value: Decimal) -> str:
@@ -192,8 +217,14 @@ def written_exact(value: Decimal) -> str:
     >>> written_exact(Decimal("4.8800"))
     '4,88'
     """
-    plain = format(value, "f")
-    return _dressed(plain.rstrip("0").rstrip(".") if "." in plain else plain)
+    exponent = value.as_tuple().exponent
+    decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return without_zeros(written(value, decimals))
+
+
+def without_zeros(text: str) -> str:
+    """A written number without the zeros behind its last decimal."""
+    return text.rstrip("0").rstrip(",") if "," in text else text
 
 
 def money(value: Exact) -> str:
@@ -214,11 +245,3 @@ def written_target(target: Target) -> str:
     if isinstance(target, Point):
         return written_exact(target.value)
     return f"{written_exact(target.low)} – {written_exact(target.high)}"
-
-
-def _dressed(plain: str) -> str:
-    digits = plain.removeprefix("-")
-    whole, point, decimals = digits.partition(".")
-    grouped = f"{int(whole):,}".replace(",", ".")
-    sign = MINUS if plain.startswith("-") and digits.strip("0.") else ""
-    return f"{sign}{grouped}{',' if point else ''}{decimals}"

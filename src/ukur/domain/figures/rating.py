@@ -4,16 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from ukur.domain.refusals import Problem
 
 
 @dataclass(frozen=True)
 class Step:
-    """One class and the percentage from which it holds."""
+    """One class and the percentage from which it holds; `above`: not at it, only above it."""
 
     bound: Decimal
     name: str
+    above: bool = False
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Scale:
 
     A printed scale such as "76 – 90, 91 – 100" has holes and a roof. Here only lower
     bounds count: what is above 100 is in the top class, what is below 0 in the lowest.
-    `strict`: a class begins above its bound ("> 90"), not at it.
+    `strict`: every class begins above its bound ("> 90"), not at it.
     """
 
     key: str
@@ -30,46 +32,98 @@ class Scale:
     lowest: str
     strict: bool = False
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """All classes, the best first."""
         return (*(step.name for step in self.steps), self.lowest)
 
+    @cached_property
+    def whole_bounds(self) -> tuple[tuple[int, int, bool], ...]:
+        """Each bound as a share, numerator and denominator, and whether it begins above it."""
+        return tuple(
+            (*(Fraction(step.bound) / 100).as_integer_ratio(), self.strict or step.above)
+            for step in self.steps
+        )
+
+
+def _steps(*steps: tuple[int, str]) -> tuple[Step, ...]:
+    return tuple(Step(Decimal(bound), name) for bound, name in steps)
+
 
 PERFORMANCE = Scale(
     "skala-nilai-peringkat-kinerja",
-    (
-        Step(Decimal(91), "Sangat Tinggi"),
-        Step(Decimal(76), "Tinggi"),
-        Step(Decimal(66), "Sedang"),
-        Step(Decimal(51), "Rendah"),
-    ),
+    _steps((91, "Sangat Tinggi"), (76, "Tinggi"), (66, "Sedang"), (51, "Rendah")),
     "Sangat Rendah",
 )
 """Source: Permendagri 86/2017, by the attribution of LKjIP that print the scale."""
 
+PERFORMANCE_CUKUP = Scale(
+    "skala-cukup-tinggi",
+    _steps((91, "Sangat Tinggi"), (76, "Tinggi"), (66, "Cukup Tinggi"), (51, "Rendah")),
+    "Sangat Rendah",
+)
+"""The same bounds in other words. Source: LKjIP RSUD Muntilan 2017."""
+
+PERFORMANCE_BAIK = Scale(
+    "skala-sangat-baik",
+    _steps((91, "Sangat Baik"), (76, "Baik"), (66, "Cukup"), (51, "Kurang")),
+    "Sangat Kurang",
+)
+"""The same bounds in other words. Source: LKjIP Inspektorat Sampang 2019, table 3.1."""
+
+SATISFACTION = Scale(
+    "skala-memuaskan",
+    _steps(
+        (85, "Memuaskan"),
+        (75, "Sangat Baik"),
+        (65, "Baik"),
+        (50, "Cukup Baik"),
+        (30, "Agak Kurang"),
+    ),
+    "Kurang",
+    strict=True,
+)
+"""Source: LKJIP Kab. Maluku Tengah 2021; its hole at exactly 85 belongs to Sangat Baik here."""
+
+SUCCESS = Scale(
+    "skala-berhasil",
+    _steps((100, "Sangat Berhasil"), (75, "Berhasil"), (55, "Cukup Berhasil")),
+    "Kurang Berhasil",
+)
+"""Source: a public SAKIP application that rates so."""
+
 AKIP = Scale(
     "predikat-akip",
-    (
-        Step(Decimal(90), "AA"),
-        Step(Decimal(80), "A"),
-        Step(Decimal(70), "BB"),
-        Step(Decimal(60), "B"),
-        Step(Decimal(50), "CC"),
-        Step(Decimal(30), "C"),
-    ),
+    _steps((90, "AA"), (80, "A"), (70, "BB"), (60, "B"), (50, "CC"), (30, "C")),
     "D",
     strict=True,
 )
 """Grades of an AKIP evaluation, for a score over 100. Source: PermenPANRB 88/2021."""
 
+SCALES = {
+    scale.key: scale
+    for scale in (
+        PERFORMANCE,
+        PERFORMANCE_CUKUP,
+        PERFORMANCE_BAIK,
+        SATISFACTION,
+        SUCCESS,
+        AKIP,
+    )
+}
+"""The scales in public use, by key."""
+
 
 def place(ratio: Fraction, scale: Scale = PERFORMANCE) -> int:
     """The place of the class in `scale.names` that the exact ratio falls in; 0 is the best."""
-    percent = ratio * 100
-    for number, step in enumerate(scale.steps):
-        bound = Fraction(step.bound)
-        if percent > bound or (percent == bound and not scale.strict):
+    return place_of(ratio.numerator, ratio.denominator, scale)
+
+
+def place_of(above: int, below: int, scale: Scale) -> int:
+    """The same for a ratio as two whole numbers; `below` is positive."""
+    for number, (bound, of, is_above) in enumerate(scale.whole_bounds):
+        left, right = above * of, bound * below
+        if left > right or (left == right and not is_above):
             return number
     return len(scale.steps)
 

@@ -26,6 +26,8 @@ class ReasonCode(StrEnum):
     """T / R with a realization below 0."""
     FORMULA_DOES_NOT_FIT = "formula_does_not_fit"
     """The formula asked for does not suit the polarity or the shape of the target."""
+    FORMULA_NOT_ALLOWED = "formula_not_allowed"
+    """The rule set does not allow the formula that was asked for."""
     FORMULA_UNKNOWN = "formula_unknown"
     """The formula asked for is not in the closed list."""
     POLARITY_UNKNOWN = "polarity_unknown"
@@ -70,6 +72,10 @@ class ReasonCode(StrEnum):
     """No budget ceiling (pagu) was set."""
     CEILING_NOT_POSITIVE = "ceiling_not_positive"
     """The budget ceiling is 0 or below."""
+    ACHIEVEMENT_BELOW_TARGET = "achievement_below_target"
+    """A saving counts only where the target was reached."""
+    WEIGHT_MISSING = "weight_missing"
+    """The rule set weighs, and the weights of what is counted add up to 0."""
 
 
 class NoteCode(StrEnum):
@@ -79,6 +85,8 @@ class NoteCode(StrEnum):
     """Lower is better, target 0, realization 0: 100 %."""
     ZERO_TARGET_MISSED = "zero_target_missed"
     """Lower is better, target 0, realization above 0: 0 % by the rule set."""
+    ZERO_REALIZATION_BEST = "zero_realization_best"
+    """T / R has no value at 0; the rule set says what the best there is counts as."""
     INSIDE_RANGE = "inside_range"
     """The realization lies inside the range: 100 %."""
     BELOW_RANGE = "below_range"

@@ -1,6 +1,6 @@
-"""From units to the agency, from achievements to a mean, and what is left of the budget."""
+"""From units to the agency, and from achievements to a mean."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -8,7 +8,7 @@ from fractions import Fraction
 from ukur.domain.figures.accumulation import summed, value_of
 from ukur.domain.figures.achievement import Achieved
 from ukur.domain.figures.indicator import Amount, Parts, UnitRule
-from ukur.domain.figures.policy import DEFAULT, NotDelivered, RuleSet
+from ukur.domain.figures.policy import DEFAULT, Averaging, NotDelivered, RuleSet
 from ukur.domain.figures.reasons import NoteCode, Reason, ReasonCode
 
 
@@ -120,7 +120,10 @@ def _value(amounts: list[Amount], how: UnitSum) -> Fraction | Reason:
     wants_parts = how.rule is UnitRule.SUM_RATIO
     if any(isinstance(amount, Parts) is not wants_parts for amount in amounts):
         return Reason(ReasonCode.RULE_DOES_NOT_FIT, (how.rule.value,))
-    return summed(amounts, how.factor)
+    total = summed(amounts, how.factor)
+    if how.rule is UnitRule.MEAN and isinstance(total, Fraction):
+        return total / len(amounts)
+    return total
 
 
 NOT_COMPUTABLE = frozenset(
@@ -136,47 +139,105 @@ NOT_COMPUTABLE = frozenset(
 
 @dataclass(frozen=True)
 class Mean:
-    """A simple mean of shares, and the counts that are printed beside it."""
+    """A mean of shares, and the counts that are printed beside it.
+
+    `weight` is the sum of the weights of what was counted; None for a simple mean.
+    """
 
     value: Fraction
     counted: int
     not_due: int = 0
     not_computable: int = 0
     not_delivered: int = 0
+    weight: Fraction | None = None
 
 
 def mean(
-    outcomes: Iterable[Achieved | Reason | ClosedWithout], rules: RuleSet = DEFAULT
+    outcomes: Iterable[Achieved | Reason | ClosedWithout],
+    rules: RuleSet = DEFAULT,
+    weights: Sequence[Decimal] | None = None,
 ) -> Mean | Reason:
     """The mean of what is due and has a value, within the rule set's bounds for means.
 
-    Anything due but missing, unreadable or without a target refuses the mean.
-    Source: simple mean of indicators, as practised in LKjIP.
+    `weights`, one an outcome in the same order, count where the rule set weighs. Anything due
+    but missing, unreadable or without a target refuses the mean.
+    Source: simple mean of indicators, as practised in LKjIP; weights by the plan (bobot).
     """
-    ratios: list[Fraction] = []
+    all_outcomes = list(outcomes)
+    heavy = _weights(weights, len(all_outcomes), rules)
+    shares: list[tuple[Fraction, Fraction]] = []
     codes: list[ReasonCode] = []
-    closed = 0
-    for outcome in outcomes:
+    closed: list[Fraction] = []
+    for outcome, weight in zip(all_outcomes, heavy, strict=True):
         if isinstance(outcome, Achieved):
-            ratios.append(rules.means.applied(outcome.ratio))
+            shares.append((rules.means.applied(outcome.ratio), weight))
         elif isinstance(outcome, Reason):
             codes.append(outcome.code)
         else:
-            closed += 1
-    refused = _refused(codes, closed, rules)
+            closed.append(weight)
+    refused = _refused(codes, len(closed), rules)
     if refused is not None:
         return refused
     if rules.not_delivered is NotDelivered.AS_ZERO:
-        ratios.extend([rules.means.applied(Fraction(0))] * closed)
-    if not ratios:
-        return Reason(ReasonCode.NOTHING_DUE)
+        shares += [(rules.means.applied(Fraction(0)), weight) for weight in closed]
+    value = _weighed(shares)
+    if isinstance(value, Reason):
+        return value
     return Mean(
-        sum(ratios, Fraction(0)) / len(ratios),
-        counted=len(ratios),
+        value,
+        counted=len(shares),
         not_due=codes.count(ReasonCode.NOT_DUE),
         not_computable=sum(code in NOT_COMPUTABLE for code in codes),
-        not_delivered=closed,
+        not_delivered=len(closed),
+        weight=sum((w for _s, w in shares), Fraction(0)) if _weighs(weights, rules) else None,
     )
+
+
+def mean_of_goals(
+    means: Sequence[Mean | Reason],
+    rules: RuleSet = DEFAULT,
+    weights: Sequence[Decimal] | None = None,
+) -> Mean | Reason:
+    """The mean over the means of goals (sasaran), for a rule set that takes the agency so.
+
+    A goal of which nothing is due is left out; any other goal without a mean refuses it.
+    """
+    heavy = _weights(weights, len(means), rules)
+    pairs = [(m, w) for m, w in zip(means, heavy, strict=True) if isinstance(m, Mean)]
+    without = [m.code for m in means if isinstance(m, Reason)]
+    refused = [code for code in without if code is not ReasonCode.NOTHING_DUE]
+    if refused:
+        return Reason(ReasonCode.MEAN_INCOMPLETE, (str(len(refused)),))
+    value = _weighed([(found.value, weight) for found, weight in pairs])
+    if isinstance(value, Reason):
+        return value
+    return Mean(
+        value,
+        counted=len(pairs),
+        not_due=len(without),
+        not_computable=sum(found.not_computable for found, _weight in pairs),
+        not_delivered=sum(found.not_delivered for found, _weight in pairs),
+        weight=sum((w for _m, w in pairs), Fraction(0)) if _weighs(weights, rules) else None,
+    )
+
+
+def _weighs(weights: Sequence[Decimal] | None, rules: RuleSet) -> bool:
+    return weights is not None and rules.averaging is Averaging.WEIGHTED
+
+
+def _weights(weights: Sequence[Decimal] | None, count: int, rules: RuleSet) -> Sequence[Fraction]:
+    if weights is None or rules.averaging is not Averaging.WEIGHTED:
+        return [Fraction(1)] * count
+    return [Fraction(weight) for weight in weights]
+
+
+def _weighed(shares: Sequence[tuple[Fraction, Fraction]]) -> Fraction | Reason:
+    if not shares:
+        return Reason(ReasonCode.NOTHING_DUE)
+    total = sum((weight for _share, weight in shares), Fraction(0))
+    if total <= 0:
+        return Reason(ReasonCode.WEIGHT_MISSING)
+    return sum((share * weight for share, weight in shares), Fraction(0)) / total
 
 
 def _refused(codes: list[ReasonCode], closed: int, rules: RuleSet) -> Reason | None:
@@ -187,20 +248,3 @@ def _refused(codes: list[ReasonCode], closed: int, rules: RuleSet) -> Reason | N
     if closed and rules.not_delivered is NotDelivered.REFUSE:
         return Reason(ReasonCode.UNIT_NOT_DELIVERED, (str(closed),))
     return None
-
-
-def absorption(ceiling: Decimal | None, realized: Decimal | None) -> Fraction | Reason:
-    """The share of the budget ceiling (pagu) that was spent (serapan).
-
-    Units: both in rupiah; the share has none.
-
-    >>> round(absorption(Decimal(364134300), Decimal(17244445)) * 100, 2)
-    Fraction(237, 50)
-    """
-    if ceiling is None:
-        return Reason(ReasonCode.CEILING_MISSING)
-    if ceiling <= 0:
-        return Reason(ReasonCode.CEILING_NOT_POSITIVE)
-    if realized is None:
-        return Reason(ReasonCode.REALIZATION_MISSING)
-    return Fraction(realized) / Fraction(ceiling)

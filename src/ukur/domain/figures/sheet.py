@@ -111,8 +111,8 @@ def _polarity(text: str) -> Polarity | Reason:
     word = text.strip().lower()
     if word in (Polarity.POSITIVE, RANGE_WORD):
         return Polarity.POSITIVE
-    if word == Polarity.NEGATIVE:
-        return Polarity.NEGATIVE
+    if word in (Polarity.NEGATIVE, Polarity.EXACT):
+        return Polarity(word)
     return Reason(ReasonCode.POLARITY_UNKNOWN, (text.strip(),))
 
 

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
+from ukur.domain.figures.budget import absorption
 from ukur.domain.figures.explain import shown
 from ukur.domain.figures.notation import written
 from ukur.domain.figures.reasons import Reason
-from ukur.domain.figures.rollup import absorption
 from ukur.store.models import BudgetEntry, BudgetLine, Cycle
 from ukur.store.queries.measured import BudgetFigures
 

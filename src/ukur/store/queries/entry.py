@@ -11,7 +11,8 @@ from django.db.models import Count, Q
 
 from ukur.domain.collecting import Act, Lack, TaskState, offers_task
 from ukur.domain.figures.accumulation import value_of
-from ukur.domain.figures.achievement import Achieved, achievement
+from ukur.domain.figures.achievement import Achieved, achievement, own_formula
+from ukur.domain.figures.budget import absorption
 from ukur.domain.figures.explain import Explanation, Inputs, explain, shown
 from ukur.domain.figures.indicator import (
     Amount,
@@ -28,7 +29,6 @@ from ukur.domain.figures.notation import written, written_exact
 from ukur.domain.figures.policy import RuleSet
 from ukur.domain.figures.rating import place
 from ukur.domain.figures.reasons import Reason
-from ukur.domain.figures.rollup import absorption
 from ukur.domain.people import UNIT_ROLES, Actor
 from ukur.domain.periods import Period
 from ukur.store.models import (
@@ -329,7 +329,8 @@ def _line(entry: Entry, number: int, around: _Around) -> EntryLine:
     value = None if amount is None else value_of(amount, indicator.factor)
     realized = None if isinstance(value, Reason) else value
     target = target_of(row.low, row.high)
-    formula = Formula(indicator.formula) if indicator.formula else None
+    named = Formula(indicator.formula) if indicator.formula else None
+    formula = own_formula(named, Kind(indicator.value_kind), target)
     outcome = achievement(target, realized, polarity, formula, rules=rules)
     parts = amount if isinstance(amount, Parts) else None
     last = around.before.get(indicator.code)

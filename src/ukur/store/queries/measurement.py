@@ -221,6 +221,7 @@ def _line(
             _year_value(indicator, rolled, Period(line.cycle.period), history),
             Formula(indicator.formula) if indicator.formula else None,
             due=line.is_due,
+            kind=Kind(indicator.value_kind),
         ),
         rules,
     )

@@ -3,7 +3,9 @@
 from datetime import date
 from functools import lru_cache
 
-from ukur.domain.figures.policy import RuleSet, from_plain
+from ukur.domain.figures.policy import RuleSet
+from ukur.domain.figures.policy_reading import from_plain
+from ukur.domain.periods import Period, YearPeriod
 from ukur.domain.sop.model import Procedure
 from ukur.domain.sop.reading import read
 from ukur.store.models import Cycle, ProcedureVersion, RuleSetVersion
@@ -23,8 +25,12 @@ def procedure_of(cycle: Cycle) -> Procedure:
 
 
 def rules_of(cycle: Cycle) -> RuleSet:
-    """The rule set that the cycle's figures obey. The cycle's `rule_set` must be loaded."""
-    return from_plain(cycle.rule_set.rules)
+    """The rule set that the cycle's figures obey, with the scale that holds at its period's end.
+
+    The cycle's `rule_set` must be loaded.
+    """
+    rules = from_plain(cycle.rule_set.rules)
+    return rules.on(YearPeriod(cycle.year, Period(cycle.period)).ends)
 
 
 def procedure_in_force(agency_id: int, key: str, day: date) -> ProcedureVersion:
