@@ -67,6 +67,7 @@ ELSEWHERE = (
     Problem("Unit!A1", "column_missing", {"column": "kode"}),
     Problem("Unit!A1", "sheet_column_twice", {"column": "kode"}),
     Problem("", "more_problems", {"count": 12}),
+    Problem("text", "finding_gone"),
     Problem("PKM-01", "other_form", {"found": "a", "expected": "b"}),
     Problem("", "not_a_form", {"expected": "b"}),
     Problem("PKM-01", "form_changed"),

@@ -41,6 +41,9 @@ _WIDTHS = {
     "skala": 26,
     "rumus dalam kata": 50,
     "perangkat daerah lain": 34,
+    "keterangan": 40,
+    "temuan": 70,
+    "jawaban": 40,
 }
 _TEXT_COLUMNS = frozenset(
     {
@@ -215,7 +218,7 @@ def table_workbook(
             _write_head(sheet, formats, f"{title}: {name}", mark)
             _write_rows(sheet, formats, [str(column) for column in header], rows)
             for index, column in enumerate(header):
-                sheet.set_column(index, index, 40 if column == "keterangan" else 18)
+                sheet.set_column(index, index, _WIDTHS.get(str(column).casefold(), 18))
     return out.getvalue()
 
 

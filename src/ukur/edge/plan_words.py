@@ -129,6 +129,9 @@ PROBLEM_WORDS: Mapping[str, Promise] = {
     "form_changed": _lazy(
         "Columns of the form were changed. Download the form again and copy the figures into it."
     ),
+    "finding_gone": _lazy(
+        "There is no such finding any more. Look at the list again; it was counted anew."
+    ),
     # Notes: nothing is wrong, but someone should look.
     "number_assumed": _lazy("“{typed}” is read as {read}. If decimals were meant, write a comma."),
 }

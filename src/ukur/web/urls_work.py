@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from ukur.web.pages import archive, collect, draft, entry, evaluate, plan, review, sign
+from ukur.web.pages import (
+    archive,
+    collect,
+    draft,
+    entry,
+    evaluate,
+    plan,
+    plan_findings,
+    review,
+    sign,
+)
 
 urlpatterns: list[URLPattern] = [
     # step 4, at the units
@@ -74,4 +84,11 @@ urlpatterns: list[URLPattern] = [
     path("rencana/", plan.plans, name="plan"),
     path("rencana/unggah/", plan.upload, name="import_plan"),
     path("rencana/templat.xlsx", plan.template, name="plan_template"),
+    path("rencana/<int:plan_id>/temuan/", plan_findings.findings, name="plan_findings"),
+    path("rencana/<int:plan_id>/temuan/jawab/", plan_findings.answer, name="answer_finding"),
+    path(
+        "rencana/<int:plan_id>/temuan/temuan.xlsx",
+        plan_findings.workbook,
+        name="plan_findings_workbook",
+    ),
 ]

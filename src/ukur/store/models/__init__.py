@@ -4,6 +4,7 @@ from ukur.store.models.account import Account, DutyRow
 from ukur.store.models.agency import Agency, CalendarYear, Holiday, Unit
 from ukur.store.models.cycle import Cycle, StepRun
 from ukur.store.models.discussion import Evaluation, Narrative, Remark
+from ukur.store.models.finding import FindingAnswer
 from ukur.store.models.form import BudgetEntry, Entry, EvidenceRow, FormLine, UnitTask
 from ukur.store.models.journal import Anchor, Attempt, EventRow
 from ukur.store.models.paper import Letter, PackageRow, PaperRow
@@ -40,6 +41,7 @@ __all__ = [
     "Evaluation",
     "EventRow",
     "EvidenceRow",
+    "FindingAnswer",
     "FormLine",
     "Goal",
     "Holiday",
