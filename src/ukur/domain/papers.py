@@ -6,10 +6,10 @@ a second time. `typeset(paper.template, plain(paper), attached)` makes the PDF.
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import Field, dataclass, fields, is_dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar, Protocol
 
 from ukur.domain.journal import Plain
 from ukur.domain.periods import Period
@@ -409,7 +409,14 @@ class SopPaper:
     procedure: Procedure
 
 
-Paper = OrderPaper | DispositionPaper | FormPaper | MeasurementPaper | RecordsPaper | SopPaper
+class Paper(Protocol):
+    """A dataclass of values, and the name of the template that lays it out."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+    template: ClassVar[str]
+
+    @property
+    def frame(self) -> Frame: ...
 
 
 def plain(paper: Paper) -> dict[str, Plain]:
