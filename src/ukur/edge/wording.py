@@ -15,7 +15,7 @@ from ukur.domain.collecting import FormIncomplete
 from ukur.domain.people import Role
 from ukur.domain.refusals import NotValid, Problem, Refusal
 from ukur.domain.sop.flow import StepHeld, StepNotOpen, WrongRole
-from ukur.edge import names, office_words, plan_words, sop_words
+from ukur.edge import names, office_words, plan_words, rule_words, sop_words
 from ukur.edge.figure_words import TABLE_WORDS, table_words
 
 Words = Mapping[str, str | Promise]
@@ -168,10 +168,9 @@ def sentence(refusal: Refusal) -> str:
 
 def problem_sentence(problem: Problem) -> str:
     """One thing wrong with an input, as a sentence."""
-    if problem.code in PROBLEM_WORDS:
-        return str(PROBLEM_WORDS[problem.code]).format_map(problem.facts)
-    if problem.code in office_words.PROBLEM_WORDS:
-        return str(office_words.PROBLEM_WORDS[problem.code]).format_map(problem.facts)
+    for words in (PROBLEM_WORDS, office_words.PROBLEM_WORDS, rule_words.PROBLEM_WORDS):
+        if problem.code in words:
+            return str(words[problem.code]).format_map(problem.facts)
     if problem.code in plan_words.PROBLEM_WORDS:
         return plan_words.problem_sentence(problem)
     if problem.code in TABLE_WORDS:
@@ -200,6 +199,7 @@ def _template(code: str) -> str:
         office_words.REFUSAL_WORDS,
         sop_words.REFUSAL_WORDS,
         plan_words.REFUSAL_WORDS,
+        rule_words.REFUSAL_WORDS,
     ):
         if code in words:
             return str(words[code])

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
-from ukur.web import urls_work
+from ukur.web import urls_plan, urls_work
 from ukur.web.pages import (
     account,
     cycles,
@@ -67,5 +67,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_frame,
     *_cycles,
     *urls_work.urlpatterns,
+    *urls_plan.urlpatterns,
     *_office,
 ]

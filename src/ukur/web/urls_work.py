@@ -1,4 +1,4 @@
-"""The addresses of the work of steps 4 to 9, and of the plan."""
+"""The addresses of the work of steps 4 to 9."""
 
 from django.urls import URLPattern, path
 
@@ -8,8 +8,6 @@ from ukur.web.pages import (
     draft,
     entry,
     evaluate,
-    plan,
-    plan_findings,
     review,
     sign,
 )
@@ -80,15 +78,4 @@ urlpatterns: list[URLPattern] = [
     path("siklus/<int:cycle_id>/arsip/", archive.archive, name="archive"),
     path("siklus/<int:cycle_id>/arsip/segel/", archive.seal, name="archive_cycle"),
     path("siklus/<int:cycle_id>/arsip/paket.zip", archive.package, name="package"),
-    # the plan
-    path("rencana/", plan.plans, name="plan"),
-    path("rencana/unggah/", plan.upload, name="import_plan"),
-    path("rencana/templat.xlsx", plan.template, name="plan_template"),
-    path("rencana/<int:plan_id>/temuan/", plan_findings.findings, name="plan_findings"),
-    path("rencana/<int:plan_id>/temuan/jawab/", plan_findings.answer, name="answer_finding"),
-    path(
-        "rencana/<int:plan_id>/temuan/temuan.xlsx",
-        plan_findings.workbook,
-        name="plan_findings_workbook",
-    ),
 ]

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from ukur.store.models.account import Account
 from ukur.store.models.agency import Agency
 
 
@@ -36,6 +37,10 @@ class RuleSetVersion(models.Model):
     rules = models.JSONField()
     sha256 = models.CharField(max_length=64)
     in_force_from = models.DateField()
+    reason = models.TextField(blank=True)
+    issued_at = models.DateTimeField(null=True)
+    issued_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    """None for the one that came with the program."""
 
     class Meta:
         db_table = "rule_set_version"
