@@ -137,7 +137,9 @@ def write_folder(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "agency.toml").write_text(AGENCY, encoding="utf-8")
     rows = {
-        wanted.sheet: [[row.get(c, "") for c in wanted.columns] for row in PLAN[wanted.sheet]]
+        wanted.sheet: [
+            [row.get(c, "") for c in wanted.columns] for row in PLAN.get(wanted.sheet, ())
+        ]
         for wanted in LAYOUTS
     }
     (folder / "rencana.xlsx").write_bytes(plan_workbook(rows, mark="DATA CONTOH"))

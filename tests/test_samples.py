@@ -10,6 +10,7 @@ from ukur.adapters.plan_workbook import MARK
 from ukur.adapters.workbook import read_workbook
 from ukur.domain.entering import Typed, entered
 from ukur.domain.figures.indicator import EntryBasis, Kind, Polarity, Range
+from ukur.domain.figures.showing import Look
 from ukur.domain.periods import QUARTERS as PERIODS
 from ukur.domain.plan import PlanDraft
 from ukur.domain.plan_reading import read_plan
@@ -56,7 +57,9 @@ def test_every_entry_of_a_sample_can_be_recorded(path: Path) -> None:
         for row in rows:
             indicator = indicators[row.code]
             typed = Typed(row.value, row.numerator, row.denominator, row.note)
-            kept, problems = entered(typed, indicator.counting.kind, indicator.grades)
+            kept, problems = entered(
+                typed, Look(indicator.counting.kind, 2026, grades=indicator.grades)
+            )
             assert problems == (), (unit, row)
             assert not kept.is_blank
 

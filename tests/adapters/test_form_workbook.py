@@ -44,7 +44,9 @@ RATIO = UnitFormLine(
     denominator_text="ibu hamil",
 )
 COUNT = replace(RATIO, code="I-2", indicator="Kematian ibu", kind=Kind.COUNT, factor=1)
-GRADE = replace(RATIO, code="I-3", indicator="Nilai SAKIP", kind=Kind.GRADE, grades=("C", "B", "A"))
+GRADE = replace(
+    RATIO, code="I-3", indicator="Nilai SAKIP", kind=Kind.GRADE, choices=("A", "B", "C")
+)
 FORM = UnitForm(
     key="dinkes-contoh/2026/TW3/PKM-01",
     title="Format pengumpulan data kinerja",

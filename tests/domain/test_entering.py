@@ -17,6 +17,7 @@ from ukur.domain.entering import (
 )
 from ukur.domain.figures.indicator import Kind
 from ukur.domain.figures.notation import written_exact
+from ukur.domain.figures.showing import Look, cell_text
 
 GRADES = ("D", "C", "B", "A")
 cells = st.one_of(
@@ -29,7 +30,10 @@ lines = st.builds(Typed, cells, cells, cells, st.text(max_size=40), st.booleans(
 
 
 def codes(typed: Typed, kind: Kind = Kind.COUNT, grades: tuple[str, ...] = ()) -> list[str]:
-    return [f"{problem.where}: {problem.code}" for problem in entered(typed, kind, grades)[1]]
+    return [
+        f"{problem.where}: {problem.code}"
+        for problem in entered(typed, Look(kind, 2026, grades=grades))[1]
+    ]
 
 
 def typed_again(kept: Entered, kind: Kind) -> Typed:
@@ -38,7 +42,7 @@ def typed_again(kept: Entered, kind: Kind) -> Typed:
     def text(value: Decimal | None) -> str:
         if value is None:
             return ""
-        return GRADES[int(value) - 1] if kind is Kind.GRADE else written_exact(value)
+        return cell_text(value, Look(kind, 2026, grades=GRADES))
 
     return Typed(
         text(kept.value),
@@ -51,18 +55,18 @@ def typed_again(kept: Entered, kind: Kind) -> Typed:
 
 @given(lines, st.sampled_from(Kind))
 def test_whatever_is_typed_leaves_a_question_or_reads_back(typed: Typed, kind: Kind) -> None:
-    kept, problems = entered(typed, kind, GRADES)
+    kept, problems = entered(typed, Look(kind, 2026, grades=GRADES))
     if problems:
         assert {p.where for p in problems} <= {"value", "numerator", "denominator", "note"}
         return
-    again, none = entered(typed_again(kept, kind), kind, GRADES)
+    again, none = entered(typed_again(kept, kind), Look(kind, 2026, grades=GRADES))
     assert none == ()
     assert again == kept
 
 
 @given(lines, st.sampled_from(Kind))
 def test_what_is_kept_fits_the_column(typed: Typed, kind: Kind) -> None:
-    kept, problems = entered(typed, kind, GRADES)
+    kept, problems = entered(typed, Look(kind, 2026, grades=GRADES))
     if problems:
         return
     for value in (kept.value, kept.numerator, kept.denominator):
@@ -79,16 +83,16 @@ def test_money_leaves_a_question_or_is_an_amount(text: str, confirmed: bool) -> 
 
 @pytest.mark.parametrize("blank", ["", " ", "-", "–"])
 def test_a_blank_is_not_measured_and_not_zero(blank: str) -> None:
-    kept, problems = entered(Typed(blank, blank, blank), Kind.RATIO)
+    kept, problems = entered(Typed(blank, blank, blank), Look(Kind.RATIO, 2026))
     assert (kept, problems) == (Entered(), ())
     assert kept.is_blank
-    assert entered(Typed(blank), Kind.COUNT) == (Entered(), ())
-    assert entered(Typed(blank), Kind.GRADE, GRADES) == (Entered(), ())
-    assert entered(Typed("0"), Kind.COUNT)[0].value == 0
+    assert entered(Typed(blank), Look(Kind.COUNT, 2026)) == (Entered(), ())
+    assert entered(Typed(blank), Look(Kind.GRADE, 2026, grades=GRADES)) == (Entered(), ())
+    assert entered(Typed("0"), Look(Kind.COUNT, 2026))[0].value == 0
 
 
 def test_a_count_is_read_from_its_own_cell_only() -> None:
-    kept, problems = entered(Typed("12,5", "x", "y"), Kind.INDEX)
+    kept, problems = entered(Typed("12,5", "x", "y"), Look(Kind.INDEX, 2026))
     assert (kept, problems) == (Entered(Decimal("12.5")), ())
 
 
@@ -129,7 +133,7 @@ def test_what_cannot_be_kept_is_asked_back(text: str, code: str) -> None:
 
 
 def test_an_assumed_number_is_kept_once_confirmed() -> None:
-    kept, problems = entered(Typed("1.234", confirmed=True), Kind.COUNT)
+    kept, problems = entered(Typed("1.234", confirmed=True), Look(Kind.COUNT, 2026))
     assert (kept.value, problems) == (Decimal(1234), ())
 
 
@@ -138,12 +142,28 @@ def test_an_ambiguous_number_is_never_kept() -> None:
 
 
 def test_a_grade_is_kept_as_its_place_on_the_scale() -> None:
-    assert entered(Typed(" b "), Kind.GRADE, GRADES)[0].value == 3
-    (problem,) = entered(Typed("E"), Kind.GRADE, GRADES)[1]
+    assert entered(Typed(" b "), Look(Kind.GRADE, 2026, grades=GRADES))[0].value == 3
+    (problem,) = entered(Typed("E"), Look(Kind.GRADE, 2026, grades=GRADES))[1]
     assert (problem.where, problem.code) == ("value", "grade_unknown")
-    assert problem.facts == {"allowed": "D, C, B, A"}
+    assert problem.facts == {"typed": "E", "allowed": "D, C, B, A"}
+
+
+def test_a_day_is_kept_as_its_number_in_the_year() -> None:
+    look = Look(Kind.DATE, 2026)
+    for text in ("28 Februari 2026", "28 feb 2026", "28/2/2026", "2026-02-28", "28 Februari"):
+        assert entered(Typed(text), look)[0].value == 59
+    for text in ("59", "31 Februari 2026", "28 Febtober 2026", "28/2/26"):
+        (problem,) = entered(Typed(text), look)[1]
+        assert problem.code == "date_unreadable"
+
+
+def test_yes_and_no_are_kept_as_one_and_zero() -> None:
+    look = Look(Kind.YES_NO, 2026)
+    assert [entered(Typed(text), look)[0].value for text in ("Ya", " tidak ")] == [1, 0]
+    (problem,) = entered(Typed("1"), look)[1]
+    assert problem.code == "yes_no_unknown"
 
 
 def test_a_note_is_trimmed_and_not_endless() -> None:
-    assert entered(Typed(note="  Sebab. "), Kind.COUNT)[0].note == "Sebab."
+    assert entered(Typed(note="  Sebab. "), Look(Kind.COUNT, 2026))[0].note == "Sebab."
     assert codes(Typed(note="a" * (LONGEST_NOTE + 1))) == ["note: text_too_long"]

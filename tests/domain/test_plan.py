@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.plan_sheets import sheets
 from ukur.domain import plan_layout as layout
+from ukur.domain.cell_reading import MOST_PROBLEMS
 from ukur.domain.figures.indicator import (
     AKIP_GRADES,
     Counting,
@@ -31,7 +32,7 @@ from ukur.domain.plan import (
     Stage,
 )
 from ukur.domain.plan_checks import check
-from ukur.domain.plan_reading import MOST_PROBLEMS, read_plan, read_with_problems
+from ukur.domain.plan_reading import read_plan, read_with_problems
 from ukur.domain.refusals import NotValid
 from ukur.domain.sheets import Layout, Sheet
 
@@ -113,6 +114,43 @@ def test_a_plan_of_the_older_sheets_and_columns_alone_is_read() -> None:
 
 def layout_of(sheet: Sheet) -> Layout:
     return next(wanted for wanted in layout.LAYOUTS if wanted.sheet == sheet.name)
+
+
+def test_targets_of_ya_tidak_and_of_days_are_words() -> None:
+    def read_as(kind: str, polarity: str, typed: str) -> object:
+        changes = {
+            ("Indikator", 1, "jenis nilai"): kind,
+            ("Indikator", 1, "polaritas"): polarity,
+            ("Target", 1, "tahun"): typed,
+        }
+        draft, problems = read_with_problems(sheets(changes), YEAR)
+        return problems[0].code if problems else draft.targets[-1].target
+
+    assert read_as("ya/tidak", "positif", "Ya") == Point(Decimal(1))
+    assert read_as("tanggal", "negatif", "28 Februari 2026") == Point(Decimal(59))
+    assert read_as("tanggal", "negatif", "2026-02-28") == Point(Decimal(59))
+    assert read_as("ya/tidak", "positif", "1") == "yes_no_unknown"
+    assert read_as("tanggal", "negatif", "59") == "date_unreadable"
+
+
+def test_a_formula_suits_the_kind_of_the_figure() -> None:
+    def codes(kind: str, polarity: str, formula: str) -> list[str]:
+        changes = {
+            ("Indikator", 1, "jenis nilai"): kind,
+            ("Indikator", 1, "polaritas"): polarity,
+            ("Indikator", 1, "rumus"): formula,
+            ("Target", 1, "tahun"): "",
+            ("Target", 1, "tw i"): "",
+        }
+        _, problems = read_with_problems(sheets(changes), YEAR)
+        return [problem.code for problem in problems if problem.facts.get("column") == "rumus"]
+
+    assert codes("tanggal", "negatif", "tanggal_tepat") == []
+    assert codes("tanggal", "negatif", "negatif_2t_r") == ["formula_unfit"]
+    assert codes("ya/tidak", "positif", "ya_tidak") == []
+    assert codes("indeks", "negatif", "tanggal_hari") == ["formula_unfit"]
+    assert codes("indeks", "tepat", "tepat") == []
+    assert codes("indeks", "tepat", "positif") == ["formula_unfit"]
 
 
 def test_all_units_of_a_kind_are_assigned_at_once() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from ukur.adapters.clock import SetClock
 from ukur.domain.people import Actor, Duty, Role
+from ukur.domain.plan import Upload
 from ukur.domain.refusals import NotValid
 from ukur.edge import plan_files, wiring
 from ukur.store.models import Agency, PlanVersion
@@ -28,10 +29,7 @@ def test_the_sample_plan_comes_in_for_any_year(planner: Actor) -> None:
     tools = wiring.tools_at(SetClock(datetime(2026, 1, 5, tzinfo=UTC)))
     for year in (2025, 2026):
         imported = plan_files.import_plan(
-            name=SAMPLE.name,
-            content=SAMPLE.read_bytes(),
-            year=year,
-            kind="induk",
+            upload=Upload(SAMPLE.name, SAMPLE.read_bytes(), year, "induk"),
             actor=planner,
             tools=tools,
         )
@@ -41,10 +39,7 @@ def test_the_sample_plan_comes_in_for_any_year(planner: Actor) -> None:
 
 def test_a_preview_of_the_template_names_what_is_still_empty(planner: Actor) -> None:
     seen = plan_files.preview_plan(
-        name="kosong.xlsx",
-        content=plan_files.plan_template(),
-        year=2026,
-        kind="induk",
+        upload=Upload("kosong.xlsx", plan_files.plan_template(), 2026, "induk"),
         actor=planner,
     )
     assert [problem.code for problem in seen.problems] == ["sheet_empty"] * 3
@@ -54,12 +49,7 @@ def test_what_is_wrong_with_the_whole_file_is_told_under_its_name(planner: Actor
     tools = wiring.tools_at(SetClock(datetime(2026, 1, 5, tzinfo=UTC)))
     with pytest.raises(NotValid) as refused:
         plan_files.import_plan(
-            name="foto.jpg",
-            content=b"\xff\xd8",
-            year=2026,
-            kind="induk",
-            actor=planner,
-            tools=tools,
+            upload=Upload("foto.jpg", b"\xff\xd8", 2026, "induk"), actor=planner, tools=tools
         )
     problems = [(problem.where, problem.code) for problem in refused.value.problems]
     assert problems == [("foto.jpg", "workbook_unreadable")]

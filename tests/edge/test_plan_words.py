@@ -72,6 +72,9 @@ ELSEWHERE = (
     Problem("", "not_a_form", {"expected": "b"}),
     Problem("PKM-01", "form_changed"),
     Problem("year", "year_out_of_range", {"low": 2000, "high": 2099}),
+    Problem("Target!H4", "date_unreadable", {"typed": "besok"}),
+    Problem("Target!H4", "yes_no_unknown", {"typed": "mungkin"}),
+    Problem("change_reason", "change_reason_missing"),
     Problem("in_force_from", "in_force_in_other_year", {"year": 2026}),
     Problem("Petunjuk!B2", "year_differs", {"found": "2025", "expected": "2026"}),
 )

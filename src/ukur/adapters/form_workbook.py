@@ -318,9 +318,11 @@ def _described(line: UnitFormLine) -> str:
 
 
 def _validate(sheet: Worksheet, row: int, column: int, line: UnitFormLine) -> None:
-    if line.kind is Kind.GRADE:
-        best_first = list(reversed(line.grades))
-        rule: dict[str, object] = {"validate": "list", "source": best_first}
+    if line.choices:
+        rule: dict[str, object] = {"validate": "list", "source": list(line.choices)}
+    elif line.kind is Kind.DATE:
+        hint = {"input_title": "Tanggal", "input_message": "Tulis seperti 28 Februari 2026."}
+        rule = {"validate": "any", **hint}
     else:
         lowest = Decimal(-_UNLIMITED) if line.kind is Kind.INDEX else Decimal(0)
         rule = _number_rule(lowest, "Tulis angka saja. Biarkan kosong bila belum diukur.")

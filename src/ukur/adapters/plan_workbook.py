@@ -79,10 +79,12 @@ GUIDE: Mapping[tuple[str, str], str] = {
     ("Indikator", "indikator"): "Bunyi indikator kinerja",
     ("Indikator", "satuan"): "Satuan. Contoh: %, kasus, nilai, per 100.000 KH",
     ("Indikator", "polaritas"):
-        "positif: makin tinggi makin baik; negatif: makin rendah makin baik",
+        "positif: makin tinggi makin baik; negatif: makin rendah makin baik, juga untuk tanggal; "
+        "tepat: makin dekat makin baik",
     ("Indikator", "jenis nilai"):
         "jumlah: dapat dijumlahkan; rasio: pembilang dibagi penyebut dikali faktor; "
-        "indeks: nilai seperti IKM; peringkat: huruf seperti predikat AKIP",
+        "indeks: nilai seperti IKM; peringkat: huruf seperti predikat AKIP; "
+        "ya/tidak: ada atau tidak; tanggal: hari selesai, ditulis 28 Februari 2026",
     ("Indikator", "dasar isian"):
         "periode ini: isian hanya untuk periode yang diukur; "
         "sejak Januari: isian kumulatif sampai akhir periode",
@@ -90,12 +92,16 @@ GUIDE: Mapping[tuple[str, str], str] = {
         "Cara menggabungkan beberapa periode. jumlah tidak boleh dipakai bersama sejak Januari",
     ("Indikator", "aturan unit"):
         "Cara menggabungkan beberapa unit. rasio: jumlah pembilang dan penyebut; "
-        "satu unit: nilai dari satu unit yang ditugaskan",
+        "satu unit: nilai dari satu unit yang ditugaskan; rata-rata: rata-rata nilai unit, "
+        "tidak untuk rasio",
     ("Indikator", "diukur pada"): "Periode pengukuran, dipisah koma. Contoh: TW I, TW II, Tahun",
     ("Indikator", "desimal"): "Banyaknya angka di belakang koma yang ditampilkan; bila kosong, 2",
     ("Indikator", "rumus"):
-        "Bila kosong, menurut kumpulan aturan. positif: R/T; negatif_2t_r: (2T−R)/T; "
-        "negatif_t_r: T/R; rentang: target dua batas",
+        "Bila kosong, menurut kumpulan aturan. R realisasi, T target. positif: R/T; "
+        "negatif_2t_r: (2T−R)/T; negatif_1_1_rt: 1+(1−R/T); negatif_t_r: T/R; "
+        "negatif_t_kurang_r: (T−R)/T; rentang, rentang_maksimum: target dua batas; "
+        "tepat: 1−|R−T|/T; ya_tidak: terpenuhi atau tidak; tanggal_tepat: tidak lewat hari itu; "
+        "tanggal_hari: (2T−R)/T dalam hari",
     ("Indikator", "faktor"): "Pengali rasio: 1, 100, 1.000, 10.000, 100.000, 1.000.000",
     ("Indikator", "pembilang"): "Apa yang dihitung pada pembilang; wajib untuk rasio",
     ("Indikator", "penyebut"): "Apa yang dihitung pada penyebut; wajib untuk rasio",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ukur.domain.figures.indicator import Kind, grade_place
+from ukur.domain.figures.indicator import Kind
 from ukur.domain.figures.notation import (
     Ambiguous,
     NotMeasured,
@@ -13,6 +13,7 @@ from ukur.domain.figures.notation import (
     read,
     written_exact,
 )
+from ukur.domain.figures.showing import UNREAD, WORDED, Look, allowed_words, read_word
 from ukur.domain.refusals import Fact, Problem
 
 MOST_DECIMALS = 6
@@ -48,9 +49,7 @@ class Entered:
         return self.value is None and self.numerator is None and self.denominator is None
 
 
-def entered(
-    typed: Typed, kind: Kind, grades: tuple[str, ...] = ()
-) -> tuple[Entered, tuple[Problem, ...]]:
+def entered(typed: Typed, look: Look) -> tuple[Entered, tuple[Problem, ...]]:
     """What was typed as figures, and every question it leaves; keep nothing while one is left.
 
     The problems' `where` is the cell: value, numerator, denominator or note.
@@ -59,15 +58,15 @@ def entered(
     note = typed.note.strip()
     if len(note) > LONGEST_NOTE:
         problems.append(Problem("note", "text_too_long", {"most": LONGEST_NOTE}))
-    if kind is Kind.RATIO:
+    if look.kind is Kind.RATIO:
         upper = _figure("numerator", typed.numerator, typed, problems)
         lower = _figure("denominator", typed.denominator, typed, problems)
         if not problems:
             problems.extend(_parts_problems(upper, lower, note))
         return Entered(numerator=upper, denominator=lower, note=note), tuple(problems)
-    if kind is Kind.GRADE:
-        place = _grade(typed.value, grades, problems)
-        return Entered(value=place, note=note), tuple(problems)
+    if look.kind in WORDED:
+        value = _worded(typed.value, look, problems)
+        return Entered(value=value, note=note), tuple(problems)
     return Entered(value=_figure("value", typed.value, typed, problems), note=note), tuple(problems)
 
 
@@ -128,10 +127,14 @@ def _parts_problems(upper: Decimal | None, lower: Decimal | None, note: str) -> 
     return ()
 
 
-def _grade(text: str, grades: tuple[str, ...], problems: list[Problem]) -> Decimal | None:
+def _worded(text: str, look: Look, problems: list[Problem]) -> Decimal | None:
     if isinstance(read(text), NotMeasured):
         return None
-    place = grade_place(text, grades)
-    if place is None:
-        problems.append(Problem("value", "grade_unknown", {"allowed": ", ".join(grades)}))
-    return place
+    value = read_word(text, look)
+    if value is None:
+        facts: dict[str, Fact] = {
+            "typed": text[:40],
+            "allowed": ", ".join(reversed(allowed_words(look))),
+        }
+        problems.append(Problem("value", UNREAD[look.kind], facts))
+    return value

@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from ukur.domain.figures.indicator import (
+    DATE_FORMULAS,
+    POINT_FORMULAS,
+    RANGE_FORMULAS,
     Formula,
     Kind,
-    Polarity,
     UnitRule,
     counting_problems,
 )
@@ -27,6 +29,8 @@ from ukur.domain.refusals import Problem
 R = TypeVar("R", bound=Row)
 
 FEWEST_GRADES = 2
+FORMULAS_OF_KIND = {Kind.YES_NO: {Formula.YES_NO}, Kind.DATE: set(DATE_FORMULAS)}
+"""What may be named for the kinds that have formulas of their own."""
 
 
 def check(draft: PlanDraft) -> tuple[Problem, ...]:
@@ -104,9 +108,14 @@ def _indicator_rules(draft: PlanDraft) -> Iterator[Problem]:
 
 
 def _formula_fits(row: PlannedIndicator) -> bool:
-    if row.formula in (None, Formula.RANGE):
+    """Whether the formula suits polarity and kind; the shape of its targets is known later."""
+    if row.formula is None:
         return True
-    return (row.formula is Formula.POSITIVE) == (row.polarity is Polarity.POSITIVE)
+    for_kind = FORMULAS_OF_KIND.get(row.counting.kind)
+    suits_polarity = row.formula in (POINT_FORMULAS[row.polarity] | RANGE_FORMULAS[row.polarity])
+    if for_kind is None:
+        return suits_polarity and row.formula not in DATE_FORMULAS
+    return suits_polarity and row.formula in for_kind
 
 
 def _indicator_links(draft: PlanDraft) -> Iterator[Problem]:

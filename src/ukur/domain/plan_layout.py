@@ -87,6 +87,8 @@ KINDS = {
     "rasio": Kind.RATIO,
     "indeks": Kind.INDEX,
     "peringkat": Kind.GRADE,
+    "ya/tidak": Kind.YES_NO,
+    "tanggal": Kind.DATE,
 }
 BASES = {"periode ini": EntryBasis.IN_PERIOD, "sejak januari": EntryBasis.TO_DATE}
 PERIOD_RULES = {

@@ -2,34 +2,29 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import TypeVar
+from dataclasses import dataclass
 
 from ukur.domain import plan_layout as layout
+from ukur.domain.cell_reading import (
+    CODE,
+    MOST_DECIMALS,
+    NAME,
+    SHORT,
+    TEXT,
+    CellReader,
+    bounded,
+    short,
+)
 from ukur.domain.figures.indicator import (
-    AKIP_GRADES,
     FACTORS,
     Counting,
     EntryBasis,
     Kind,
     PeriodRule,
-    Point,
     Polarity,
-    Range,
-    Target,
     UnitRule,
-    grade_place,
 )
-from ukur.domain.figures.notation import (
-    Ambiguous,
-    NotMeasured,
-    TargetRead,
-    Unreadable,
-    read_target,
-    written_exact,
-    written_target,
-)
+from ukur.domain.figures.showing import Look
 from ukur.domain.periods import Period
 from ukur.domain.plan import (
     PERIOD_COLUMNS,
@@ -46,20 +41,7 @@ from ukur.domain.plan import (
 )
 from ukur.domain.plan_checks import check
 from ukur.domain.refusals import NotValid, Problem
-from ukur.domain.sheets import Layout, Record, Sheet, folded, records, sheet_named
-
-MOST_PROBLEMS = 1_000
-"""A page cannot show more; the last one then says how many were left out."""
-MOST_DECIMALS = 6
-MOST_WHOLE_DIGITS = 14
-MOST_WEIGHT = 10_000
-WEIGHT_DECIMALS = 4
-NAME, TEXT, SHORT, CODE = 500, 10_000, 80, 40
-
-T = TypeVar("T")
-
-_CODE = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z._/-]*[0-9A-Za-z])?", re.ASCII)
-_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+from ukur.domain.sheets import Record, Sheet, folded, sheet_named
 
 
 def read_plan(sheets: Sequence[Sheet], year: int) -> PlanDraft:
@@ -76,7 +58,7 @@ def read_plan(sheets: Sequence[Sheet], year: int) -> PlanDraft:
 
 def read_with_problems(sheets: Sequence[Sheet], year: int) -> tuple[PlanDraft, tuple[Problem, ...]]:
     """As much of the plan as can be read, and all that is wrong with it."""
-    reader = _Reader()
+    reader = _Reader(year=year)
     reader.problems += _year_problems(sheets, year)
     units = reader.units(reader.rows(sheets, layout.UNITS))
     indicators = reader.indicators(reader.rows(sheets, layout.INDICATORS))
@@ -93,14 +75,7 @@ def read_with_problems(sheets: Sequence[Sheet], year: int) -> tuple[PlanDraft, t
         links=reader.links(reader.rows(sheets, layout.LINKS)),
         notes=tuple(reader.notes),
     )
-    return draft, _bounded(reader.problems + _not_told_yet(check(draft), reader.problems))
-
-
-def _bounded(problems: list[Problem]) -> tuple[Problem, ...]:
-    if len(problems) <= MOST_PROBLEMS:
-        return tuple(problems)
-    more = Problem("", "more_problems", {"count": len(problems) - MOST_PROBLEMS})
-    return (*problems[:MOST_PROBLEMS], more)
+    return draft, bounded(reader.problems + _not_told_yet(check(draft), reader.problems))
 
 
 def _not_told_yet(found: Sequence[Problem], told: Sequence[Problem]) -> list[Problem]:
@@ -134,24 +109,16 @@ def _year_problems(sheets: Sequence[Sheet], year: int) -> list[Problem]:
     for number, row in enumerate(guide.rows if guide else (), start=1):
         label, value = (*(folded(text) for text in row[:2]), "", "")[:2]
         if label.rstrip(": ") == layout.YEAR_LABEL and value not in ("", str(year)):
-            facts = {"found": _short(value), "expected": str(year)}
+            facts = {"found": short(value), "expected": str(year)}
             return [Problem(f"{layout.GUIDE_SHEET}!B{number}", "year_differs", facts)]
     return []
 
 
 @dataclass
-class _Reader:
-    """Reads cells one by one and keeps what is wrong; a stand-in takes the place of what is."""
+class _Reader(CellReader):
+    """Reads the sheets of a plan; each row that can be read at all becomes a row of the draft."""
 
-    problems: list[Problem] = field(default_factory=list)
-    notes: list[Problem] = field(default_factory=list)
-
-    def rows(self, sheets: Sequence[Sheet], wanted: Layout) -> tuple[Record, ...]:
-        found, problems = records(sheets, wanted)
-        self.problems += problems
-        return found
-
-    # --- the sheets ----------------------------------------------------------------------
+    year: int = 0
 
     def units(self, rows: Sequence[Record]) -> tuple[PlannedUnit, ...]:
         return tuple(
@@ -232,31 +199,28 @@ class _Reader:
         for name in wanted:
             if name not in names:
                 code = "choice_unknown" if name else "cell_empty"
-                self.note(row, "diukur pada", code, found=_short(name), allowed=allowed)
+                self.note(row, "diukur pada", code, found=short(name), allowed=allowed)
         return tuple(period for period in Period if period in known)
 
-    def grades(self, row: Record) -> tuple[str, ...]:
-        text = self.text(row, "skala", 300, optional=True)
-        if not text:
-            return AKIP_GRADES
-        names = [name.strip() for name in text.split(layout.GRADES_ABOVE)]
-        if "" in names or len({name.casefold() for name in names}) != len(names):
-            self.note(row, "skala", "grades_unreadable", found=_short(text))
-            return AKIP_GRADES
-        return tuple(reversed(names))
+    def looks(self, indicators: Sequence[PlannedIndicator]) -> dict[str, Look]:
+        """How the targets of each indicator are written, by its code."""
+        return {
+            row.code: Look(row.counting.kind, self.year, row.decimals, row.grades)
+            for row in indicators
+        }
 
     def targets(
         self, rows: Sequence[Record], indicators: Sequence[PlannedIndicator]
     ) -> tuple[PlannedTarget, ...]:
-        graded = {row.code: row.grades for row in indicators if row.counting.kind is Kind.GRADE}
+        looks = self.looks(indicators)
         found: list[PlannedTarget] = []
         for row in rows:
             code = self.code(row, "kode indikator")
             for period, column in PERIOD_COLUMNS.items():
-                target = self.target(row, column, graded.get(code))
+                target = self.target(row, column, looks.get(code))
                 if target is not None:
                     found.append(PlannedTarget(code, period, target, at=row.place))
-            renja = self.target(row, "renja", graded.get(code))
+            renja = self.target(row, "renja", looks.get(code))
             if renja is not None:
                 found.append(PlannedTarget(code, Period.YEAR, renja, Stage.RENJA, at=row.place))
         return tuple(found)
@@ -267,14 +231,14 @@ class _Reader:
         units: Sequence[PlannedUnit],
         indicators: Sequence[PlannedIndicator],
     ) -> tuple[PlannedUnitTarget, ...]:
-        graded = {row.code: row.grades for row in indicators if row.counting.kind is Kind.GRADE}
+        looks = self.looks(indicators)
         of_kind = _codes_of_kind(units)
         found: list[PlannedUnitTarget] = []
         for row in rows:
             code = self.code(row, "kode indikator")
             unit_codes = self.unit_codes(row, of_kind)
             for period, column in PERIOD_COLUMNS.items():
-                target = self.target(row, column, graded.get(code))
+                target = self.target(row, column, looks.get(code))
                 if target is not None:
                     found += [
                         PlannedUnitTarget(code, unit_code, period, target, at=row.place)
@@ -310,7 +274,7 @@ class _Reader:
         if first != layout.ALL_UNITS_OF:
             return (self.code(row, "kode unit"),)
         if kind not in of_kind:
-            self.note(row, "kode unit", "unit_kind_unknown", found=_short(kind))
+            self.note(row, "kode unit", "unit_kind_unknown", found=short(kind))
         return of_kind.get(kind, ())
 
     def budget(self, rows: Sequence[Record]) -> tuple[PlannedBudget, ...]:
@@ -329,127 +293,6 @@ class _Reader:
             for row in rows
         )
 
-    # --- the cells -----------------------------------------------------------------------
-
-    def note(self, row: Record, column: str, code: str, **facts: str | int | None) -> None:
-        self.problems.append(row.problem(column, code, **facts))
-
-    def text(self, row: Record, column: str, most: int, *, optional: bool = False) -> str:
-        text = row.text(column)
-        if not text and not optional:
-            self.note(row, column, "cell_empty")
-        if len(text) > most:
-            self.note(row, column, "text_too_long", most=most, count=len(text))
-        return text[:most]
-
-    def code(self, row: Record, column: str, *, optional: bool = False) -> str:
-        text = self.text(row, column, CODE, optional=optional)
-        if text and not _CODE.fullmatch(text):
-            self.note(row, column, "code_unreadable", found=_short(text))
-        return text
-
-    def choice(
-        self,
-        row: Record,
-        column: str,
-        allowed: Mapping[str, T],
-        stand_in: T,
-        *,
-        optional: bool = False,
-    ) -> T:
-        found = folded(row.text(column))
-        if found in allowed:
-            return allowed[found]
-        if found:
-            words = ", ".join(allowed)
-            self.note(row, column, "choice_unknown", found=_short(found), allowed=words)
-        elif not optional:
-            self.note(row, column, "cell_empty")
-        return stand_in
-
-    def whole(self, row: Record, column: str, default: int, most: int) -> int:
-        """A whole number from 0 to `most`, as in 100.000; `default` where the cell is empty."""
-        text = row.text(column).replace(".", "")
-        if not text:
-            return default
-        if not re.fullmatch(r"[0-9]{1,9}", text, re.ASCII) or int(text) > most:
-            self.note(row, column, "not_a_whole_number", found=_short(text), most=most)
-            return default
-        return int(text)
-
-    def target(self, row: Record, column: str, grades: tuple[str, ...] | None) -> Target | None:
-        text = row.text(column)
-        if grades is None or text in ("", "-"):
-            return self.figure(row, column)
-        place = grade_place(text, grades)
-        if place is None:
-            allowed = f" {layout.GRADES_ABOVE} ".join(reversed(grades))
-            self.note(row, column, "grade_unknown", found=_short(text), allowed=allowed)
-            return None
-        return Point(place)
-
-    def weight(self, row: Record) -> Decimal:
-        """A weight above 0; 1 where the cell is empty."""
-        text = row.text("bobot")
-        if not text:
-            return Decimal(1)
-        found = self.figure(row, "bobot")
-        weight = found.value if isinstance(found, Point) else None
-        if weight is None:
-            if isinstance(found, Range):
-                self.note(row, "bobot", "range_not_allowed", found=_short(text))
-            return Decimal(1)
-        if not 0 < weight < MOST_WEIGHT or weight != round(weight, WEIGHT_DECIMALS):
-            self.note(row, "bobot", "weight_unfit", found=_short(text))
-            return Decimal(1)
-        return weight
-
-    def amount(self, row: Record, column: str) -> Decimal:
-        if row.text(column) in ("", "-"):
-            self.note(row, column, "cell_empty")
-        found = self.figure(row, column)
-        if isinstance(found, Range):
-            self.note(row, column, "range_not_allowed", found=_short(row.text(column)))
-        return found.value if isinstance(found, Point) else Decimal(0)
-
-    def figure(self, row: Record, column: str) -> Target | None:
-        """A number or a range in Indonesian notation; None where it is blank or unreadable."""
-        text = row.text(column)
-        if _ISO_DATE.match(text):
-            self.note(row, column, "date_not_number", typed=_short(text))
-            return None
-        match read_target(text):
-            case NotMeasured():
-                return None
-            case Unreadable(code=code):
-                self.note(row, column, f"figure_{code.value}", typed=_short(text))
-            case Ambiguous(candidates=candidates):
-                a, b = (written_exact(candidate) for candidate in candidates)
-                self.note(row, column, "figure_ambiguous", typed=_short(text), a=a, b=b)
-            case TargetRead(target, assumed):
-                if assumed:
-                    self.notes.append(
-                        row.problem(
-                            column,
-                            "number_assumed",
-                            typed=_short(text),
-                            read=written_target(target),
-                        )
-                    )
-                return self.stored(row, column, target)
-        return None
-
-    def stored(self, row: Record, column: str, target: Target) -> Target | None:
-        """The target, if the tables can hold it without loss."""
-        values = (target.value,) if isinstance(target, Point) else (target.low, target.high)
-        if any(value != round(value, MOST_DECIMALS) for value in values):
-            self.note(row, column, "figure_too_many_decimals", typed=_short(row.text(column)))
-        elif any(abs(value) >= 10**MOST_WHOLE_DIGITS for value in values):
-            self.note(row, column, "figure_too_long", typed=_short(row.text(column)))
-        else:
-            return target
-        return None
-
 
 def _codes_of_kind(units: Sequence[PlannedUnit]) -> dict[str, list[str]]:
     """The codes of the units by the word after "semua"."""
@@ -458,7 +301,3 @@ def _codes_of_kind(units: Sequence[PlannedUnit]) -> dict[str, list[str]]:
         if unit.kind != "unit":
             of_kind.setdefault(unit.kind, []).append(unit.code)
     return of_kind
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= SHORT else f"{text[:SHORT]}…"

@@ -14,7 +14,8 @@ class UnitFormLine:
     """One indicator of a unit's form.
 
     `target` and `year_target` are texts in Indonesian notation; what was entered already
-    stands in `numerator`, `denominator`, `value`. `grades` (lowest first) only when graded.
+    stands in `numerator`, `denominator`, `value`. `choices` are the words to choose the value
+    from, the best first; none for numbers and days.
     """
 
     code: str
@@ -28,7 +29,7 @@ class UnitFormLine:
     decimals: int = 2
     numerator_text: str = ""
     denominator_text: str = ""
-    grades: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     value: Decimal | str | None = None

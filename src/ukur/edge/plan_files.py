@@ -18,26 +18,23 @@ def plan_template() -> bytes:
     return wiring.plan_template()
 
 
-def import_plan(
-    *, name: str, content: bytes, year: int, kind: str, actor: Actor, tools: Tools
-) -> Imported:
+def import_plan(*, upload: Upload, actor: Actor, tools: Tools) -> Imported:
     """The plan version that the workbook became, or already is.
 
     Raises:
         Refusal: see `ukur.usecases.plan.import_plan`.
     """
-    upload = Upload(name, content, year, kind)
-    return bringing_in.import_plan(upload=upload, read=_reading(name), actor=actor, tools=tools)
+    read = _reading(upload.name)
+    return bringing_in.import_plan(upload=upload, read=read, actor=actor, tools=tools)
 
 
-def preview_plan(*, name: str, content: bytes, year: int, kind: str, actor: Actor) -> Preview:
+def preview_plan(*, upload: Upload, actor: Actor) -> Preview:
     """What the workbook would bring and all its problems; nothing is written.
 
     Raises:
         Refusal: see `ukur.usecases.plan.preview_plan`.
     """
-    upload = Upload(name, content, year, kind)
-    return previewing.preview_plan(upload=upload, read=_reading(name), actor=actor)
+    return previewing.preview_plan(upload=upload, read=_reading(upload.name), actor=actor)
 
 
 def _reading(name: str) -> ReadWorkbook:

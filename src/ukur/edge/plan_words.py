@@ -119,6 +119,11 @@ PROBLEM_WORDS: Mapping[str, Promise] = {
     ),
     "year_out_of_range": _lazy("Choose a year from {low} to {high}."),
     "in_force_in_other_year": _lazy("The plan must come into force within {year}."),
+    "date_unreadable": _lazy("“{typed}” is not a date. Write it like 28 Februari 2026."),
+    "yes_no_unknown": _lazy("“{typed}” is neither ya nor tidak. Write one of the two."),
+    "change_reason_missing": _lazy(
+        "Say why the plan is changed. The reason stays with the new version."
+    ),
     "more_problems": _lazy("And {count} more. Correct those above first."),
     "other_form": _lazy(
         "This is the form {found}, not {expected}. Choose the file that was downloaded here."

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 from ukur.domain.people import Actor, Role
+from ukur.domain.plan import PlanKind, Upload
 from ukur.domain.ports import Tools
 from ukur.domain.sop.model import Standard, Unit
 from ukur.domain.sop.worktime import Calendar, due, local
@@ -105,10 +106,7 @@ def set_up_stage(
     content = (folder / "rencana.xlsx").read_bytes()
     for year in years:
         plan_files.import_plan(
-            name="rencana.xlsx",
-            content=content,
-            year=year,
-            kind="induk",
+            upload=Upload("rencana.xlsx", content, year, PlanKind.INITIAL),
             actor=stage.person(Role.PLANNER),
             tools=tools,
         )

@@ -1,9 +1,10 @@
 """What the papers of steps 1 to 3 say: the order, the disposition, the form."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from ukur.domain.figures.indicator import Kind, Point, Range, Target
-from ukur.domain.figures.notation import written_exact, written_target
+from ukur.domain.figures.indicator import Kind
+from ukur.domain.figures.showing import target_text
 from ukur.domain.papers import (
     Choice,
     DispositionPaper,
@@ -20,6 +21,7 @@ from ukur.domain.ports import Tools
 from ukur.store.models import Agency, Cycle, Letter, PaperRow
 from ukur.store.models import FormLine as FormLineRow
 from ukur.store.queries.calendars import calendar_of
+from ukur.store.queries.looks import look_of, target_of
 from ukur.store.queries.measured import Measurement
 from ukur.usecases.changing import Change
 from ukur.usecases.paper_frame import (
@@ -192,10 +194,5 @@ def _form_line(number: int, line: FormLineRow) -> FormLine:
 
 def _target_text(line: FormLineRow, *, of_year: bool) -> str:
     low, high = (line.year_low, line.year_high) if of_year else (line.low, line.high)
-    if low is None:
-        return "–"
-    if line.indicator.value_kind == Kind.GRADE:
-        grades = line.indicator.grades
-        return str(grades[int(low) - 1]) if 1 <= low <= len(grades) else written_exact(low)
-    target: Target = Point(low) if high is None else Range(low, high)
-    return written_target(target)
+    look = replace(look_of(line.indicator, line.cycle.year), decimals=0)
+    return target_text(target_of(low, high), look) or "–"

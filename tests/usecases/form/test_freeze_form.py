@@ -64,7 +64,9 @@ def now_plan(now: Seen) -> int:
 def change_the_plan(world: World) -> int:
     """A new version of the plan, in force from today; its id."""
     made = import_plan(
-        upload=Upload("perubahan.xlsx", b"perubahan", 2026, "perubahan"),
+        upload=Upload(
+            "perubahan.xlsx", b"perubahan", 2026, "perubahan", change_reason="target diubah"
+        ),
         read=lambda _content: plan_sheets(),
         actor=world.actor(Role.PLANNER),
         tools=world.tools,

@@ -35,6 +35,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 7, 1, 18, 30, tzinfo=UTC)  # already 2 July in Jakarta
 FIRST = Upload("rencana.xlsx", b"isi berkas", 2026, "induk")
+CHANGE = Upload("perubahan.xlsx", b"lain", 2026, "perubahan", change_reason="Anggaran perubahan")
 
 
 @dataclass(frozen=True)
@@ -152,14 +153,24 @@ def test_the_same_file_may_serve_another_year(planner: Actor, tools: Tools) -> N
 def test_a_change_is_a_new_version_from_today_at_the_agency(planner: Actor, tools: Tools) -> None:
     import_plan(upload=FIRST, read=reading, actor=planner, tools=tools)
     renamed = sheets({("Unit", 1, "nama"): "Puskesmas Kenanga", ("Target", 0, "tw i"): "30"})
-    change = Upload("perubahan.xlsx", b"lain", 2026, "perubahan")
+    change = replace(CHANGE, change_reason="  Anggaran perubahan  ")
     imported = import_plan(upload=change, read=lambda _: renamed, actor=planner, tools=tools)
     plan = PlanVersion.objects.get(pk=imported.plan_id)
     assert (plan.number, plan.kind, plan.in_force_from) == (2, "perubahan", date(2026, 7, 2))
+    assert plan.change_reason == "Anggaran perubahan"
     assert Unit.objects.count() == 3
     assert Unit.objects.get(code="PKM-01").name == "Puskesmas Kenanga"
     lows = TargetRow.objects.filter(period="TW1").order_by("pk").values_list("low", flat=True)
     assert list(lows) == [Decimal(25), Decimal(30)]
+
+
+def test_a_change_without_a_reason_is_refused(planner: Actor, tools: Tools) -> None:
+    import_plan(upload=FIRST, read=reading, actor=planner, tools=tools)
+    for reason, code in ((" ", "change_reason_missing"), ("x" * 2_001, "text_too_long")):
+        refused = refusal(replace(CHANGE, change_reason=reason), planner, tools)
+        assert isinstance(refused, NotValid)
+        assert [(p.where, p.code) for p in refused.problems] == [("change_reason", code)]
+    assert PlanVersion.objects.count() == 1
 
 
 def test_units_that_a_plan_no_longer_names_stay(
@@ -226,7 +237,7 @@ def test_an_initial_plan_comes_once(planner: Actor, tools: Tools) -> None:
 
 
 def test_a_change_needs_something_to_change(planner: Actor, tools: Tools) -> None:
-    refused = refusal(replace(FIRST, kind="perubahan"), planner, tools)
+    refused = refusal(replace(CHANGE, content=FIRST.content), planner, tools)
     assert isinstance(refused, InitialPlanMissing)
 
 

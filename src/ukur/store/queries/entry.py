@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from fractions import Fraction
 
 from django.db.models import Count, Q
 
@@ -16,19 +15,26 @@ from ukur.domain.figures.budget import absorption
 from ukur.domain.figures.explain import Explanation, Inputs, explain, shown
 from ukur.domain.figures.indicator import (
     Amount,
+    Exact,
     Formula,
     Kind,
     Parts,
-    Point,
     Polarity,
-    Range,
     Target,
     UnitRule,
 )
-from ukur.domain.figures.notation import written, written_exact
+from ukur.domain.figures.notation import written_exact
 from ukur.domain.figures.policy import RuleSet
 from ukur.domain.figures.rating import place
 from ukur.domain.figures.reasons import Reason
+from ukur.domain.figures.showing import (
+    WORDED,
+    Look,
+    allowed_words,
+    cell_text,
+    target_text,
+    value_text,
+)
 from ukur.domain.people import UNIT_ROLES, Actor
 from ukur.domain.periods import Period
 from ukur.store.models import (
@@ -39,6 +45,7 @@ from ukur.store.models import (
     UnitTask,
 )
 from ukur.store.queries.lacks import lacks_of
+from ukur.store.queries.looks import look_of, target_of
 from ukur.store.queries.periods import earlier
 from ukur.store.queries.procedures import rules_of
 
@@ -68,6 +75,7 @@ class EntryLine:
 
     `figure` holds the unit's own value against the agency's target of the period; it is a
     hint for the operator, never the agency's achievement. `rating_place` counts from 0, the best.
+    `choices` are the words to choose the value from, lowest first; none for numbers and days.
     Where the values of several units are added (`is_summed`), the target is that of all of them
     together, and one unit's value against it says nothing.
     """
@@ -81,7 +89,7 @@ class EntryLine:
     polarity: Polarity
     kind: Kind
     factor: int
-    grades: tuple[str, ...]
+    choices: tuple[str, ...]
     numerator_text: str
     denominator_text: str
     is_summed: bool
@@ -98,6 +106,10 @@ class EntryLine:
     @property
     def in_parts(self) -> bool:
         return self.kind is Kind.RATIO
+
+    @property
+    def is_day(self) -> bool:
+        return self.kind is Kind.DATE
 
     @property
     def lower_is_better(self) -> bool:
@@ -259,6 +271,7 @@ def _form(task: UnitTask, actor: Actor) -> EntryForm:
         _chips(task),
         _before(task, *before),
         rules_of(cycle),
+        cycle.year,
         frozenset(entry.line_id for entry in entries if entry.units > 1),
     )
     lines = tuple(_line(entry, number, around) for number, entry in enumerate(entries, start=1))
@@ -315,6 +328,7 @@ class _Around:
     chips: Mapping[int, tuple[Chip, ...]]
     before: Mapping[str, Entry]
     rules: RuleSet
+    year: int
     shared: frozenset[int]
     """The lines that other units fill in too."""
 
@@ -323,7 +337,7 @@ def _line(entry: Entry, number: int, around: _Around) -> EntryLine:
     row = entry.line
     indicator = row.indicator
     kind, polarity = Kind(indicator.value_kind), Polarity(indicator.polarity)
-    grades = tuple(indicator.grades)
+    look = look_of(indicator, around.year)
     rules = around.rules
     amount = amount_of(entry)
     value = None if amount is None else value_of(amount, indicator.factor)
@@ -344,15 +358,19 @@ def _line(entry: Entry, number: int, around: _Around) -> EntryLine:
         polarity=polarity,
         kind=kind,
         factor=indicator.factor,
-        grades=grades,
+        choices=tuple(reversed(allowed_words(look))),
         numerator_text=indicator.numerator_text,
         denominator_text=indicator.denominator_text,
         is_summed=UnitRule(indicator.unit_rule) is UnitRule.SUM and row.pk in around.shared,
-        target=_target_text(target, indicator.decimals, grades),
-        previous=_value_text(last, indicator.factor, indicator.decimals, grades),
-        cells=_cells(entry, grades),
-        realization=_value_text(entry, indicator.factor, indicator.decimals, grades),
-        figure=explain(Inputs(target, realized, parts, indicator.factor), outcome, rules),
+        target=target_text(target, look),
+        previous=_value_text(last, indicator.factor, look),
+        cells=_cells(entry, look),
+        realization=_value_text(entry, indicator.factor, look),
+        figure=in_words(
+            explain(Inputs(target, realized, parts, indicator.factor), outcome, rules),
+            (target, realized),
+            look,
+        ),
         rating_place=place(outcome.ratio, rules.scale) if isinstance(outcome, Achieved) else None,
         evidence_needed=indicator.evidence_needed,
         evidence=around.chips.get(row.pk, ()),
@@ -369,42 +387,32 @@ def amount_of(entry: Entry | None) -> Amount | None:
     return entry.value
 
 
-def target_of(low: Decimal | None, high: Decimal | None) -> Target | None:
-    """The target that two columns hold: a range if `high` is given."""
-    if low is None:
-        return None
-    return Point(low) if high is None else Range(low, high)
+def in_words(
+    figure: Explanation, put_in: tuple[Target | None, Exact | None], look: Look
+) -> Explanation:
+    """The explanation with target and realization as they are read, where they are words."""
+    if look.kind not in WORDED:
+        return figure
+    target, realized = put_in
+    told = "" if realized is None else value_text(realized, look)
+    return figure._replace(target=target_text(target, look), realization=told)
 
 
-def figure_text(value: Decimal | Fraction, decimals: int, grades: Sequence[str] = ()) -> str:
-    """A value in the notation of its indicator; the grade itself where it has grades."""
-    if grades and 1 <= value <= len(grades) and value == int(value):
-        return grades[int(value) - 1]
-    return written(value, decimals)
-
-
-def _target_text(target: Target | None, decimals: int, grades: Sequence[str]) -> str:
-    if target is None:
-        return ""
-    if isinstance(target, Point):
-        return figure_text(target.value, decimals, grades)
-    low, high = (figure_text(bound, decimals, grades) for bound in (target.low, target.high))
-    return f"{low} – {high}"
-
-
-def _value_text(entry: Entry | None, factor: int, decimals: int, grades: Sequence[str]) -> str:
+def _value_text(entry: Entry | None, factor: int, look: Look) -> str:
     amount = amount_of(entry)
     value = None if amount is None else value_of(amount, factor)
     if value is None or isinstance(value, Reason):
         return ""
-    return figure_text(value, decimals, grades)
+    return value_text(value, look)
 
 
-def _cells(entry: Entry, grades: Sequence[str]) -> Cells:
-    value = _exact(entry.value)
-    if grades and entry.value is not None:
-        value = figure_text(entry.value, 0, grades)
-    return Cells(value, _exact(entry.numerator), _exact(entry.denominator), entry.note)
+def _cells(entry: Entry, look: Look) -> Cells:
+    return Cells(
+        cell_text(entry.value, look),
+        _exact(entry.numerator),
+        _exact(entry.denominator),
+        entry.note,
+    )
 
 
 def _exact(value: Decimal | None) -> str:

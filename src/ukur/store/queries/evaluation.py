@@ -8,8 +8,10 @@ from ukur.domain.figures.accumulation import value_of
 from ukur.domain.figures.indicator import Parts, Point, Polarity, Range, Target
 from ukur.domain.figures.notation import written
 from ukur.domain.figures.reasons import Reason
+from ukur.domain.figures.showing import value_text
 from ukur.store.models import Entry, FormLine
-from ukur.store.queries.entry import amount_of, figure_text, target_of
+from ukur.store.queries.entry import amount_of
+from ukur.store.queries.looks import look_of, target_of
 from ukur.store.queries.measured import MeasuredLine, Measurement
 from ukur.store.queries.measurement import measurement
 from ukur.store.queries.remarks import RemarkRow, remarks_of
@@ -88,7 +90,7 @@ def evaluated_line(cycle_id: int, line_id: int) -> EvaluatedLine | None:
     at = next((at for at, line in enumerate(lines) if line.line_id == line_id), None)
     if at is None:
         return None
-    row = FormLine.objects.select_related("indicator").get(pk=line_id)
+    row = FormLine.objects.select_related("indicator", "cycle").get(pk=line_id)
     target = target_of(row.low, row.high)
     contributions = _contributions(row, target)
     missing = [c.missing for c in contributions if c.missing is not None]
@@ -166,7 +168,7 @@ def _part(
         unit=contribution.unit,
         numerator=_whole(entry.numerator),
         denominator=_whole(entry.denominator),
-        value=figure_text(value, row.indicator.decimals, row.indicator.grades),
+        value=value_text(value, look_of(row.indicator, row.cycle.year)),
         missing=written(contribution.missing, 0) if contribution.missing is not None else "",
         bar=max(end, 0),
         gap_from=min(end, mark),

@@ -1,17 +1,17 @@
 """The page of step 3: the indicators of the plan, or the lines once they are frozen."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Count, Min
 
-from ukur.domain.figures.indicator import Kind, Point, Range, Target
-from ukur.domain.figures.notation import written_exact, written_target
+from ukur.domain.figures.showing import target_text
 from ukur.domain.periods import Period
 from ukur.domain.plan import Stage
 from ukur.store.models import Cycle, FormLine, IndicatorRow, PaperRow, TargetRow, UnitTask
+from ukur.store.queries.looks import look_of, target_of
 from ukur.store.queries.plans import plan_in_force
 
 
@@ -88,7 +88,7 @@ def form_page(cycle_id: int, today: date) -> FormPage:
     return FormPage(
         plan_number=plan.number,
         plan_kind=plan.kind,
-        goals=_goals(rows, _unit_counts(indicators)),
+        goals=_goals(rows, _unit_counts(indicators), cycle.year),
         is_frozen=False,
         fill_by=None,
         paper="",
@@ -117,7 +117,7 @@ def _frozen(cycle: Cycle, lines: Iterable[FormLine]) -> FormPage:
     return FormPage(
         plan_number=cycle.plan.number,
         plan_kind=cycle.plan.kind,
-        goals=_goals(rows, _unit_counts([row.indicator for row in rows])),
+        goals=_goals(rows, _unit_counts([row.indicator for row in rows]), cycle.year),
         is_frozen=True,
         fill_by=tasks["fill_by"],
         paper=paper.values_list("code", flat=True).first() or "",
@@ -130,7 +130,7 @@ def _unit_counts(indicators: Iterable[IndicatorRow]) -> dict[int, int]:
     return dict(rows.annotate(units=Count("assignments")).values_list("pk", "units"))
 
 
-def _goals(rows: Iterable[_Row], units: dict[int, int]) -> tuple[FormGoal, ...]:
+def _goals(rows: Iterable[_Row], units: dict[int, int], year: int) -> tuple[FormGoal, ...]:
     found: dict[tuple[str, str], list[FormIndicator]] = {}
     for row in rows:
         one = row.indicator
@@ -140,8 +140,8 @@ def _goals(rows: Iterable[_Row], units: dict[int, int]) -> tuple[FormGoal, ...]:
                 code=one.code,
                 name=one.name,
                 unit_text=one.unit_text,
-                target=_target(one, row.own) if row.is_due else "–",
-                year_target=_target(one, row.year),
+                target=_target(one, row.own, year) if row.is_due else "–",
+                year_target=_target(one, row.year, year),
                 is_due=row.is_due,
                 units=units.get(one.pk, 0),
                 evidence_needed=one.evidence_needed,
@@ -150,12 +150,6 @@ def _goals(rows: Iterable[_Row], units: dict[int, int]) -> tuple[FormGoal, ...]:
     return tuple(FormGoal(code, text, tuple(ones)) for (code, text), ones in found.items())
 
 
-def _target(indicator: IndicatorRow, bounds: Bounds) -> str:
-    low, high = bounds
-    if low is None:
-        return "–"
-    if indicator.value_kind == Kind.GRADE:
-        grades = indicator.grades
-        return str(grades[int(low) - 1]) if 1 <= low <= len(grades) else written_exact(low)
-    target: Target = Point(low) if high is None else Range(low, high)
-    return written_target(target)
+def _target(indicator: IndicatorRow, bounds: Bounds, year: int) -> str:
+    look = replace(look_of(indicator, year), decimals=0)
+    return target_text(target_of(*bounds), look) or "–"

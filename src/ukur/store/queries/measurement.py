@@ -15,13 +15,9 @@ from ukur.domain.figures.indicator import (
     Kind,
     Parts,
     PeriodRule,
-    Point,
     Polarity,
-    Range,
-    Target,
     UnitRule,
 )
-from ukur.domain.figures.notation import written, written_exact, written_target
 from ukur.domain.figures.policy import RuleSet
 from ukur.domain.figures.rating import rating
 from ukur.domain.figures.reasons import Reason, ReasonCode
@@ -36,6 +32,7 @@ from ukur.domain.figures.rollup import (
     agency_value,
     mean,
 )
+from ukur.domain.figures.showing import target_text, value_text
 from ukur.domain.periods import QUARTERS, Period
 from ukur.store.models import (
     Cycle,
@@ -46,6 +43,8 @@ from ukur.store.models import (
     UnitTask,
 )
 from ukur.store.queries.budget import budget_of, budget_total
+from ukur.store.queries.entry import in_words
+from ukur.store.queries.looks import look_of, target_of
 from ukur.store.queries.measured import (
     MeasuredGoal,
     MeasuredLine,
@@ -180,12 +179,6 @@ def _unit_sum(indicator: IndicatorRow, entries: UnitEntries) -> UnitSum:
     return UnitSum(rule, indicator.factor, owner)
 
 
-def _target(low: Decimal | None, high: Decimal | None) -> Target | None:
-    if low is None:
-        return None
-    return Point(low) if high is None else Range(low, high)
-
-
 def _words(cycle: Cycle) -> dict[int, Words]:
     return {
         row.line_id: Words(
@@ -213,7 +206,7 @@ def _line(
         rules,
     )
     value = None if isinstance(rolled.value, Reason) else rolled.value
-    target, year_target = _target(line.low, line.high), _target(line.year_low, line.year_high)
+    target, year_target = target_of(line.low, line.high), target_of(line.year_low, line.year_high)
     polarity = Polarity(indicator.polarity)
     stands = standing(
         Line(
@@ -230,8 +223,11 @@ def _line(
     )
     period = _reasoned(stands.period, rolled)
     parts = _parts(rolled)
-    explanation = explain(
-        Inputs(target, value, parts, indicator.factor, _source(rolled)), period, rules
+    look = look_of(indicator, line.cycle.year)
+    explanation = in_words(
+        explain(Inputs(target, value, parts, indicator.factor, _source(rolled)), period, rules),
+        (target, value),
+        look,
     )
     return MeasuredLine(
         line_id=line.pk,
@@ -245,9 +241,9 @@ def _line(
         decimals=indicator.decimals,
         polarity=polarity,
         is_due=line.is_due,
-        target=_figure_text(indicator, target),
-        year_target=_figure_text(indicator, year_target),
-        realization=_value_text(indicator, value),
+        target=target_text(target, look) or "–",
+        year_target=target_text(year_target, look) or "–",
+        realization="–" if value is None else value_text(value, look),
         achievement=_share_text(period),
         year_achievement=_share_text(stands.year),
         rating=rating(period.ratio, rules.scale) if isinstance(period, Achieved) else "",
@@ -304,35 +300,6 @@ def _source(rolled: RolledUp) -> str:
 def _falls_short(period: Outcome, rules: RuleSet) -> bool:
     second = rules.scale.steps[1].bound if len(rules.scale.steps) > 1 else Decimal(100)
     return isinstance(period, Achieved) and period.ratio * 100 < Fraction(second)
-
-
-def _figure_text(indicator: IndicatorRow, target: Target | None) -> str:
-    if target is None:
-        return "–"
-    if indicator.value_kind == Kind.GRADE and isinstance(target, Point):
-        return _grade(indicator, Fraction(target.value))
-    if isinstance(target, Point):
-        return written(target.value, _decimals(indicator, target.value))
-    return written_target(target)
-
-
-def _value_text(indicator: IndicatorRow, value: Fraction | None) -> str:
-    if value is None:
-        return "–"
-    if indicator.value_kind == Kind.GRADE:
-        return _grade(indicator, value)
-    return written(value, indicator.decimals)
-
-
-def _decimals(indicator: IndicatorRow, value: Decimal) -> int:
-    """The indicator's decimals, or more where a target was set finer than that."""
-    own = written_exact(value).partition(",")[2]
-    return max(indicator.decimals, len(own))
-
-
-def _grade(indicator: IndicatorRow, place: Fraction) -> str:
-    at = int(place) - 1
-    return indicator.grades[at] if 0 <= at < len(indicator.grades) else written(place, 0)
 
 
 def _share_text(outcome: Outcome) -> str:

@@ -1,15 +1,15 @@
 """The form of a unit as the values of its workbook."""
 
 from collections.abc import Iterable
-from decimal import Decimal
+from dataclasses import replace
 
-from ukur.domain.figures.indicator import Kind, Range
-from ukur.domain.figures.notation import written_exact, written_target
+from ukur.domain.figures.showing import WORDED, allowed_words, cell_text, target_text
 from ukur.domain.papers import MARK_TEXTS, PERIOD_NAMES
 from ukur.domain.periods import Period
 from ukur.domain.unit_form import UnitForm, UnitFormBudget, UnitFormLine
-from ukur.store.models import BudgetEntry, Cycle, Entry, IndicatorRow, UnitTask
+from ukur.store.models import BudgetEntry, Cycle, Entry, UnitTask
 from ukur.store.queries.calendars import hours_of
+from ukur.store.queries.looks import look_of, target_of
 
 
 def form_key(task: UnitTask) -> str:
@@ -69,7 +69,7 @@ def _form(task: UnitTask, entries: list[Entry], budget: list[BudgetEntry]) -> Un
         unit_name=task.unit.name,
         period=f"{PERIOD_NAMES[Period(cycle.period)]} {cycle.year}",
         due=f"{due:%d-%m-%Y} pukul {due:%H.%M} {zone.value}",
-        lines=tuple(_line(entry) for entry in entries if entry.task_id == task.pk),
+        lines=tuple(_line(entry, cycle.year) for entry in entries if entry.task_id == task.pk),
         budget=tuple(
             UnitFormBudget(
                 row.budget_line.code, row.budget_line.name, row.budget_line.ceiling, row.absorbed
@@ -81,38 +81,25 @@ def _form(task: UnitTask, entries: list[Entry], budget: list[BudgetEntry]) -> Un
     )
 
 
-def _line(entry: Entry) -> UnitFormLine:
+def _line(entry: Entry, year: int) -> UnitFormLine:
     line, indicator = entry.line, entry.line.indicator
-    kind = Kind(indicator.value_kind)
+    look = look_of(indicator, year)
+    exact = replace(look, decimals=0)
     return UnitFormLine(
         code=indicator.code,
         goal=indicator.goal.text,
         indicator=indicator.name,
         unit=indicator.unit_text,
-        target=_bounds(indicator, line.low, line.high),
-        year_target=_bounds(indicator, line.year_low, line.year_high),
-        kind=kind,
+        target=target_text(target_of(line.low, line.high), exact),
+        year_target=target_text(target_of(line.year_low, line.year_high), exact),
+        kind=look.kind,
         factor=indicator.factor,
         decimals=indicator.decimals,
         numerator_text=indicator.numerator_text,
         denominator_text=indicator.denominator_text,
-        grades=tuple(indicator.grades),
+        choices=allowed_words(look),
         numerator=entry.numerator,
         denominator=entry.denominator,
-        value=_value(indicator, entry.value),
+        value=cell_text(entry.value, look) or None if look.kind in WORDED else entry.value,
         note=entry.note,
     )
-
-
-def _value(indicator: IndicatorRow, value: Decimal | None) -> Decimal | str | None:
-    if value is None or indicator.value_kind != Kind.GRADE:
-        return value
-    return str(indicator.grades[int(value) - 1])
-
-
-def _bounds(indicator: IndicatorRow, low: Decimal | None, high: Decimal | None) -> str:
-    if low is None:
-        return ""
-    if indicator.value_kind == Kind.GRADE and 1 <= low <= len(indicator.grades):
-        return str(indicator.grades[int(low) - 1])
-    return written_exact(low) if high is None else written_target(Range(low, high))

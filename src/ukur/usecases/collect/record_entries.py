@@ -5,12 +5,12 @@ from decimal import Decimal
 
 from ukur.domain.collecting import Act, TaskAct, TaskState, decide_task
 from ukur.domain.entering import Entered, Typed, amount_of_money, entered
-from ukur.domain.figures.indicator import Kind
 from ukur.domain.journal import Plain
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
 from ukur.domain.refusals import NotValid, Problem
 from ukur.store.models import BudgetEntry, Entry
+from ukur.store.queries.looks import look_of
 from ukur.usecases.changing import Filling, filling
 
 _WRITTEN = ("value", "numerator", "denominator", "note", "entered_at", "entered_by")
@@ -48,7 +48,7 @@ def record_entries(
         )
         problems = _unknown(typed, {e.line_id for e in entries}, "line")
         problems += _unknown(spent, {b.budget_line_id for b in budget}, "budget")
-        read = _read_lines(entries, typed, problems)
+        read = _read_lines(entries, typed, task.cycle.year, problems)
         money = _read_budget(budget, spent, problems)
         if problems:
             raise NotValid(problems=tuple(problems))
@@ -64,14 +64,12 @@ def _unknown(asked: Mapping[int, object], known: set[int], sort: str) -> list[Pr
 
 
 def _read_lines(
-    entries: Sequence[Entry], typed: Mapping[int, Typed], problems: list[Problem]
+    entries: Sequence[Entry], typed: Mapping[int, Typed], year: int, problems: list[Problem]
 ) -> dict[int, Entered]:
     read: dict[int, Entered] = {}
     for entry in entries:
         indicator = entry.line.indicator
-        kept, found = entered(
-            typed[entry.line_id], Kind(indicator.value_kind), tuple(indicator.grades)
-        )
+        kept, found = entered(typed[entry.line_id], look_of(indicator, year))
         read[entry.line_id] = kept
         where = f"line:{entry.line_id}"
         problems += [Problem(f"{where}:{p.where}", p.code, p.facts) for p in found]

@@ -33,6 +33,7 @@ from ukur.store.models import (
 
 FORM_STEP = 3
 YEARS = range(2000, 2100)
+LONGEST_REASON = 2_000
 
 
 def import_plan(*, upload: Upload, read: ReadWorkbook, actor: Actor, tools: Tools) -> Imported:
@@ -53,6 +54,7 @@ def import_plan(*, upload: Upload, read: ReadWorkbook, actor: Actor, tools: Tool
         raise WrongRole(step=FORM_STEP, needed=(Role.PLANNER.value,))
     _check_request(upload)
     draft = read_plan(read(upload.content), upload.year)
+    is_change = upload.kind == PlanKind.CHANGE
     now = tools.clock.now()
     with transaction.atomic(durable=True):
         agency = Agency.objects.select_for_update(no_key=True).get(pk=actor.agency_id)
@@ -67,6 +69,7 @@ def import_plan(*, upload: Upload, read: ReadWorkbook, actor: Actor, tools: Tool
             number=max((version.number for version in versions), default=0) + 1,
             kind=upload.kind,
             in_force_from=_in_force_from(upload, now, agency),
+            change_reason=upload.change_reason.strip() if is_change else "",
             source_name=upload.name[-200:],
             source_sha256=upload.sha256,
             imported_at=now,
@@ -86,6 +89,10 @@ def _check_request(upload: Upload) -> None:
         problems.append(Problem("kind", "choice_unknown", facts))
     if upload.in_force_from is not None and upload.in_force_from.year != upload.year:
         problems.append(Problem("in_force_from", "in_force_in_other_year", {"year": upload.year}))
+    if upload.kind == PlanKind.CHANGE and not upload.change_reason.strip():
+        problems.append(Problem("change_reason", "change_reason_missing"))
+    if len(upload.change_reason) > LONGEST_REASON:
+        problems.append(Problem("change_reason", "text_too_long", {"most": LONGEST_REASON}))
     if problems:
         raise NotValid(tuple(problems))
 

@@ -7,9 +7,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from ukur.domain.figures.showing import read_day
 from ukur.domain.people import SOP_ROLES, Actor, Role
-from ukur.domain.plan import PlanKind, Preview
-from ukur.domain.refusals import Refusal
+from ukur.domain.plan import PlanKind, Preview, Upload
+from ukur.domain.refusals import NotValid, Problem, Refusal
 from ukur.edge import plan_files
 from ukur.edge.dates import local_date
 from ukur.edge.who import actor_of
@@ -46,18 +47,12 @@ def template(request: HttpRequest) -> HttpResponse:
 def upload(request: HttpRequest) -> HttpResponse:
     """Look at a workbook, or bring it in: the button says which."""
     actor = _reader(request)
-    year = whole(request.POST.get("year")) or 0
-    kind = request.POST.get("kind", "")
     try:
-        name, content = uploaded(request)
+        handed = _upload(request)
         if request.POST.get("do") != "import":
-            preview = plan_files.preview_plan(
-                name=name, content=content, year=year, kind=kind, actor=actor
-            )
-            return _page(request, actor, preview=preview, name=name)
-        imported = plan_files.import_plan(
-            name=name, content=content, year=year, kind=kind, actor=actor, tools=tools()
-        )
+            preview = plan_files.preview_plan(upload=handed, actor=actor)
+            return _page(request, actor, preview=preview, name=handed.name)
+        imported = plan_files.import_plan(upload=handed, actor=actor, tools=tools())
     except Refusal as refusal:
         return _page(request, actor, refusal=refusal)
     tell(
@@ -68,6 +63,28 @@ def upload(request: HttpRequest) -> HttpResponse:
         % {"number": imported.number},
     )
     return redirect("plan")
+
+
+def _upload(request: HttpRequest) -> Upload:
+    """The workbook and what was said of it.
+
+    Raises:
+        NotValid: no file, or a day that is none.
+    """
+    name, content = uploaded(request)
+    typed = request.POST.get("in_force_from", "").strip()
+    year = whole(request.POST.get("year")) or 0
+    day = read_day(typed, year) if typed else None
+    if typed and day is None:
+        raise NotValid((Problem("in_force_from", "date_unreadable", {"typed": typed[:40]}),))
+    return Upload(
+        name=name,
+        content=content,
+        year=year,
+        kind=request.POST.get("kind", ""),
+        in_force_from=day,
+        change_reason=request.POST.get("change_reason", ""),
+    )
 
 
 def _reader(request: HttpRequest) -> Actor:
