@@ -457,7 +457,7 @@ def filled(world: World, cycle_id: int, unit: str) -> StandTask:
     """The unit's form with figures and evidence: 80 of 100, 4 or more cases, index 76."""
     task = world.task(cycle_id, unit)
     cases = "4" if unit == "PKM-01" else "10"
-    by_code = {COUNT: Typed(value=cases), INDEX: Typed(value="76")}
+    by_code = {COUNT: Typed(value=cases), **dict.fromkeys((INDEX, LATER), Typed(value="76"))}
     operator = world.actor(Role.OPERATOR, unit)
     record_entries(
         task_id=task.task_id,

@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 GENESIS = "0" * 64
 
@@ -51,6 +52,18 @@ def canonical(value: object) -> str:
     return json.dumps(
         value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
     )
+
+
+def plain_figure(value: Decimal | None) -> str | None:
+    """A figure in plain notation without trailing zeros, the same from field and from column.
+
+    >>> plain_figure(Decimal("12.500000")), plain_figure(Decimal("700"))
+    ('12.5', '700')
+    """
+    if value is None:
+        return None
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def sealed(

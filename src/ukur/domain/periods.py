@@ -1,5 +1,6 @@
 """The periods that are measured: quarters, semesters, the year."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -27,6 +28,7 @@ class Period(StrEnum):
         return tuple(q for q in QUARTERS if first <= _SPAN[q][0] and _SPAN[q][1] <= last)
 
 
+_MONTHS_OF_A_QUARTER = 3
 _SPAN = {
     Period.TW1: (1, 3),
     Period.TW2: (4, 6),
@@ -37,6 +39,47 @@ _SPAN = {
     Period.YEAR: (1, 12),
 }
 QUARTERS = (Period.TW1, Period.TW2, Period.TW3, Period.TW4)
+SEMESTERS = (Period.SEM1, Period.SEM2)
+IN_ORDER = tuple(sorted(Period, key=lambda period: period.last_month))
+"""By their ends; of those that end together, the quarter first and the year last."""
+
+
+def before_in_year(period: Period, due: Collection[Period]) -> tuple[Period, ...]:
+    """The periods among `due` that together tell of the year before `period`, in order.
+
+    They never overlap: where a quarter and a semester end together, the one of the same length as
+    `period` counts. Months in which nothing was due are left out.
+
+    >>> before_in_year(Period.TW3, set(Period))
+    (<Period.TW1: 'TW1'>, <Period.TW2: 'TW2'>)
+    >>> before_in_year(Period.SEM2, set(Period))
+    (<Period.SEM1: 'SEM1'>,)
+    >>> before_in_year(Period.SEM2, {Period.TW1, Period.SEM2})
+    (<Period.TW1: 'TW1'>,)
+    """
+    kinds = (SEMESTERS, QUARTERS) if period in SEMESTERS else (QUARTERS, SEMESTERS)
+    return _until(_SPAN[period][0] - 1, due, kinds)
+
+
+def whole_year(due: Collection[Period]) -> tuple[Period, ...]:
+    """The quarters and semesters among `due` that together tell of the whole year, in order.
+
+    >>> whole_year({Period.TW1, Period.TW2, Period.SEM1, Period.SEM2, Period.YEAR})
+    (<Period.TW1: 'TW1'>, <Period.TW2: 'TW2'>, <Period.SEM2: 'SEM2'>)
+    """
+    return _until(_SPAN[Period.YEAR][1], due, (QUARTERS, SEMESTERS))
+
+
+def _until(
+    month: int, due: Collection[Period], kinds: Sequence[Sequence[Period]]
+) -> tuple[Period, ...]:
+    by_preference = [p for kind in kinds for p in kind if p in due]
+    found: list[Period] = []
+    while month > 0:
+        ending = [p for p in by_preference if p.last_month == month]
+        found += ending[:1]
+        month = _SPAN[ending[0]][0] - 1 if ending else month - _MONTHS_OF_A_QUARTER
+    return tuple(reversed(found))
 
 
 @dataclass(frozen=True, order=True)

@@ -30,6 +30,9 @@ _EVENTS: Mapping[str, str | Promise] = {
     "approved": _lazy("approved the draft (Ya)"),
     "returned": _lazy("returned the draft (Tidak) to step {to_step}: {reason}"),
     "signed": _lazy("signed the document"),
+    "figure_corrected": _lazy(
+        "corrected {line} of {unit}, correction {number}, reported on {reported_on}: {reason}"
+    ),
     "archived": _lazy("sealed the archive; the cycle has ended"),
 }
 

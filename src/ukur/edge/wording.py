@@ -15,7 +15,14 @@ from ukur.domain.collecting import FormIncomplete
 from ukur.domain.people import Role
 from ukur.domain.refusals import NotValid, Problem, Refusal
 from ukur.domain.sop.flow import StepHeld, StepNotOpen, WrongRole
-from ukur.edge import names, office_words, plan_words, rule_words, sop_words
+from ukur.edge import (
+    correction_words,
+    names,
+    office_words,
+    plan_words,
+    rule_words,
+    sop_words,
+)
 from ukur.edge.figure_words import TABLE_WORDS, table_words
 
 Words = Mapping[str, str | Promise]
@@ -168,7 +175,12 @@ def sentence(refusal: Refusal) -> str:
 
 def problem_sentence(problem: Problem) -> str:
     """One thing wrong with an input, as a sentence."""
-    for words in (PROBLEM_WORDS, office_words.PROBLEM_WORDS, rule_words.PROBLEM_WORDS):
+    for words in (
+        PROBLEM_WORDS,
+        correction_words.PROBLEM_WORDS,
+        office_words.PROBLEM_WORDS,
+        rule_words.PROBLEM_WORDS,
+    ):
         if problem.code in words:
             return str(words[problem.code]).format_map(problem.facts)
     if problem.code in plan_words.PROBLEM_WORDS:
@@ -196,6 +208,7 @@ def _role(key: str) -> str:
 def _template(code: str) -> str:
     for words in (
         REFUSAL_WORDS,
+        correction_words.REFUSAL_WORDS,
         office_words.REFUSAL_WORDS,
         sop_words.REFUSAL_WORDS,
         plan_words.REFUSAL_WORDS,

@@ -48,6 +48,8 @@ class Change:
     verb: str = ""
     facts: dict[str, Plain] = field(default_factory=dict)
     left_a_step: bool = False
+    wants_signed_head: bool = False
+    """True for what is told after the last step: no end of a step will sign it."""
 
     @property
     def position(self) -> Position:
@@ -120,7 +122,8 @@ class Change:
 def changing(cycle_id: int, actor: Actor, tools: Tools) -> Iterator[Change]:
     """Lock the cycle, let the caller change it, then save it with one event.
 
-    A signed head of the journal is kept whenever a step was left (DECISIONS 22).
+    A signed head of the journal is kept whenever a step was left (DECISIONS 22), and for what
+    is still told of a cycle that has ended.
 
     Raises:
         Cycle.DoesNotExist: no such cycle at the actor's agency.
@@ -142,12 +145,12 @@ def changing(cycle_id: int, actor: Actor, tools: Tools) -> Iterator[Change]:
 
 
 def finish(change: Change, tools: Tools) -> None:
-    """Save the cycle with its event, and the signed head if a step was left."""
+    """Save the cycle with its event, and the signed head if a step was left or one is wanted."""
     if not change.verb:
         raise RuntimeError("a change without a note")
     change.cycle.save(update_fields=["plan", "step", "round", "ended_at"])
     event = append_event(change.cycle, None, change)
-    if change.left_a_step:
+    if change.left_a_step or change.wants_signed_head:
         keep_signed_head(change.cycle, event, change.now, tools)
 
 

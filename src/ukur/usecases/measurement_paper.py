@@ -32,8 +32,9 @@ from ukur.domain.sop.worktime import Calendar, elapsed, in_office_units
 from ukur.store.models import Cycle, Narrative, StepRun, UnitTask
 from ukur.store.queries.bindings import bindings
 from ukur.store.queries.calendars import calendar_of
+from ukur.store.queries.history import unit_labels
 from ukur.store.queries.measured import BudgetFigures, MeasuredGoal, MeasuredLine, Measurement
-from ukur.store.queries.measurement import measurement, unit_labels
+from ukur.store.queries.measurement import measurement
 from ukur.store.queries.procedures import procedure_of
 from ukur.usecases.dataset import dataset_csv, dataset_json, explanations_json
 from ukur.usecases.journal_text import cycle_journal

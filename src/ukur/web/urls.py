@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 from ukur.web import urls_plan, urls_work
 from ukur.web.pages import (
     account,
+    corrections,
     cycles,
     desk,
     dispose,
@@ -48,6 +49,19 @@ _cycles: list[URLPattern] = [
     path("siklus/<int:cycle_id>/jurnal/", cycles.journal, name="journal"),
     path("siklus/<int:cycle_id>/register/", records.records_of, name="records_of"),
     path("siklus/<int:cycle_id>/register.pdf", records.records_paper, name="records_paper"),
+    path(
+        "siklus/<int:cycle_id>/koreksi-angka/", corrections.corrections, name="figure_corrections"
+    ),
+    path(
+        "siklus/<int:cycle_id>/koreksi-angka/<int:line_id>/",
+        corrections.line,
+        name="correct_line",
+    ),
+    path(
+        "siklus/<int:cycle_id>/koreksi-angka/isian/<int:entry_id>/",
+        corrections.figure,
+        name="correct_figure",
+    ),
     path("siklus/<int:cycle_id>/disposisi/", dispose.dispose, name="dispose"),
     path("siklus/<int:cycle_id>/format/", form.form, name="form"),
     path("siklus/<int:cycle_id>/format/semua-unit.xlsx", form.workbook, name="form_workbook"),

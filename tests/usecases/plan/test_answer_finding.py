@@ -42,7 +42,9 @@ def imported(world: World, year: int = YEAR, kind: str = "induk", more: str = ""
     def read(content: bytes) -> Sequence[Sheet]:
         return [_spoilt(sheet, more) for sheet in wiring.read_workbook(CONTENT)]
 
-    upload = Upload("rencana.xlsx", CONTENT + more.encode(), year, kind, change_reason="target diubah")
+    upload = Upload(
+        "rencana.xlsx", CONTENT + more.encode(), year, kind, change_reason="target diubah"
+    )
     return import_plan(
         upload=upload, read=read, actor=world.actor(Role.PLANNER), tools=world.tools
     ).plan_id

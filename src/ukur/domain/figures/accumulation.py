@@ -19,8 +19,11 @@ from ukur.domain.figures.indicator import (
 from ukur.domain.figures.policy import DEFAULT, RuleSet
 from ukur.domain.figures.reasons import Reason, ReasonCode
 
+PeriodAmount = Amount | Fraction
+"""What there is of one period: an entry, or an agency's value, which may be a mean of units."""
 
-def value_of(amount: Amount, factor: int = 1) -> Fraction | Reason:
+
+def value_of(amount: PeriodAmount, factor: int = 1) -> Fraction | Reason:
     """The exact value of one entry; numerator and denominator are divided, times `factor`."""
     if not isinstance(amount, Parts):
         return Fraction(amount)
@@ -30,7 +33,7 @@ def value_of(amount: Amount, factor: int = 1) -> Fraction | Reason:
 
 
 def to_date(
-    entries: Sequence[Amount | None], basis: EntryBasis, rule: PeriodRule, factor: int = 1
+    entries: Sequence[PeriodAmount | None], basis: EntryBasis, rule: PeriodRule, factor: int = 1
 ) -> Fraction | Reason:
     """The value since January, from the entries of the periods that are due, in order.
 
@@ -51,7 +54,7 @@ def to_date(
     return summed(filled, factor) if rule is PeriodRule.SUM else _of_values(filled, rule, factor)
 
 
-def summed(amounts: Sequence[Amount], factor: int = 1) -> Fraction | Reason:
+def summed(amounts: Sequence[PeriodAmount], factor: int = 1) -> Fraction | Reason:
     """The sum of plain values, or of numerators over the sum of denominators, times `factor`.
 
     Plain values and ratios in one list have no sum.
@@ -68,7 +71,7 @@ def summed(amounts: Sequence[Amount], factor: int = 1) -> Fraction | Reason:
     return above / below * factor
 
 
-def _of_values(entries: Sequence[Amount], rule: PeriodRule, factor: int) -> Fraction | Reason:
+def _of_values(entries: Sequence[PeriodAmount], rule: PeriodRule, factor: int) -> Fraction | Reason:
     values: list[Fraction] = []
     for entry in entries:
         value = value_of(entry, factor)

@@ -2,6 +2,8 @@
 
 from ukur.store.models.account import Account, DutyRow
 from ukur.store.models.agency import Agency, CalendarYear, Holiday, Unit
+from ukur.store.models.balance import OpeningBalanceRow
+from ukur.store.models.correction import EntryCorrectionRow
 from ukur.store.models.cycle import Cycle, StepRun
 from ukur.store.models.discussion import Evaluation, Narrative, Remark
 from ukur.store.models.finding import FindingAnswer
@@ -38,6 +40,7 @@ __all__ = [
     "Cycle",
     "DutyRow",
     "Entry",
+    "EntryCorrectionRow",
     "Evaluation",
     "EventRow",
     "EvidenceRow",
@@ -49,6 +52,7 @@ __all__ = [
     "Letter",
     "Narrative",
     "NodeLinkRow",
+    "OpeningBalanceRow",
     "PackageRow",
     "PaperRow",
     "PlanVersion",

@@ -10,6 +10,7 @@ from ukur.domain.figures.indicator import Polarity
 from ukur.domain.figures.policy import RuleSet
 from ukur.domain.figures.reasons import Reason
 from ukur.domain.figures.rollup import Mean, RolledUp
+from ukur.domain.periods import Period
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,28 @@ class Words:
     follow_up: str = ""
     owner: str = ""
     due_on: str = ""
+
+
+@dataclass(frozen=True)
+class MeasuredBefore:
+    """What an earlier period of the year brings into the value since January.
+
+    `version` counts from 1, the figure as it was first recorded; `source` names the old report
+    of an opening balance (saldo awal), and is "" for what was measured here.
+    """
+
+    period: Period
+    value: str
+    version: int
+    source: str
+
+
+@dataclass(frozen=True)
+class LaterVersion:
+    """A version of a period's figure that came after the figures of the cycle were approved."""
+
+    period: Period
+    version: int
 
 
 @dataclass(frozen=True)
@@ -65,6 +88,20 @@ class MeasuredLine:
     words: Words
     shortfall: bool
     """Due, and below the second class of the scale: it wants a cause and a follow-up."""
+    since_january: str = "–"
+    """The value that stands against the year's target."""
+    history: tuple[MeasuredBefore, ...] = ()
+    """The earlier periods of which that value is made, beside the line's own."""
+    from_periods: str = ""
+    """What these periods alone give for the year, where the year is measured as a whole."""
+    version: int = 1
+    """Of the line's own figure: 1 as first recorded, one more for every late correction."""
+    later: tuple[LaterVersion, ...] = ()
+
+    @property
+    def openings(self) -> tuple[MeasuredBefore, ...]:
+        """The earlier periods that are known from opening balances."""
+        return tuple(part for part in self.history if part.source)
 
     @property
     def lower_is_better(self) -> bool:

@@ -1,51 +1,52 @@
 """The figures of a cycle: every line with its value, its achievement and the reasons for both."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from ukur.domain.figures.accumulation import Line, standing, to_date
+from ukur.domain.figures.accumulation import Line, PeriodAmount, standing, to_date, value_of
 from ukur.domain.figures.achievement import Achieved, Outcome
 from ukur.domain.figures.explain import Inputs, explain, shown
 from ukur.domain.figures.indicator import (
-    Amount,
     EntryBasis,
     Formula,
     Kind,
     Parts,
     PeriodRule,
     Polarity,
-    UnitRule,
 )
 from ukur.domain.figures.policy import RuleSet
 from ukur.domain.figures.rating import rating
 from ukur.domain.figures.reasons import Reason, ReasonCode
-from ukur.domain.figures.rollup import (
-    ClosedWithout,
-    Given,
-    Mean,
-    Missing,
-    RolledUp,
-    UnitEntry,
-    UnitSum,
-    agency_value,
-    mean,
-)
-from ukur.domain.figures.showing import target_text, value_text
-from ukur.domain.periods import QUARTERS, Period
-from ukur.store.models import (
-    Cycle,
-    Entry,
-    Evaluation,
-    FormLine,
-    IndicatorRow,
-    UnitTask,
-)
+from ukur.domain.figures.rollup import ClosedWithout, Mean, RolledUp, mean
+from ukur.domain.figures.showing import Look, target_text, value_text
+from ukur.domain.periods import Period
+from ukur.domain.plan_layout import PERIODS
+from ukur.store.models import Cycle, Evaluation, FormLine, IndicatorRow
 from ukur.store.queries.budget import budget_of, budget_total
 from ukur.store.queries.entry import in_words
+from ukur.store.queries.history import (
+    NEWEST,
+    AsOf,
+    History,
+    HistoryPart,
+    Ledger,
+    UnitFigures,
+    accumulates,
+    earlier_periods,
+    ledger_of,
+    plain_decimal,
+    rolled_amount,
+    rolled_up,
+    settled_at,
+    version_of,
+)
 from ukur.store.queries.looks import look_of, target_of
 from ukur.store.queries.measured import (
+    LaterVersion,
+    MeasuredBefore,
     MeasuredGoal,
     MeasuredLine,
     Measurement,
@@ -54,31 +55,71 @@ from ukur.store.queries.measured import (
 )
 from ukur.store.queries.procedures import rules_of
 
+PERIOD_NAMES = {period: name for name, period in PERIODS.items()}
+"""The periods as a planner writes them: "TW I"."""
+
 
 def measurement(cycle_id: int, rules: RuleSet | None = None) -> Measurement:
-    """The figures of a cycle as they stand now. Ten queries, however many lines and units.
+    """The figures of a cycle: as they were approved, or as they stand now. Twelve queries.
 
-    `rules` None takes the rule set that the cycle pins; another one shows what it would give.
+    From the Ya on nothing that is corrected later changes them (docs/decisions/0010). `rules`
+    None takes the rule set that the cycle pins; another one shows what it would give.
     """
-    cycle = Cycle.objects.select_related("rule_set").get(pk=cycle_id)
-    rules = rules or rules_of(cycle)
-    lines = list(
-        FormLine.objects.filter(cycle=cycle)
-        .select_related("cycle", "indicator__goal")
-        .order_by("order")
+    cycle = _cycle(cycle_id)
+    return _measured(cycle, AsOf(settled_at(cycle)), ledger_of(cycle), rules)
+
+
+def corrected_measurement(cycle_id: int) -> Measurement:
+    """The same figures with every correction until now, signed or not. Eleven queries."""
+    cycle = _cycle(cycle_id)
+    return _measured(cycle, NEWEST, ledger_of(cycle))
+
+
+def approved_and_newest(cycle_id: int) -> tuple[Measurement, Measurement]:
+    """The figures as they were approved, and with all that was corrected since."""
+    cycle = _cycle(cycle_id)
+    ledger = ledger_of(cycle)
+    approved = _measured(cycle, AsOf(settled_at(cycle)), ledger)
+    return approved, _measured(cycle, NEWEST, ledger)
+
+
+def measurements(cycle_id: int, moments: Sequence[AsOf]) -> tuple[Measurement, ...]:
+    """The figures of a cycle as of several moments, out of one reading of the tables."""
+    cycle = _cycle(cycle_id)
+    ledger = ledger_of(cycle)
+    return tuple(_measured(cycle, as_of, ledger) for as_of in moments)
+
+
+def line_as_of(cycle_id: int, code: str, moments: Sequence[AsOf]) -> tuple[MeasuredLine, ...]:
+    """One indicator's line as of several moments, without the words about it.
+
+    Empty where the cycle does not measure it. Nine queries.
+    """
+    cycle = _cycle(cycle_id)
+    ledger, rules = ledger_of(cycle, {code}), rules_of(cycle)
+    return tuple(
+        _line(line, _Entered.of(ledger, line, as_of, rules), {}, rules)
+        for line in ledger.lines
+        for as_of in moments
     )
-    entries = _entries([cycle])
-    history = _history(cycle)
+
+
+def _cycle(cycle_id: int) -> Cycle:
+    return Cycle.objects.select_related("rule_set", "procedure").get(pk=cycle_id)
+
+
+def _measured(
+    cycle: Cycle, as_of: AsOf, ledger: Ledger, other_rules: RuleSet | None = None
+) -> Measurement:
+    rules = other_rules or rules_of(cycle)
     words = _words(cycle)
     measured = [
-        _line(line, entries.get(line.pk, {}), history.get(line.indicator.code, {}), words, rules)
-        for line in lines
+        _line(line, _Entered.of(ledger, line, as_of, rules), words, rules) for line in ledger.lines
     ]
-    goals = _goals(lines, measured, rules)
     overall = _mean(measured, rules)
     budget = budget_of(cycle)
     return Measurement(
-        goals=goals,
+        goals=_goals(ledger.lines, measured, rules),
         mean=overall,
         mean_text=_mean_text(overall),
         rating=_mean_rating(overall, rules),
@@ -88,95 +129,39 @@ def measurement(cycle_id: int, rules: RuleSet | None = None) -> Measurement:
     )
 
 
-UnitEntries = Mapping[str, tuple[UnitEntry, str]]
-"""By the unit's label: its entry, and the reason why there is no figure."""
+@dataclass(frozen=True)
+class _Entered:
+    """What was entered for one line, and before it in the year; and what came too late for it."""
+
+    units: UnitFigures
+    history: History
+    later: tuple[LaterVersion, ...]
+
+    @classmethod
+    def of(cls, ledger: Ledger, line: FormLine, as_of: AsOf, rules: RuleSet) -> "_Entered":
+        units = ledger.units(line.pk, as_of)
+        history = _in_order(ledger, line, as_of, rules)
+        if as_of.at is None:
+            return cls(units, history, ())
+        newest = _in_order(ledger, line, NEWEST, rules)
+        own = version_of(ledger.units(line.pk, NEWEST))
+        later = [
+            LaterVersion(period, part.version)
+            for period, part in newest.items()
+            if part != history.get(period)
+        ]
+        if own != version_of(units):
+            later.append(LaterVersion(Period(line.cycle.period), own))
+        return cls(units, history, tuple(later))
 
 
-def _entries(cycles: Sequence[Cycle]) -> dict[int, dict[str, tuple[UnitEntry, str]]]:
-    """What every unit handed in for every line of the cycles, units in order. Two queries."""
-    rows: dict[int, list[Entry]] = defaultdict(list)
-    for row in Entry.objects.filter(task__cycle__in=cycles):
-        rows[row.task_id].append(row)
-    tasks = UnitTask.objects.filter(cycle__in=cycles).select_related("unit")
-    in_order = list(tasks.order_by("unit__order", "unit__code"))
-    labels = unit_labels(in_order)
-    found: dict[int, dict[str, tuple[UnitEntry, str]]] = defaultdict(dict)
-    for task in in_order:
-        for row in rows[task.pk]:
-            found[row.line_id][labels[task.unit_id]] = _unit_entry(row, task)
-    return found
-
-
-def unit_labels(tasks: Iterable[UnitTask]) -> dict[int, str]:
-    """How each unit is called: by its name, and by its code too where two bear one name."""
-    units = {task.unit_id: task.unit for task in tasks}
-    times = Counter(unit.name for unit in units.values())
-    return {
-        id_: unit.name if times[unit.name] == 1 else f"{unit.name} ({unit.code})"
-        for id_, unit in units.items()
-    }
-
-
-def _unit_entry(row: Entry, task: UnitTask) -> tuple[UnitEntry, str]:
-    amount = _amount(row)
-    if task.state == UnitTask.State.CLOSED:
-        return ClosedWithout(task.reason), task.reason
-    if amount is not None:
-        return Given(amount), ""
-    if row.note:
-        return ClosedWithout(row.note), row.note
-    return Missing(), ""
-
-
-def _amount(row: Entry) -> Amount | None:
-    if row.numerator is not None and row.denominator is not None:
-        return Parts(row.numerator, row.denominator)
-    return row.value
-
-
-def _history(cycle: Cycle) -> dict[str, dict[Period, Amount]]:
-    """What the agency measured in the earlier quarters of the year, by indicator code.
-
-    Only quarters add up over the year; a semester or a year is measured as a whole.
-    """
-    if Period(cycle.period) not in QUARTERS:
+def _in_order(ledger: Ledger, line: FormLine, as_of: AsOf, rules: RuleSet) -> History:
+    """The earlier periods that the line's value since January is made of, where known."""
+    if not accumulates(line.indicator):
         return {}
-    earlier = [q for q in QUARTERS if q < Period(cycle.period)]
-    cycles = list(
-        Cycle.objects.filter(
-            agency_id=cycle.agency_id, year=cycle.year, period__in=earlier, is_live=True
-        )
-    )
-    period_of = {c.pk: Period(c.period) for c in cycles}
-    entries = _entries(cycles) if cycles else {}
-    lines = FormLine.objects.filter(cycle__in=cycles, is_due=True).select_related("indicator")
-    found: dict[str, dict[Period, Amount]] = defaultdict(dict)
-    for line in lines if cycles else ():
-        rolled = agency_value(
-            {name: entry for name, (entry, _why) in entries.get(line.pk, {}).items()},
-            _unit_sum(line.indicator, entries.get(line.pk, {})),
-        )
-        amount = _rolled_amount(rolled)
-        if amount is not None:
-            found[line.indicator.code][period_of[line.cycle_id]] = amount
-    return found
-
-
-def _rolled_amount(rolled: RolledUp) -> Amount | None:
-    if rolled.numerator is not None and rolled.denominator is not None:
-        return Parts(_decimal(rolled.numerator), _decimal(rolled.denominator))
-    return None if isinstance(rolled.value, Reason) else _decimal(rolled.value)
-
-
-def _decimal(value: Fraction) -> Decimal:
-    """A sum of columns as Decimal: exact, since every column has finite decimals."""
-    return Decimal(value.numerator) / Decimal(value.denominator)
-
-
-def _unit_sum(indicator: IndicatorRow, entries: UnitEntries) -> UnitSum:
-    rule = UnitRule(indicator.unit_rule)
-    owner = next(iter(entries), None) if rule is UnitRule.OWNER else None
-    return UnitSum(rule, indicator.factor, owner)
+    found = ledger.history(line.indicator.code, as_of, rules)
+    wanted = earlier_periods(line.indicator, Period(line.cycle.period))
+    return {period: found[period] for period in wanted if period in found}
 
 
 def _words(cycle: Cycle) -> dict[int, Words]:
@@ -193,35 +178,29 @@ def _words(cycle: Cycle) -> dict[int, Words]:
 
 
 def _line(
-    line: FormLine,
-    entries: UnitEntries,
-    history: Mapping[Period, Amount],
-    words: Mapping[int, Words],
-    rules: RuleSet,
+    line: FormLine, entered: _Entered, words: Mapping[int, Words], rules: RuleSet
 ) -> MeasuredLine:
     indicator = line.indicator
-    rolled = agency_value(
-        {name: entry for name, (entry, _why) in entries.items()},
-        _unit_sum(indicator, entries),
-        rules,
-    )
+    rolled = rolled_up(indicator, entered.units, rules)
     value = None if isinstance(rolled.value, Reason) else rolled.value
     target, year_target = target_of(line.low, line.high), target_of(line.year_low, line.year_high)
     polarity = Polarity(indicator.polarity)
+    since_january = _since_january(line, rolled, entered.history)
     stands = standing(
         Line(
             polarity,
             target,
             year_target,
             value,
-            _year_value(indicator, rolled, Period(line.cycle.period), history),
+            None if isinstance(since_january, Reason) else since_january,
             Formula(indicator.formula) if indicator.formula else None,
             due=line.is_due,
             kind=Kind(indicator.value_kind),
         ),
         rules,
     )
-    period = _reasoned(stands.period, rolled)
+    period = _reasoned(stands.period, rolled.value)
+    year = _reasoned(stands.year, since_january)
     parts = _parts(rolled)
     look = look_of(indicator, line.cycle.year)
     explanation = in_words(
@@ -243,54 +222,89 @@ def _line(
         is_due=line.is_due,
         target=target_text(target, look) or "–",
         year_target=target_text(year_target, look) or "–",
-        realization="–" if value is None else value_text(value, look),
+        realization=_value_text(value, look),
         achievement=_share_text(period),
-        year_achievement=_share_text(stands.year),
+        year_achievement=_share_text(year),
         rating=rating(period.ratio, rules.scale) if isinstance(period, Achieved) else "",
         printed=indicator.printed,
         rolled=rolled,
         period=period,
-        year=stands.year,
+        year=year,
         explanation=explanation,
-        not_delivered=tuple(NotDeliveredUnit(n, why) for n, (_e, why) in entries.items() if why),
+        not_delivered=tuple(
+            NotDeliveredUnit(unit, figure.why)
+            for unit, figure in entered.units.items()
+            if figure.why
+        ),
         words=words.get(line.pk, Words()),
         shortfall=_falls_short(period, rules),
+        since_january=_value_text(since_january, look),
+        history=tuple(_before(part, indicator.factor, look) for part in entered.history.values()),
+        from_periods=_from_periods(line, entered.history, look),
+        version=version_of(entered.units),
+        later=entered.later,
     )
 
 
-def _year_value(
-    indicator: IndicatorRow, rolled: RolledUp, period: Period, history: Mapping[Period, Amount]
-) -> Fraction | None:
-    """The value since January: the entry itself where entries are cumulative.
+def _before(part: HistoryPart, factor: int, look: Look) -> MeasuredBefore:
+    value = None if part.amount is None else value_of(part.amount, factor)
+    return MeasuredBefore(part.period, _value_text(value, look), part.version, part.source)
 
-    A quarter that was due and was never measured here leaves a gap, and so no value.
+
+def _since_january(line: FormLine, rolled: RolledUp, history: History) -> Fraction | Reason:
+    """The value since January, by the indicator's rule over periods.
+
+    A semester or a quarter goes on from those before it; the year is measured as a whole. A
+    period that was due and is not known leaves a gap, and so no value.
     """
-    own = _rolled_amount(rolled)
-    basis, rule = EntryBasis(indicator.entry_basis), PeriodRule(indicator.period_rule)
-    if own is None or isinstance(rolled.value, Reason):
-        return None
-    if basis is EntryBasis.TO_DATE or period not in QUARTERS:
+    indicator, period = line.indicator, Period(line.cycle.period)
+    own = rolled_amount(rolled)
+    if own is None or isinstance(rolled.value, Reason) or period is Period.YEAR:
         return rolled.value
-    earlier = [q for q in QUARTERS if q < period and q in indicator.due_periods]
-    value = to_date([*(history.get(q) for q in earlier), own], basis, rule, indicator.factor)
-    return None if isinstance(value, Reason) else value
+    before = earlier_periods(indicator, period) if accumulates(indicator) else ()
+    return _together(indicator, before, history, (own,))
 
 
-def _reasoned(outcome: Outcome, rolled: RolledUp) -> Outcome:
-    """Where a figure is missing, the reason that lies deeper: which unit, not only that."""
+def _from_periods(line: FormLine, history: History, look: Look) -> str:
+    """What the quarters and semesters give for the year; "" where that is not told beside it."""
+    if Period(line.cycle.period) is not Period.YEAR or not history:
+        return ""
+    indicator = line.indicator
+    found = _together(indicator, earlier_periods(indicator, Period.YEAR), history, ())
+    return "" if isinstance(found, Reason) else value_text(found, look)
+
+
+def _together(
+    indicator: IndicatorRow,
+    before: Sequence[Period],
+    history: History,
+    own: Sequence[PeriodAmount],
+) -> Fraction | Reason:
+    parts = [history.get(one) for one in before]
+    entries = [*(part.amount if part else None for part in parts), *own]
+    basis, rule = EntryBasis(indicator.entry_basis), PeriodRule(indicator.period_rule)
+    found = to_date(entries, basis, rule, indicator.factor)
+    if isinstance(found, Reason) and found.code is ReasonCode.PERIOD_MISSING:
+        names = (PERIOD_NAMES[before[int(at) - 1]] for at in found.detail)
+        return Reason(ReasonCode.PERIOD_MISSING, tuple(names))
+    return found
+
+
+def _reasoned(outcome: Outcome, value: Fraction | Reason) -> Outcome:
+    """Where a figure is missing, the reason that lies deeper: which unit, which period."""
     if (
         isinstance(outcome, Reason)
         and outcome.code is ReasonCode.REALIZATION_MISSING
-        and isinstance(rolled.value, Reason)
+        and isinstance(value, Reason)
     ):
-        return rolled.value
+        return value
     return outcome
 
 
 def _parts(rolled: RolledUp) -> Parts | None:
     if rolled.numerator is None or rolled.denominator is None:
         return None
-    return Parts(_decimal(rolled.numerator), _decimal(rolled.denominator))
+    return Parts(plain_decimal(rolled.numerator), plain_decimal(rolled.denominator))
 
 
 def _source(rolled: RolledUp) -> str:
@@ -300,6 +314,10 @@ def _source(rolled: RolledUp) -> str:
 def _falls_short(period: Outcome, rules: RuleSet) -> bool:
     second = rules.scale.steps[1].bound if len(rules.scale.steps) > 1 else Decimal(100)
     return isinstance(period, Achieved) and period.ratio * 100 < Fraction(second)
+
+
+def _value_text(value: Fraction | Reason | None, look: Look) -> str:
+    return value_text(value, look) if isinstance(value, Fraction) else "–"
 
 
 def _share_text(outcome: Outcome) -> str:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from ukur.domain.collecting import Act, TaskAct, TaskState, decide_task
 from ukur.domain.entering import Entered, Typed, amount_of_money, entered
-from ukur.domain.journal import Plain
+from ukur.domain.journal import Plain, plain_figure
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
 from ukur.domain.refusals import NotValid, Problem
@@ -118,7 +118,9 @@ def _kept_budget(
             continue
         row.absorbed, row.entered_at, row.entered_by_id = new, change.now, change.actor.account_id
         row.save(update_fields=["absorbed", "entered_at", "entered_by"])
-        told.append({"line": row.budget_line.code, "was": _text(old), "is": _text(new)})
+        told.append(
+            {"line": row.budget_line.code, "was": plain_figure(old), "is": plain_figure(new)}
+        )
     return told
 
 
@@ -128,16 +130,8 @@ def _now(entry: Entry) -> Entered:
 
 def _plain(kept: Entered) -> dict[str, Plain]:
     return {
-        "value": _text(kept.value),
-        "numerator": _text(kept.numerator),
-        "denominator": _text(kept.denominator),
+        "value": plain_figure(kept.value),
+        "numerator": plain_figure(kept.numerator),
+        "denominator": plain_figure(kept.denominator),
         "note": kept.note,
     }
-
-
-def _text(value: Decimal | None) -> str | None:
-    """A figure in plain notation without trailing zeros, the same from field and from column."""
-    if value is None:
-        return None
-    text = format(value, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text

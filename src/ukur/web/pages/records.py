@@ -7,12 +7,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from ukur.domain.figure_correction import may_correct_figures
 from ukur.domain.people import SOP_ROLES, Actor, Role
+from ukur.domain.sop.model import Work
 from ukur.edge import dates
 from ukur.edge.names import period_of_year
 from ukur.edge.papers import records_file
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
+from ukur.store.queries.corrections import corrections_of
 from ukur.store.queries.cycles import CycleHead, cycle_heads
 from ukur.store.queries.measurement import measurement
 from ukur.store.queries.offices import working_office
@@ -48,7 +51,7 @@ def records_of(request: HttpRequest, cycle_id: int) -> HttpResponse:
     """
     actor = actor_of(request)
     head = head_or_404(cycle_id, actor)
-    if not _may_read(head, actor):
+    if not may_read_figures(head, actor):
         raise Http404
     office = working_office(actor.agency_id)
     now = tools().clock.now()
@@ -62,6 +65,8 @@ def records_of(request: HttpRequest, cycle_id: int) -> HttpResponse:
         else _("Provisional figures, state of %(at)s.")
         % {"at": dates.long(now, office.office.utc_offset)},
         "found": found,
+        "corrections": corrections_of(cycle_id),
+        "may_correct": may_correct_figures(actor) and is_collected(head),
         "choices": [
             CycleChoice(one.id, period_of_year(one.when), one.id == cycle_id)
             for one in _readable(actor)
@@ -87,10 +92,17 @@ def records_paper(request: HttpRequest, cycle_id: int) -> HttpResponse:
 
 def _readable(actor: Actor) -> list[CycleHead]:
     heads = cycle_heads(actor.agency_id)
-    return [head for head in heads if _may_read(head, actor)]
+    return [head for head in heads if may_read_figures(head, actor)]
 
 
-def _may_read(head: CycleHead, actor: Actor) -> bool:
+def is_collected(head: CycleHead) -> bool:
+    """Whether the cycle is past the step in which its data is collected."""
+    steps = head.procedure.steps
+    collecting = next((step.number for step in steps if step.work is Work.COLLECT), 0)
+    return head.position.step is None or head.position.step > collecting
+
+
+def may_read_figures(head: CycleHead, actor: Actor) -> bool:
     """The evaluator reads what is archived; figures on the way belong to the SOP's own roles."""
     if head.position.ended:
         return actor.has(*SOP_ROLES, Role.KEEPER, Role.EVALUATOR)
