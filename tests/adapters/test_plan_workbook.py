@@ -5,17 +5,22 @@ import io
 import openpyxl
 
 from tests.plan_sheets import PLAN
+from tests.renstra_sheets import RENSTRA
 from ukur.adapters.plan_workbook import (
     GUIDE,
     MARK,
+    RENSTRA_GUIDE,
     Cell,
     plan_template,
     plan_workbook,
+    renstra_template,
+    renstra_workbook,
     table_workbook,
 )
 from ukur.adapters.workbook import read_workbook
 from ukur.domain import plan_layout as layout
 from ukur.domain.plan_reading import read_plan, read_with_problems
+from ukur.domain.renstra_reading import read_renstra, read_renstra_with_problems
 from ukur.domain.sheets import sheet_named
 from ukur.domain.unit_form import reported
 
@@ -43,6 +48,24 @@ def test_a_written_plan_is_read_back() -> None:
     plan = read_plan(read_workbook(plan_workbook(ROWS)), 2026)
     assert len(plan.indicators) == len(PLAN["Indikator"])
     assert plan.indicators[0].at.of("kode") == "Indikator!A4"
+
+
+def test_the_guide_of_the_renstra_explains_each_column_and_no_other() -> None:
+    columns = {(w.sheet, column) for w in layout.RENSTRA_LAYOUTS for column in w.columns}
+    assert set(RENSTRA_GUIDE) == columns
+
+
+def test_a_written_renstra_is_read_back_and_its_empty_template_lacks_rows_only() -> None:
+    rows = {
+        wanted.sheet: [
+            [row.get(column, "") for column in wanted.columns] for row in RENSTRA[wanted.sheet]
+        ]
+        for wanted in layout.RENSTRA_LAYOUTS
+    }
+    renstra = read_renstra(read_workbook(renstra_workbook(rows)), 2025)
+    assert (len(renstra.goals), len(renstra.indicators), len(renstra.targets)) == (2, 2, 5)
+    _, problems = read_renstra_with_problems(read_workbook(renstra_template()), 2025)
+    assert [problem.code for problem in problems] == ["sheet_empty"] * 2
 
 
 def test_the_mark_stands_on_each_sheet() -> None:

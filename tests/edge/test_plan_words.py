@@ -74,6 +74,17 @@ ELSEWHERE = (
     Problem("year", "year_out_of_range", {"low": 2000, "high": 2099}),
     Problem("Target!H4", "date_unreadable", {"typed": "besok"}),
     Problem("Target!H4", "yes_no_unknown", {"typed": "mungkin"}),
+    Problem("Indikator!A3", "renstra_target_missing", {"indicator": "I-1"}),
+    *(
+        Problem("Target!H3", code, {"subject": "I-1", "found": "95", "expected": "100"})
+        for code in (
+            "renja_differs",
+            "renstra_differs",
+            "renstra_lacks",
+            "renstra_unit_differs",
+            "renstra_polarity_differs",
+        )
+    ),
     Problem("change_reason", "change_reason_missing"),
     Problem("in_force_from", "in_force_in_other_year", {"year": 2026}),
     Problem("Petunjuk!B2", "year_differs", {"found": "2025", "expected": "2026"}),

@@ -23,6 +23,7 @@ MADE = datetime(2026, 1, 1, tzinfo=UTC)
 HEADER_ROW = 2
 ROWS_WITH_CHOICES = 2_000
 TITLE = "Rencana kinerja"
+RENSTRA_TITLE = "Rencana strategis"
 MARK = "DATA CONTOH"
 
 _WIDTHS = {
@@ -154,6 +155,29 @@ GUIDE: Mapping[tuple[str, str], str] = {
     ("Lintas", "perangkat daerah lain"):
         "Nama perangkat daerah lain yang bekerja bersama, bila di luar rencana ini",
 }
+RENSTRA_GUIDE: Mapping[tuple[str, str], str] = {
+    **{key: words for key, words in GUIDE.items() if key[0] == "Sasaran"},
+    **{
+        ("Indikator", column): GUIDE["Indikator", column]
+        for column in layout.RENSTRA_INDICATORS.columns
+    },
+    ("Indikator", "kode"): "Kode indikator, sama dengan kodenya dalam rencana tahunan",
+    ("Indikator", "jenis nilai"):
+        "Menentukan cara target ditulis; bila kosong, angka. peringkat: huruf; ya/tidak; tanggal",
+    ("Indikator", "kondisi awal"): "Capaian sebelum tahun pertama, sebagaimana tercetak",
+    ("Target", "kode indikator"): "Kode dari lembar Indikator, satu baris untuk satu indikator",
+    **{
+        ("Target", column): f"Target {column} Renstra; judulnya boleh diganti dengan angka tahunnya"
+        for column in layout.RENSTRA_YEARS
+    },
+}
+_RENSTRA_NOTES = (
+    "Isi lembar demi lembar: Sasaran, Indikator, Target.",
+    "Tahun pertama disebut saat mengunggah; judul kolom target boleh Tahun 1 atau tahunnya.",
+    "Kode indikator mengikat Renstra dengan rencana tahunan.",
+    "Angka ditulis menurut cara Indonesia: 1.234,56. Target rentang ditulis 80 - 90.",
+    "Berkas diterima seluruhnya atau tidak sama sekali; semua kesalahan disebut dengan selnya.",
+)
 _NOTES = (
     "Isi lembar demi lembar: Unit, Sasaran, Indikator, Target, Penugasan, Anggaran.",
     "Lembar Target Unit dan Lintas boleh dikosongkan atau dihapus.",
@@ -199,12 +223,56 @@ def plan_workbook(
     rows: Rows, *, title: str = TITLE, mark: str = "", notes: Sequence[str] = ()
 ) -> bytes:
     """A plan workbook; `mark` stands above the table of every sheet, `notes` lead the guide."""
+    return _workbook(_PLAN, rows, title, mark, notes)
+
+
+def renstra_template() -> bytes:
+    """An empty Renstra workbook with its guide."""
+    return renstra_workbook({})
+
+
+def renstra_workbook(
+    rows: Rows, *, title: str = RENSTRA_TITLE, mark: str = "", notes: Sequence[str] = ()
+) -> bytes:
+    """A Renstra workbook; `mark` stands above the table of every sheet."""
+    return _workbook(_RENSTRA, rows, title, mark, notes)
+
+
+@dataclass(frozen=True)
+class _Book:
+    """A sort of workbook: its sheets, the words about its columns, and what leads its guide."""
+
+    layouts: Sequence[Layout]
+    guide: Mapping[tuple[str, str], str]
+    notes: Sequence[str]
+    label: str
+    label_words: str
+
+
+_PLAN = _Book(
+    layout.LAYOUTS,
+    GUIDE,
+    _NOTES,
+    layout.YEAR_LABEL,
+    "Boleh kosong; bila diisi, harus sama dengan tahun saat diunggah.",
+)
+_RENSTRA = _Book(
+    layout.RENSTRA_LAYOUTS,
+    RENSTRA_GUIDE,
+    _RENSTRA_NOTES,
+    layout.FIRST_YEAR_LABEL,
+    "Boleh kosong; bila diisi, harus sama dengan tahun pertama saat diunggah.",
+)
+
+
+def _workbook(book: _Book, rows: Rows, title: str, mark: str, notes: Sequence[str]) -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as workbook:
         workbook.set_properties({"title": title, "created": MADE, "comments": mark})
         formats = _formats(workbook)
-        _write_guide(workbook.add_worksheet(layout.GUIDE_SHEET), formats, title, (mark, *notes))
-        for wanted in layout.LAYOUTS:
+        guide = workbook.add_worksheet(layout.GUIDE_SHEET)
+        _write_guide(guide, formats, title, (book, (mark, *notes)))
+        for wanted in book.layouts:
             sheet = workbook.add_worksheet(wanted.sheet)
             _write_head(sheet, formats, f"{title}: {wanted.sheet}", mark)
             _write_table(sheet, formats, wanted, rows.get(wanted.sheet, ()))
@@ -250,22 +318,25 @@ def _write_head(sheet: Worksheet, formats: _Formats, title: str, mark: str) -> N
     sheet.set_footer("&L&A&RHalaman &P dari &N")
 
 
-def _write_guide(sheet: Worksheet, formats: _Formats, title: str, notes: Sequence[str]) -> None:
+def _write_guide(
+    sheet: Worksheet, formats: _Formats, title: str, told: tuple[_Book, Sequence[str]]
+) -> None:
+    book, notes = told
     sheet.write_string(0, 0, f"{title}: petunjuk pengisian", formats.title)
     sheet.set_column(0, 1, 22)
     sheet.set_column(2, 2, 14)
     sheet.set_column(3, 4, 70)
-    sheet.write_string(1, 0, layout.YEAR_LABEL.capitalize())
-    sheet.write_string(1, 2, "Boleh kosong; bila diisi, harus sama dengan tahun saat diunggah.")
-    lines = [note for note in (*notes, *_NOTES) if note]
+    sheet.write_string(1, 0, book.label.capitalize())
+    sheet.write_string(1, 2, book.label_words)
+    lines = [note for note in (*notes, *book.notes) if note]
     for number, line in enumerate(lines, start=3):
         sheet.write_string(number, 0, line)
     top = len(lines) + 4
     for at, text in enumerate(("Lembar", "Kolom", "Wajib", "Isi", "Nilai yang diterima")):
         sheet.write_string(top, at, text, formats.header)
-    for number, (name, column) in enumerate(GUIDE, start=top + 1):
-        is_required = any(w.sheet == name and column in w.required for w in layout.LAYOUTS)
-        texts = (name, _shown(column), _YES if is_required else _NO, GUIDE[name, column])
+    for number, (name, column) in enumerate(book.guide, start=top + 1):
+        is_required = any(w.sheet == name and column in w.required for w in book.layouts)
+        texts = (name, _shown(column), _YES if is_required else _NO, book.guide[name, column])
         for at, text in enumerate((*texts, ", ".join(_CHOICES.get((name, column), ())))):
             sheet.write_string(number, at, text, formats.wrapped)
 

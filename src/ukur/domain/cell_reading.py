@@ -18,8 +18,9 @@ from ukur.domain.figures.notation import (
     written_target,
 )
 from ukur.domain.figures.showing import UNREAD, WORDED, Look, allowed_words, read_word
+from ukur.domain.plan import PlannedGoal
 from ukur.domain.refusals import Problem
-from ukur.domain.sheets import Layout, Record, Sheet, folded, records
+from ukur.domain.sheets import Layout, Record, Sheet, folded, records, sheet_named
 
 MOST_PROBLEMS = 1_000
 """A page cannot show more; the last one then says how many were left out."""
@@ -106,6 +107,18 @@ class CellReader:
             return None
         return Point(value)
 
+    def goal(self, row: Record) -> PlannedGoal:
+        """A row of the sheet Sasaran, which the plan and the Renstra have alike."""
+        levels = {level: level for level in layout.GOAL_LEVELS}
+        return PlannedGoal(
+            self.code(row, "kode"),
+            self.text(row, "sasaran", NAME),
+            self.choice(row, "tingkat", levels, "sasaran", optional=True),
+            self.code(row, "induk", optional=True),
+            self.weight(row),
+            at=row.place,
+        )
+
     def weight(self, row: Record) -> Decimal:
         """A weight above 0; 1 where the cell is empty."""
         text = row.text("bobot")
@@ -177,6 +190,17 @@ class CellReader:
             self.note(row, "skala", "grades_unreadable", found=short(text))
             return AKIP_GRADES
         return tuple(reversed(names))
+
+
+def year_problems(sheets: Sequence[Sheet], label: str, year: int) -> list[Problem]:
+    """That the guide names another year beside `label` than was chosen."""
+    guide = sheet_named(sheets, layout.GUIDE_SHEET)
+    for number, row in enumerate(guide.rows if guide else (), start=1):
+        found, value = (*(folded(text) for text in row[:2]), "", "")[:2]
+        if found.rstrip(": ") == label and value not in ("", str(year)):
+            facts = {"found": short(value), "expected": str(year)}
+            return [Problem(f"{layout.GUIDE_SHEET}!B{number}", "year_differs", facts)]
+    return []
 
 
 def bounded(problems: Sequence[Problem]) -> tuple[Problem, ...]:

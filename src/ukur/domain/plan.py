@@ -239,12 +239,14 @@ class Imported:
 class Preview:
     """What an import would bring, and all that is wrong with it; nothing is written.
 
-    `known_as` is the number of the version that this very file already is, or None.
+    `known_as` is the number of the version that this very file already is, or None. `notes`
+    say where Renstra, Renja and agreement differ.
     """
 
     draft: PlanDraft
     problems: tuple[Problem, ...]
     sha256: str
+    notes: tuple[Problem, ...] = ()
     known_as: int | None = None
     next_number: int = 1
 

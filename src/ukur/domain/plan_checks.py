@@ -17,6 +17,7 @@ from ukur.domain.figures.notation import money, written_target
 from ukur.domain.plan import (
     PERIOD_COLUMNS,
     PlanDraft,
+    PlannedGoal,
     PlannedIndicator,
     PlannedTarget,
     PlannedUnitTarget,
@@ -57,8 +58,13 @@ def _codes_once(draft: PlanDraft) -> Iterator[Problem]:
     nodes = (*draft.goals, *draft.budget)
     sheets: tuple[Sequence[Row], ...] = (draft.units, nodes, draft.indicators)
     for rows in sheets:
-        for row, first in _repeated(rows, lambda row: row.code.casefold()):
-            yield row.problem("kode", "code_twice", found=row.code, first=first.at.of("kode"))
+        yield from codes_twice(rows)
+
+
+def codes_twice(rows: Iterable[Row]) -> Iterator[Problem]:
+    """The rows whose code another row had first, whatever its capitals."""
+    for row, first in _repeated(rows, lambda row: row.code.casefold()):
+        yield row.problem("kode", "code_twice", found=row.code, first=first.at.of("kode"))
 
 
 def _repeated(rows: Iterable[R], key: Callable[[R], object]) -> Iterator[tuple[R, R]]:
@@ -81,8 +87,13 @@ def _empty_sheets(draft: PlanDraft) -> Iterator[Problem]:
 
 
 def _goals(draft: PlanDraft) -> Iterator[Problem]:
-    levels = {goal.code: goal.level for goal in draft.goals}
-    for goal in draft.goals:
+    return goal_problems(draft.goals)
+
+
+def goal_problems(goals: Sequence[PlannedGoal]) -> Iterator[Problem]:
+    """What does not fit in the tree of tujuan and sasaran."""
+    levels = {goal.code: goal.level for goal in goals}
+    for goal in goals:
         if goal.parent_code:
             yield from _parent(goal, goal.parent_code, goal.level, (levels, GOAL_LEVELS))
 

@@ -17,6 +17,9 @@ GUIDE_SHEET = "Petunjuk"
 YEAR_LABEL = "tahun"
 """The label beside which the guide may name the year of the plan."""
 
+FIRST_YEAR_LABEL = "tahun pertama"
+"""The label beside which the guide of a Renstra may name its first year."""
+
 UNITS = Layout("Unit", ("kode", "nama", "jenis"), ("urutan",))
 GOALS = Layout("Sasaran", ("kode", "sasaran"), ("tingkat", "induk", "bobot"))
 INDICATORS = Layout(
@@ -78,6 +81,16 @@ UNIT_TARGETS = Layout(
 )
 LINKS = Layout("Lintas", ("dari", "uraian"), ("ke", "perangkat daerah lain"), may_be_absent=True)
 LAYOUTS = (UNITS, GOALS, INDICATORS, TARGETS, ASSIGNMENTS, BUDGET, UNIT_TARGETS, LINKS)
+
+RENSTRA_YEARS = tuple(f"tahun {number}" for number in range(1, 7))
+"""The years of a Renstra, counted from its first; a header may also name the year itself."""
+RENSTRA_INDICATORS = Layout(
+    "Indikator",
+    ("kode", "kode sasaran", "indikator", "satuan", "polaritas"),
+    ("jenis nilai", "skala", "kondisi awal"),
+)
+RENSTRA_TARGETS = Layout("Target", ("kode indikator",), RENSTRA_YEARS)
+RENSTRA_LAYOUTS = (GOALS, RENSTRA_INDICATORS, RENSTRA_TARGETS)
 
 ALL_UNITS_OF = "semua"
 """"semua puskesmas" assigns an indicator to every unit of that kind; "semua unit" to all."""

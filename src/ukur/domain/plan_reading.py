@@ -14,6 +14,7 @@ from ukur.domain.cell_reading import (
     CellReader,
     bounded,
     short,
+    year_problems,
 )
 from ukur.domain.figures.indicator import (
     FACTORS,
@@ -41,7 +42,7 @@ from ukur.domain.plan import (
 )
 from ukur.domain.plan_checks import check
 from ukur.domain.refusals import NotValid, Problem
-from ukur.domain.sheets import Record, Sheet, folded, sheet_named
+from ukur.domain.sheets import Record, Sheet, folded
 
 
 def read_plan(sheets: Sequence[Sheet], year: int) -> PlanDraft:
@@ -59,7 +60,7 @@ def read_plan(sheets: Sequence[Sheet], year: int) -> PlanDraft:
 def read_with_problems(sheets: Sequence[Sheet], year: int) -> tuple[PlanDraft, tuple[Problem, ...]]:
     """As much of the plan as can be read, and all that is wrong with it."""
     reader = _Reader(year=year)
-    reader.problems += _year_problems(sheets, year)
+    reader.problems += year_problems(sheets, layout.YEAR_LABEL, year)
     units = reader.units(reader.rows(sheets, layout.UNITS))
     indicators = reader.indicators(reader.rows(sheets, layout.INDICATORS))
     draft = PlanDraft(
@@ -104,16 +105,6 @@ _NEEDS_OTHER_SHEETS = frozenset(
 )
 
 
-def _year_problems(sheets: Sequence[Sheet], year: int) -> list[Problem]:
-    guide = sheet_named(sheets, layout.GUIDE_SHEET)
-    for number, row in enumerate(guide.rows if guide else (), start=1):
-        label, value = (*(folded(text) for text in row[:2]), "", "")[:2]
-        if label.rstrip(": ") == layout.YEAR_LABEL and value not in ("", str(year)):
-            facts = {"found": short(value), "expected": str(year)}
-            return [Problem(f"{layout.GUIDE_SHEET}!B{number}", "year_differs", facts)]
-    return []
-
-
 @dataclass
 class _Reader(CellReader):
     """Reads the sheets of a plan; each row that can be read at all becomes a row of the draft."""
@@ -133,18 +124,7 @@ class _Reader(CellReader):
         )
 
     def goals(self, rows: Sequence[Record]) -> tuple[PlannedGoal, ...]:
-        levels = {level: level for level in layout.GOAL_LEVELS}
-        return tuple(
-            PlannedGoal(
-                self.code(row, "kode"),
-                self.text(row, "sasaran", NAME),
-                self.choice(row, "tingkat", levels, "sasaran", optional=True),
-                self.code(row, "induk", optional=True),
-                self.weight(row),
-                at=row.place,
-            )
-            for row in rows
-        )
+        return tuple(self.goal(row) for row in rows)
 
     def indicators(self, rows: Sequence[Record]) -> tuple[PlannedIndicator, ...]:
         return tuple(self.indicator(row) for row in rows)

@@ -119,6 +119,7 @@ PROBLEM_WORDS: Mapping[str, Promise] = {
     ),
     "year_out_of_range": _lazy("Choose a year from {low} to {high}."),
     "in_force_in_other_year": _lazy("The plan must come into force within {year}."),
+    "renstra_target_missing": _lazy("{indicator} has no target for any year. Fill one in."),
     "date_unreadable": _lazy("“{typed}” is not a date. Write it like 28 Februari 2026."),
     "yes_no_unknown": _lazy("“{typed}” is neither ya nor tidak. Write one of the two."),
     "change_reason_missing": _lazy(
@@ -138,6 +139,15 @@ PROBLEM_WORDS: Mapping[str, Promise] = {
         "There is no such finding any more. Look at the list again; it was counted anew."
     ),
     # Notes: nothing is wrong, but someone should look.
+    "renja_differs": _lazy("{subject}: the agreement says {found}, the Renja {expected}."),
+    "renstra_differs": _lazy("{subject}: the agreement says {found}, the Renstra {expected}."),
+    "renstra_lacks": _lazy("{subject} does not stand in the Renstra."),
+    "renstra_unit_differs": _lazy(
+        "{subject} is measured in “{found}” here and in “{expected}” in the Renstra."
+    ),
+    "renstra_polarity_differs": _lazy(
+        "{subject} has the polarity {found} here and {expected} in the Renstra."
+    ),
     "number_assumed": _lazy("“{typed}” is read as {read}. If decimals were meant, write a comma."),
 }
 

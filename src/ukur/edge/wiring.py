@@ -10,7 +10,7 @@ from ukur.adapters.clock import MachineClock, SetClock
 from ukur.adapters.form_workbook import read_unit_form, unit_form, unit_forms
 from ukur.adapters.holidays import NationalHolidays
 from ukur.adapters.packing import BagPacker
-from ukur.adapters.plan_workbook import plan_template, table_workbook
+from ukur.adapters.plan_workbook import plan_template, renstra_template, table_workbook
 from ukur.adapters.signing.keyring import KeyRing
 from ukur.adapters.tables import Table, csv_text, read_table, replace_file, write_table
 from ukur.adapters.typesetting import Typst
@@ -31,6 +31,7 @@ __all__ = [
     "read_table",
     "read_unit_form",
     "read_workbook",
+    "renstra_template",
     "replace_file",
     "restore_backup",
     "table_workbook",

@@ -30,6 +30,7 @@ from ukur.store.models import (
     Unit,
     UnitTargetRow,
 )
+from ukur.store.queries.renstra import renstra_covering
 
 FORM_STEP = 3
 YEARS = range(2000, 2100)
@@ -73,6 +74,7 @@ def import_plan(*, upload: Upload, read: ReadWorkbook, actor: Actor, tools: Tool
             source_name=upload.name[-200:],
             source_sha256=upload.sha256,
             imported_at=now,
+            renstra=renstra_covering(agency.pk, upload.year),
         )
         _write(plan, draft)
     return Imported(plan.pk, plan.number, is_new=True)
