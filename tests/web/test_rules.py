@@ -27,7 +27,8 @@ def planner(world: World) -> Client:
 
 def filled(**more: object) -> dict[str, object]:
     wanted = RuleSetForm.filled(CAPPED)
-    wanted |= {"in_force_from": MORNING.date().isoformat(), "tolerance": "5", "reason": "Perbup 1"}
+    wanted |= {"version": "2026.1", "in_force_from": MORNING.date().isoformat()}
+    wanted |= {"tolerance": "5", "reason": "Perbup 1"}
     return wanted | more
 
 

@@ -102,11 +102,9 @@ class RuleSetForm(forms.Form):
 
     @staticmethod
     def filled(rules: RuleSet) -> dict[str, object]:
-        """The form as it shows `rules`."""
+        """The choices of `rules` as the form shows them; version and day are for whoever writes."""
         return {
             "key": rules.key,
-            "version": rules.version,
-            "in_force_from": rules.in_force_from,
             "basis": "\n".join(_line(basis) for basis in rules.basis),
             "negative_formula": rules.negative_formula.value,
             "allowed": [formula.value for formula in rules.allowed],
