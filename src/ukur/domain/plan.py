@@ -60,7 +60,8 @@ class Upload:
     """A plan workbook as it was handed in.
 
     `in_force_from` is None for the usual day: 1 January for an initial plan, today for a
-    change. `change_reason` says why a plan is changed; empty for an initial plan.
+    change. `change_reason` says why a plan is changed; empty for an initial plan. `recipe` says
+    how the file is read if it is not our own workbook: read in another way, it is another plan.
     """
 
     name: str
@@ -69,10 +70,14 @@ class Upload:
     kind: str
     in_force_from: date | None = None
     change_reason: str = ""
+    recipe: str = ""
 
     @cached_property
     def sha256(self) -> str:
-        return hashlib.sha256(self.content).hexdigest()
+        digest = hashlib.sha256(self.content)
+        if self.recipe:
+            digest = hashlib.sha256(digest.digest() + self.recipe.encode())
+        return digest.hexdigest()
 
 
 @dataclass(frozen=True)

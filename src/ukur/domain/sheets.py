@@ -1,7 +1,7 @@
 """A workbook as the rules see it: sheets of texts, and every text with its place."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ukur.domain.refusals import Fact, Problem
 
@@ -11,10 +11,15 @@ HEADER_WITHIN = 20
 
 @dataclass(frozen=True)
 class Sheet:
-    """The texts of one sheet, row by row from row 1; numbers are in Indonesian notation."""
+    """The texts of one sheet, row by row from row 1; numbers are in Indonesian notation.
+
+    `origins` says for every cell where its text was taken from, such as "Renja!D7", if the
+    sheet was made of another table; problems are then told there.
+    """
 
     name: str
     rows: tuple[tuple[str, ...], ...]
+    origins: tuple[tuple[str, ...], ...] = ()
 
 
 ReadWorkbook = Callable[[bytes], Sequence[Sheet]]
@@ -23,11 +28,12 @@ ReadWorkbook = Callable[[bytes], Sequence[Sheet]]
 
 @dataclass(frozen=True)
 class Place:
-    """A row of a sheet, with the letters of its columns."""
+    """A row of a sheet, with the letters of its columns, and their origins in another table."""
 
     sheet: str
     row: int
     letters: Mapping[str, str]
+    origins: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, column: str) -> str:
         """Where the cell of `column` is.
@@ -35,7 +41,8 @@ class Place:
         >>> Place("Indikator", 7, {"kode": "D"}).of("kode")
         'Indikator!D7'
         """
-        return f"{self.sheet}!{self.letters.get(column, 'A')}{self.row}"
+        own = f"{self.sheet}!{self.letters.get(column, 'A')}{self.row}"
+        return self.origins.get(column) or own
 
 
 @dataclass(frozen=True)
@@ -107,7 +114,9 @@ def records(
     index = {column: header.index(column) for column in layout.columns if column in header}
     letters = {column: column_letters(at) for column, at in index.items()}
     found = (
-        Record(Place(layout.sheet, number, letters), _texts(row, index))
+        Record(
+            Place(layout.sheet, number, letters, _origins(sheet, number, index)), _texts(row, index)
+        )
         for number, row in enumerate(sheet.rows[top + 1 :], start=top + 2)
     )
     return tuple(record for record in found if any(record.texts.values())), ()
@@ -117,6 +126,14 @@ def _texts(row: tuple[str, ...], index: Mapping[str, int]) -> dict[str, str]:
     return {
         column: " ".join(row[at].split()) if at < len(row) else "" for column, at in index.items()
     }
+
+
+def _origins(sheet: Sheet, number: int, index: Mapping[str, int]) -> Mapping[str, str]:
+    """Where the texts of a row were taken from, by column; empty for a sheet of our own."""
+    if number > len(sheet.origins):
+        return {}
+    row = sheet.origins[number - 1]
+    return {column: row[at] for column, at in index.items() if at < len(row)}
 
 
 def _header_row(sheet: Sheet, layout: Layout) -> int:

@@ -7,6 +7,7 @@ from django.conf import settings
 from ukur.adapters.backup.restoring import restore_backup
 from ukur.adapters.backup.writing import write_backup
 from ukur.adapters.clock import MachineClock, SetClock
+from ukur.adapters.foreign_table import read_foreign
 from ukur.adapters.form_workbook import read_unit_form, unit_form, unit_forms
 from ukur.adapters.holidays import NationalHolidays
 from ukur.adapters.packing import BagPacker
@@ -28,6 +29,7 @@ __all__ = [
     "key_ring",
     "national_holidays",
     "plan_template",
+    "read_foreign",
     "read_table",
     "read_unit_form",
     "read_workbook",

@@ -17,6 +17,7 @@ from ukur.domain.refusals import NotValid, Problem, Refusal
 from ukur.domain.sop.flow import StepHeld, StepNotOpen, WrongRole
 from ukur.edge import (
     correction_words,
+    mapping_words,
     names,
     office_words,
     plan_words,
@@ -185,6 +186,8 @@ def problem_sentence(problem: Problem) -> str:
             return str(words[problem.code]).format_map(problem.facts)
     if problem.code in plan_words.PROBLEM_WORDS:
         return plan_words.problem_sentence(problem)
+    if problem.code in mapping_words.PROBLEM_WORDS:
+        return mapping_words.problem_sentence(problem)
     if problem.code in TABLE_WORDS:
         return table_words(problem)
     return sop_words.problem_sentence(problem)
@@ -213,6 +216,7 @@ def _template(code: str) -> str:
         sop_words.REFUSAL_WORDS,
         plan_words.REFUSAL_WORDS,
         rule_words.REFUSAL_WORDS,
+        mapping_words.REFUSAL_WORDS,
     ):
         if code in words:
             return str(words[code])

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from ukur.web.pages import (
     plan,
     plan_findings,
+    plan_table,
     rules,
 )
 
@@ -12,6 +13,26 @@ urlpatterns: list[URLPattern] = [
     path("rencana/", plan.plans, name="plan"),
     path("rencana/unggah/", plan.upload, name="import_plan"),
     path("rencana/templat.xlsx", plan.template, name="plan_template"),
+    # a plan from any table
+    path("rencana/unggah/tabel/", plan_table.tables, name="plan_table"),
+    path(
+        "rencana/unggah/tabel/<int:staged_id>/kolom/",
+        plan_table.columns,
+        name="plan_table_columns",
+    ),
+    path("rencana/unggah/tabel/<int:staged_id>/pakai/", plan_table.apply, name="plan_table_apply"),
+    path("rencana/unggah/tabel/<int:staged_id>/kata/", plan_table.words, name="plan_table_words"),
+    path(
+        "rencana/unggah/tabel/<int:staged_id>/pratinjau/",
+        plan_table.preview,
+        name="plan_table_preview",
+    ),
+    path(
+        "rencana/unggah/tabel/<int:staged_id>/buang/",
+        plan_table.discard,
+        name="plan_table_discard",
+    ),
+    # what wants a look
     path("rencana/<int:plan_id>/temuan/", plan_findings.findings, name="plan_findings"),
     path("rencana/<int:plan_id>/temuan/jawab/", plan_findings.answer, name="answer_finding"),
     path(

@@ -9,6 +9,7 @@ from ukur.store.models.discussion import Evaluation, Narrative, Remark
 from ukur.store.models.finding import FindingAnswer
 from ukur.store.models.form import BudgetEntry, Entry, EvidenceRow, FormLine, UnitTask
 from ukur.store.models.journal import Anchor, Attempt, EventRow
+from ukur.store.models.mapping import MappingRow, StagedTable
 from ukur.store.models.paper import Letter, PackageRow, PaperRow
 from ukur.store.models.plan import (
     AssignmentRow,
@@ -50,6 +51,7 @@ __all__ = [
     "Holiday",
     "IndicatorRow",
     "Letter",
+    "MappingRow",
     "Narrative",
     "NodeLinkRow",
     "OpeningBalanceRow",
@@ -63,6 +65,7 @@ __all__ = [
     "RenstraTargetRow",
     "RenstraVersion",
     "RuleSetVersion",
+    "StagedTable",
     "StepRun",
     "TargetRow",
     "Unit",

@@ -1,0 +1,474 @@
+"""A plan from any table: a file, its columns, its words, a preview, and then all or nothing.
+
+Works without scripts: every step is a page of its own, and the file waits in between.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ukur.domain.mapped_rows import KEPT, PARTED, Questions, constant_problems
+from ukur.domain.people import Actor, Role
+from ukur.domain.plan import PlanKind, Preview, Upload
+from ukur.domain.plan_columns import OURS
+from ukur.domain.plan_mapping import (
+    BY_TARGETS,
+    ENGLISH,
+    INDONESIAN,
+    LONGEST_NAME,
+    Asked,
+    TableMapping,
+    column_problems,
+    fitted,
+)
+from ukur.domain.plan_proposals import METHODS
+from ukur.domain.refusals import NotValid, Refusal
+from ukur.domain.sheets import Sheet, folded, sheet_named
+from ukur.edge import table_files
+from ukur.edge.dates import local_date
+from ukur.edge.mapping_words import method_words, our_column_words, polarity_words
+from ukur.edge.who import actor_of
+from ukur.edge.wiring import tools
+from ukur.edge.wording import problem_sentence
+from ukur.store.queries.mappings import (
+    Staged,
+    kept_mappings,
+    known_units,
+    waiting_tables,
+)
+from ukur.store.queries.offices import office_of
+from ukur.web.pages.plan import PlacedProblem
+from ukur.web.refused import by_place
+from ukur.web.work import page, tell, uploaded, whole
+
+E81 = "e81"
+MOST_ROWS_SHOWN = 50
+_DUE = (BY_TARGETS, "Tahun", "TW I, TW II, TW III, TW IV, Tahun", "Semester I, Semester II, Tahun")
+_UNIT_RULES = ("satu unit", "jumlah", "rata-rata", "jumlah pembilang dan penyebut")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A word that can be chosen, and how it is explained."""
+
+    value: str
+    words: str
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True)
+class AskedRow:
+    """A question of one row of a table: what it is about, and the choices by field."""
+
+    name: str
+    detail: str
+    place: str
+    fields: tuple[tuple[str, str, tuple[Choice, ...]], ...]
+    """Name of the field, its label, its choices."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def tables(request: HttpRequest) -> HttpResponse:
+    """The first step: the file."""
+    actor = _planner(request)
+    refusal: Refusal | None = None
+    if request.method == "POST":
+        try:
+            name, content = uploaded(request)
+            staged_id = table_files.stage(name=name, content=content, actor=actor, tools=tools())
+        except Refusal as refused:
+            refusal = refused
+        else:
+            return _after_staging(request, staged_id, actor)
+    office = office_of(actor.agency_id)
+    context = {
+        "step": 1,
+        "waiting": waiting_tables(actor, tools().clock.now()),
+        "kept": kept_mappings(actor.agency_id),
+        "utc_offset": office.utc_offset,
+    }
+    return page(request, "web/plan/table_file.html", context, refusal)
+
+
+def _after_staging(request: HttpRequest, staged_id: int, actor: Actor) -> HttpResponse:
+    staged = table_files.waiting(staged_id, actor, tools())
+    if staged.mapping is None:
+        return redirect("plan_table_columns", staged_id)
+    name = table_files.name_proposed(staged, kept_mappings(actor.agency_id))
+    tell(request, _("This header is known: the mapping “%(name)s” was taken.") % {"name": name})
+    asked = table_files.asked_of(staged, table_files.sheets_of(staged))
+    return redirect("plan_table_words" if _is_open(asked) else "plan_table_preview", staged_id)
+
+
+def _is_open(asked: Questions) -> bool:
+    """Whether there is something that nobody has answered."""
+    return any(not one.is_answered for one in asked.indicators) or any(
+        one.is_parted is None for one in asked.lists
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def columns(request: HttpRequest, staged_id: int) -> HttpResponse:
+    """The second step: which sheet, where its header stands, what its columns are."""
+    actor = _planner(request)
+    staged = table_files.waiting(staged_id, actor, tools())
+    sheets = table_files.sheets_of(staged)
+    asked = _asked(request.POST if request.method == "POST" else request.GET)
+    refusal: Refusal | None = None
+    try:
+        mapping = table_files.proposal(staged, sheets, asked)
+        if request.method == "POST":
+            mapping = _with_columns(mapping, request.POST)
+            return _columns_said(staged, mapping, actor)
+    except NotValid as refused:
+        refusal = refused
+        mapping = _fallback(staged, sheets, asked)
+    return _columns_page(request, staged, sheets, mapping, refusal)
+
+
+def _fallback(staged: Staged, sheets: Sequence[Sheet], asked: Asked) -> TableMapping:
+    """Something to show beside a refusal: the table read by its columns."""
+    try:
+        return table_files.proposal(staged, sheets, replace(asked, form=""))
+    except NotValid:
+        return table_files.proposal(staged, sheets, Asked(form=""))
+
+
+def _asked(data: QueryDict) -> Asked:
+    form = data.get("bentuk")
+    return Asked(
+        sheet=data.get("lembar", ""),
+        form=None if form is None else (E81 if form == E81 else ""),
+        top=whole(data.get("atas")) or None,
+        bottom=whole(data.get("bawah")) or None,
+    )
+
+
+def _with_columns(mapping: TableMapping, data: QueryDict) -> TableMapping:
+    """The mapping with the columns that were chosen.
+
+    Raises:
+        NotValid: a column of ours twice, or none for the indicators.
+    """
+    notation = ENGLISH if data.get("angka") == ENGLISH else INDONESIAN
+    mapping = replace(mapping, notation=notation, continues="lanjut" in data)
+    if mapping.form:
+        return mapping
+    chosen = [
+        (key, at)
+        for at in range(len(mapping.header) + 1)
+        if (key := data.get(f"k{at}", "")) in OURS
+    ]
+    problems = column_problems(chosen, mapping.header)
+    if problems:
+        raise NotValid(problems)
+    return replace(mapping, columns=dict(chosen))
+
+
+def _columns_said(staged: Staged, mapping: TableMapping, actor: Actor) -> HttpResponse:
+    table_files.write_mapping(
+        staged_id=staged.id, mapping=mapping, name=None, actor=actor, tools=tools()
+    )
+    return redirect("plan_table_words", staged.id)
+
+
+def _columns_page(
+    request: HttpRequest,
+    staged: Staged,
+    sheets: Sequence[Sheet],
+    mapping: TableMapping,
+    refusal: Refusal | None,
+) -> HttpResponse:
+    sheet = sheet_named(sheets, mapping.sheet) or sheets[0]
+    found = () if mapping.form else table_files.columns_of(sheet, mapping)
+    if request.method == "POST":
+        chosen = {one.index: request.POST.get(f"k{one.index}", "") for one in found}
+        found = tuple(replace(one, key=chosen[one.index]) for one in found)
+    kept = kept_mappings(request_agency(request))
+    context = {
+        "step": 2,
+        "staged": staged,
+        "sheets": tuple(one.name for one in sheets),
+        "mapping": mapping,
+        "is_e81": mapping.form == E81,
+        "form_columns": table_files.form_columns(sheet) if mapping.form else (),
+        "columns": found,
+        "ours": tuple((key, our_column_words(key)) for key in OURS),
+        "is_english": mapping.notation == ENGLISH,
+        "kept": tuple(one.name for one in kept),
+    }
+    return page(request, "web/plan/table_columns.html", context, refusal)
+
+
+def request_agency(request: HttpRequest) -> int:
+    """The agency of whoever asks."""
+    return actor_of(request).agency_id
+
+
+@require_POST
+def apply(request: HttpRequest, staged_id: int) -> HttpResponse:
+    """Take a mapping that was kept; one whose columns are called otherwise is refused."""
+    actor = _planner(request)
+    staged = table_files.waiting(staged_id, actor, tools())
+    sheets = table_files.sheets_of(staged)
+    try:
+        kept = table_files.kept_named(actor.agency_id, request.POST.get("pemetaan", ""))
+        mapping = fitted(sheets, kept.mapping) or kept.mapping
+        table_files.mapped(sheets, mapping, actor)
+    except NotValid as refused:
+        mapping = _fallback(staged, sheets, Asked())
+        return _columns_page(request, staged, sheets, mapping, refused)
+    table_files.write_mapping(
+        staged_id=staged_id, mapping=mapping, name=None, actor=actor, tools=tools()
+    )
+    return redirect("plan_table_words", staged_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def words(request: HttpRequest, staged_id: int) -> HttpResponse:
+    """The third step: what the table's words mean, and what it does not say."""
+    actor = _planner(request)
+    staged = table_files.waiting(staged_id, actor, tools())
+    asked = table_files.asked_of(staged, table_files.sheets_of(staged))
+    refusal: Refusal | None = None
+    if request.method == "POST":
+        mapping = _answered(table_files.mapping_of_staged(staged), asked, request.POST)
+        name = request.POST.get("nama", "")
+        try:
+            _check_constants(asked, mapping)
+            table_files.write_mapping(
+                staged_id=staged_id, mapping=mapping, name=name, actor=actor, tools=tools()
+            )
+        except NotValid as refused:
+            refusal = refused
+            staged = replace(staged, mapping=mapping)
+        else:
+            return _words_said(request, staged_id, actor)
+    return _words_page(request, staged, asked, refusal)
+
+
+def _check_constants(asked: Questions, mapping: TableMapping) -> None:
+    problems = constant_problems(asked, mapping)
+    if problems:
+        raise NotValid(problems)
+
+
+def _words_said(request: HttpRequest, staged_id: int, actor: Actor) -> HttpResponse:
+    staged = table_files.waiting(staged_id, actor, tools())
+    if _is_open(table_files.asked_of(staged, table_files.sheets_of(staged))):
+        tell(request, _("Kept. The indicators at the top of the list are still to be answered."))
+        return redirect("plan_table_words", staged_id)
+    return redirect("plan_table_preview", staged_id)
+
+
+def _answered(mapping: TableMapping, asked: Questions, data: QueryDict) -> TableMapping:
+    """The mapping with everything that was typed and chosen on the page."""
+    constants = {key: data.get(f"t-{key}", "").strip() for key in asked.constants}
+    if data.get("t-unit baru", "").strip():
+        constants["unit"] = data.get("t-unit baru", "").strip()
+        constants["jenis unit"] = data.get("t-jenis unit", "").strip() or "bidang"
+    said_before = {key: text for key, text in mapping.constants.items() if key not in constants}
+    meanings: dict[str, dict[str, str]] = {}
+    for at, word in enumerate(asked.words):
+        chosen = data.get(f"w{at}", "")
+        if chosen in word.allowed:
+            meanings.setdefault(word.key, {})[folded(word.found)] = chosen
+    answers = {name: dict(given) for name, given in mapping.answers.items()}
+    for at, one in enumerate(asked.indicators):
+        own = answers.setdefault(folded(one.name), {})
+        own |= _chosen(data, f"p{at}", "polaritas", tuple(polarity_words()))
+        own |= _chosen(data, f"c{at}", "cara", tuple(METHODS))
+    for at, several in enumerate(asked.lists):
+        own = answers.setdefault(folded(several.text), {})
+        own |= _chosen(data, f"d{at}", "daftar", (PARTED, KEPT))
+    return replace(
+        mapping,
+        constants={key: text for key, text in {**said_before, **constants}.items() if text},
+        words=meanings,
+        answers={name: given for name, given in answers.items() if given},
+    )
+
+
+def _chosen(data: QueryDict, field: str, key: str, allowed: tuple[str, ...]) -> dict[str, str]:
+    value = data.get(field, "")
+    return {key: value} if value in allowed else {}
+
+
+def _words_page(
+    request: HttpRequest, staged: Staged, asked: Questions, refusal: Refusal | None
+) -> HttpResponse:
+    mapping = table_files.mapping_of_staged(staged)
+    agency_id = request_agency(request)
+    told = by_place(refusal) if refusal else {}
+    context = {
+        "step": 3,
+        "unsaid": {"unit": told.get("t-unit", ""), "goal": told.get("t-sasaran", "")},
+        "staged": staged,
+        "is_e81": mapping.form == E81,
+        "constants": asked.constants,
+        "said": mapping.constants,
+        "units": known_units(agency_id),
+        "due": tuple(Choice(one, _due_words(one), one == _said_due(mapping)) for one in _DUE),
+        "unit_rules": tuple(
+            Choice(one, one, one == mapping.constants.get("aturan unit")) for one in _UNIT_RULES
+        ),
+        "words": _word_rows(asked),
+        "indicators": _indicator_rows(asked, mapping),
+        "lists": _list_rows(asked),
+        "name": request.POST.get("nama")
+        or table_files.name_proposed(staged, kept_mappings(agency_id)),
+        "longest_name": LONGEST_NAME,
+    }
+    return page(request, "web/plan/table_words.html", context, refusal)
+
+
+def _said_due(mapping: TableMapping) -> str:
+    return mapping.constants.get("diukur pada", BY_TARGETS)
+
+
+def _due_words(due: str) -> str:
+    return _("In every period whose target is filled in") if due == BY_TARGETS else due
+
+
+def _word_rows(asked: Questions) -> tuple[AskedRow, ...]:
+    return tuple(
+        AskedRow(
+            word.found,
+            our_column_words(word.key),
+            word.place,
+            ((f"w{at}", word.found, _choices(word.allowed, word.proposed)),),
+        )
+        for at, word in enumerate(asked.words)
+    )
+
+
+def _indicator_rows(asked: Questions, mapping: TableMapping) -> tuple[AskedRow, ...]:
+    parted = {"pembilang", "penyebut"} <= mapping.columns.keys()
+    methods = {key: text for key, text in method_words().items() if parted or key != "rasio"}
+    found = []
+    for at, one in enumerate(asked.indicators):
+        polarity = () if one.has_polarity else _choices(polarity_words(), one.polarity)
+        method = () if one.has_method else _choices(methods, one.method)
+        fields = ((f"p{at}", _("Direction"), polarity), (f"c{at}", _("Way to count"), method))
+        found.append(AskedRow(one.name, one.unit, one.place, fields))
+    return tuple(found)
+
+
+def _list_rows(asked: Questions) -> tuple[AskedRow, ...]:
+    return tuple(
+        AskedRow(
+            one.text,
+            " · ".join(one.parts),
+            one.place,
+            (
+                (
+                    f"d{at}",
+                    one.text,
+                    (
+                        Choice(KEPT, _("Keep it as one indicator"), one.is_parted is not True),
+                        Choice(
+                            PARTED,
+                            _("Part it into %(count)d indicators") % {"count": len(one.parts)},
+                            one.is_parted is True,
+                        ),
+                    ),
+                ),
+            ),
+        )
+        for at, one in enumerate(asked.lists)
+    )
+
+
+def _choices(allowed: Mapping[str, str] | tuple[str, ...], chosen: str) -> tuple[Choice, ...]:
+    words = allowed if isinstance(allowed, Mapping) else {one: one for one in allowed}
+    return tuple(Choice(value, text, value == chosen) for value, text in words.items())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def preview(request: HttpRequest, staged_id: int) -> HttpResponse:
+    """The fourth step: everything that would come in and every problem; the fifth brings it in."""
+    actor = _planner(request)
+    staged = table_files.waiting(staged_id, actor, tools())
+    upload = _upload(request, staged, actor)
+    refusal: Refusal | None = None
+    if request.method == "POST":
+        try:
+            imported = table_files.bring_in(
+                staged=staged, upload=upload, actor=actor, tools=tools()
+            )
+        except Refusal as refused:
+            refusal = refused
+        else:
+            words = (
+                _("The plan was brought in as version %(number)d.")
+                if imported.is_new
+                else _("This workbook is version %(number)d already; nothing was changed.")
+            )
+            tell(request, words % {"number": imported.number})
+            return redirect("plan")
+    looked = table_files.preview(staged=staged, upload=upload, actor=actor)
+    return page(
+        request,
+        "web/plan/table_preview.html",
+        _preview_context(staged, upload, looked, actor),
+        refusal,
+    )
+
+
+def _upload(request: HttpRequest, staged: Staged, actor: Actor) -> Upload:
+    """The file and what is said of it; a GET looks at it as the year that its title names."""
+    data = request.POST if request.method == "POST" else request.GET
+    office = office_of(actor.agency_id)
+    usual = local_date(tools().clock.now(), office.utc_offset).year
+    year = whole(data.get("year"))
+    if year is None:
+        year = table_files.year_proposed(staged, table_files.sheets_of(staged), usual)
+    return Upload(
+        staged.name,
+        staged.content,
+        year,
+        data.get("kind", PlanKind.INITIAL.value),
+        change_reason=data.get("change_reason", ""),
+    )
+
+
+def _preview_context(
+    staged: Staged, upload: Upload, looked: Preview, actor: Actor
+) -> dict[str, object]:
+    mapping = table_files.mapping_of_staged(staged)
+    try:
+        skipped = table_files.mapped(table_files.sheets_of(staged), mapping, actor).skipped
+    except NotValid:
+        skipped = ()
+    return {
+        "step": 4,
+        "staged": staged,
+        "is_e81": mapping.form == E81,
+        "upload": upload,
+        "kinds": tuple(kind.value for kind in PlanKind),
+        "preview": looked,
+        "found": [PlacedProblem(p.where, problem_sentence(p)) for p in looked.problems],
+        "skipped": skipped,
+        "rows": table_files.shown_rows(looked, upload.year, MOST_ROWS_SHOWN),
+        "more": max(0, len(looked.draft.indicators) - MOST_ROWS_SHOWN),
+    }
+
+
+@require_POST
+def discard(request: HttpRequest, staged_id: int) -> HttpResponse:
+    """Forget the file."""
+    actor = _planner(request)
+    table_files.discard(staged_id=staged_id, actor=actor, tools=tools())
+    tell(request, _("The file was forgotten. Nothing was brought in."))
+    return redirect("plan_table")
+
+
+def _planner(request: HttpRequest) -> Actor:
+    actor = actor_of(request)
+    if not actor.has(Role.PLANNER):
+        raise Http404
+    return actor
