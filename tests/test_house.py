@@ -244,7 +244,7 @@ def test_colours_can_be_told_apart(theme: str, pairs: str, least: float) -> None
 # --- the checkout ------------------------------------------------------------------------
 
 NOT_KEPT = {".git", ".venv", ".hypothesis", "var", "out", "dist", "build", "htmlcov"}
-"""Folders that git does not keep, beside caches."""
+"""What git does not keep, beside caches; in a second work tree `.git` is a file."""
 
 
 def kept_folders() -> list[str]:
@@ -257,7 +257,7 @@ def kept_folders() -> list[str]:
 
 def kept_files() -> Iterator[Path]:
     for path in ROOT.iterdir():
-        if path.is_file() and not path.name.startswith(".coverage"):
+        if path.is_file() and path.name not in NOT_KEPT and not path.name.startswith(".coverage"):
             yield path
     for folder in kept_folders():
         for path in (ROOT / folder).rglob("*"):

@@ -19,14 +19,16 @@ from ukur.domain.figures.notation import (
     written_steps,
     written_target,
 )
-from ukur.domain.figures.policy import DEFAULT, RuleSet, kept
-from ukur.domain.figures.rating import place, place_of
+from ukur.domain.figures.policy import DEFAULT, Kept, RuleSet, kept
+from ukur.domain.figures.rating import place_of
 from ukur.domain.figures.reasons import NoteCode, Reason
 
 PLAIN_DECIMALS = 10
 SHOWN_DECIMALS = 2
 _SHOWN_STEPS = 10**SHOWN_DECIMALS * 100
 """Shown steps that make a whole."""
+_WHOLE_PERCENT = 10**PLAIN_DECIMALS * 100
+"""Fine steps that make a whole."""
 
 SYMBOLIC = {
     Formula.POSITIVE: "R ÷ T × 100",
@@ -56,7 +58,10 @@ def percent_plain(ratio: Fraction) -> str:
     >>> percent_plain(Fraction(92, 90)), percent_plain(Fraction(1))
     ('102.2222222222', '100')
     """
-    steps = half_up_steps(ratio.numerator * 100, ratio.denominator, PLAIN_DECIMALS)
+    return _plain_steps(half_up_steps(ratio.numerator * 100, ratio.denominator, PLAIN_DECIMALS))
+
+
+def _plain_steps(steps: int) -> str:
     whole, rest = divmod(abs(steps), 10**PLAIN_DECIMALS)
     text = f"{whole}.{rest:0{PLAIN_DECIMALS}d}".rstrip("0").rstrip(".")
     return f"-{text}" if steps < 0 else text
@@ -65,19 +70,18 @@ def percent_plain(ratio: Fraction) -> str:
 def displayed(ratio: Fraction, rules: RuleSet = DEFAULT) -> tuple[Fraction, tuple[NoteCode, ...]]:
     """The ratio within the rule set's bounds for show, and a note if that changed it."""
     held = rules.shown.applied(ratio)
-    if held < ratio:
-        return held, (NoteCode.CAPPED,)
-    if held > ratio:
-        return held, (NoteCode.FLOORED,)
-    return held, ()
+    return held, _bound_notes(ratio, held)
+
+
+def _bound_notes(ratio: Fraction, held: Fraction) -> tuple[NoteCode, ...]:
+    if held is ratio:
+        return ()
+    return (NoteCode.CAPPED if held < ratio else NoteCode.FLOORED,)
 
 
 def rating_notes(ratio: Fraction, rules: RuleSet = DEFAULT) -> tuple[NoteCode, ...]:
     """The note for a number such as 90,996, which shows as 91,00 and yet rates below 91."""
-    steps = half_up_steps(ratio.numerator * 100, ratio.denominator, SHOWN_DECIMALS)
-    if place_of(steps, _SHOWN_STEPS, rules.scale) != place(ratio, rules.scale):
-        return (NoteCode.RATING_DIFFERS_FROM_SHOWN,)
-    return ()
+    return () if _at(ratio, rules).rates_as_shown else (NoteCode.RATING_DIFFERS_FROM_SHOWN,)
 
 
 @dataclass(frozen=True)
@@ -189,21 +193,22 @@ def explain(inputs: Inputs, outcome: Outcome, rules: RuleSet = DEFAULT) -> Expla
         return _without_figure(inputs, outcome, rules)
     ratio = outcome.ratio
     held = kept(ratio, rules)
-    texts = _Texts(*_ends(inputs), shown(ratio))
-    filled_in, steps = _worked(texts, inputs, outcome)
+    at = _at(ratio, rules)
+    target, realization = _ends(inputs)
+    filled_in, steps = _worked(_Texts(target, realization, at), inputs, outcome)
     return Explanation(
-        texts.target,
-        texts.realization,
+        target,
+        realization,
         outcome.formula.value,
         "" if outcome.applied is None else SYMBOLIC[outcome.applied],
         filled_in,
         (*_ratio_steps(inputs), *steps),
-        percent_plain(held.shown),
-        texts.raw if held.shown is ratio else shown(held.shown),
-        texts.raw,
-        texts.raw if held.averaged is ratio else shown(held.averaged),
-        rules.scale.names[place(ratio, rules.scale)],
-        (*_notes(outcome, rules), *_above_one(inputs)),
+        _plain_steps(at.fine) if held.shown is ratio else percent_plain(held.shown),
+        at.shown if held.shown is ratio else shown(held.shown),
+        at.shown,
+        at.shown if held.averaged is ratio else shown(held.averaged),
+        at.rating,
+        (*_notes(outcome, at, held), *_above_one(inputs)),
         "",
         (),
         rules.rounding,
@@ -211,6 +216,33 @@ def explain(inputs: Inputs, outcome: Outcome, rules: RuleSet = DEFAULT) -> Expla
         rules.basis_texts,
         inputs.source,
         inputs.provenance,
+    )
+
+
+class _At(NamedTuple):
+    """A share in percent, rounded once to the decimals for the eye and once to those for programs.
+
+    `fine` counts in the steps of the latter; `near` is "=" where they are exact.
+    """
+
+    shown: str
+    fine: int
+    near: str
+    rating: str
+    rates_as_shown: bool
+
+
+def _at(ratio: Fraction, rules: RuleSet) -> _At:
+    above, below = ratio.as_integer_ratio()
+    steps = half_up_steps(above * 100, below, SHOWN_DECIMALS)
+    fine = half_up_steps(above * 100, below, PLAIN_DECIMALS)
+    rated = place_of(above, below, rules.scale)
+    return _At(
+        written_steps(steps, SHOWN_DECIMALS),
+        fine,
+        "=" if fine * below == above * _WHOLE_PERCENT else "≈",
+        rules.scale.names[rated],
+        rated == place_of(steps, _SHOWN_STEPS, rules.scale),
     )
 
 
@@ -253,10 +285,11 @@ def _above_one(inputs: Inputs) -> tuple[str, ...]:
     return (NoteCode.NUMERATOR_ABOVE_DENOMINATOR.value,)
 
 
-def _notes(achieved: Achieved, rules: RuleSet) -> tuple[str, ...]:
-    bounded = displayed(achieved.ratio, rules)[1]
-    found = (*achieved.notes, *bounded, *rating_notes(achieved.ratio, rules))
-    return tuple(note.value for note in found)
+def _notes(achieved: Achieved, at: _At, held: Kept) -> tuple[str, ...]:
+    notes = (*achieved.notes, *_bound_notes(achieved.ratio, held.shown))
+    if not at.rates_as_shown:
+        notes = (*notes, NoteCode.RATING_DIFFERS_FROM_SHOWN)
+    return tuple(note.value for note in notes) if notes else ()
 
 
 def _ratio_steps(inputs: Inputs) -> tuple[str, ...]:
@@ -273,20 +306,20 @@ def _ratio_steps(inputs: Inputs) -> tuple[str, ...]:
 class _Texts(NamedTuple):
     target: str
     realization: str
-    raw: str
+    at: _At
 
 
 def _worked(texts: _Texts, inputs: Inputs, achieved: Achieved) -> tuple[str, tuple[str, ...]]:
     """The formula with the numbers put in, and its steps."""
     if achieved.applied is None or achieved.against is None:
-        return "", (f"{texts.raw} %",)
+        return "", (f"{texts.at.shown} %",)
     is_point = isinstance(inputs.target, Point)
     t = texts.target if is_point else written_exact(achieved.against)
     r = f"({texts.realization})" if texts.realization.startswith("−") else texts.realization
     above, below = achieved.ratio.as_integer_ratio()
     sign, share = _near(above, below)
-    near, percent = _near(above * 100, below)
-    last = f"{share} × 100 {near} {percent}"
+    percent = without_zeros(written_steps(texts.at.fine, PLAIN_DECIMALS))
+    last = f"{share} × 100 {texts.at.near} {percent}"
     at = _Worked(t, r, (above, below), achieved.against, f"{sign} {share}", last)
     return _WORKED[achieved.applied](at)
 

@@ -202,10 +202,16 @@ def written_steps(steps: int, decimals: int) -> str:
     >>> written_steps(-5, 2)
     '−0,05'
     """
-    sign = MINUS if steps < 0 else ""
-    whole, rest = divmod(abs(steps), _POWERS[decimals])
-    grouped = str(whole) if whole < _FIRST_GROUPED else f"{whole:,}".replace(",", ".")
-    return f"{sign}{grouped},{rest:0{decimals}d}" if decimals else f"{sign}{grouped}"
+    if steps < 0:
+        return MINUS + written_steps(-steps, decimals)
+    if not decimals:
+        return _grouped(steps)
+    whole, rest = divmod(steps, _POWERS[decimals])
+    return f"{_grouped(whole)},{str(rest).zfill(decimals)}"
+
+
+def _grouped(whole: int) -> str:
+    return str(whole) if whole < _FIRST_GROUPED else f"{whole:,}".replace(",", ".")
 
 
 _FIRST_GROUPED = 1_000
