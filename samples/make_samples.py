@@ -12,7 +12,13 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
-from ukur.adapters.plan_workbook import MARK, Cell, plan_workbook, table_workbook
+from ukur.adapters.plan_workbook import (
+    MARK,
+    Cell,
+    plan_workbook,
+    renstra_workbook,
+    table_workbook,
+)
 from ukur.domain import plan_layout as layout
 
 HERE = Path(__file__).resolve().parent
@@ -73,6 +79,14 @@ class Health:
         return table(HEALTH / "sumber" / "anggaran.csv")
 
     @cached_property
+    def links(self) -> Table:
+        return table(HEALTH / "sumber" / "lintas.csv")
+
+    @cached_property
+    def unit_targets(self) -> Table:
+        return table(HEALTH / "sumber" / "target-unit.csv")
+
+    @cached_property
     def population(self) -> dict[str, int]:
         return {row["kode"]: int(row["penduduk"]) for row in self.units if row["penduduk"]}
 
@@ -89,22 +103,73 @@ class Health:
                     [row["kode"], row["nama"], row["jenis"], order]
                     for order, row in enumerate(self.units, start=1)
                 ],
-                "Sasaran": [[row["kode"], row["sasaran"]] for row in self.goals],
+                "Sasaran": [self.goal(row) for row in self.goals],
                 "Indikator": [self.indicator(row) for row in self.indicators],
-                "Target": [
-                    [row["kode"], *(number(row.get(f"t {p}") or "") for p in layout.PERIODS)]
-                    for row in self.indicators
-                ],
+                "Target": [self.target(row) for row in self.indicators],
                 "Penugasan": [[row["kode"], row["unit"]] for row in self.indicators],
                 "Anggaran": [self.budget_line(row) for row in self.budget],
+                "Target Unit": [*self.targets_of_units()],
+                "Lintas": [[row[c] for c in layout.LINKS.columns] for row in self.links],
             },
             title="Rencana kinerja Dinas Kesehatan Kabupaten Contoh",
             mark=MARK,
             notes=("Semua nama, angka, target, dan anggaran dalam berkas ini rekaan.",),
         )
 
+    def renstra(self) -> bytes:
+        promises = table(HEALTH / "sumber" / "renstra.csv")
+        return renstra_workbook(
+            {
+                "Sasaran": [self.goal(row) for row in self.goals],
+                "Indikator": [
+                    [row[column] for column in layout.RENSTRA_INDICATORS.columns]
+                    for row in promises
+                ],
+                "Target": [
+                    [row["kode"], *(number(row[f"Tahun {year}"]) for year in range(1, 6))]
+                    for row in promises
+                ],
+            },
+            title="Rencana strategis Dinas Kesehatan Kabupaten Contoh",
+            mark=MARK,
+            notes=("Semua nama, angka, dan target dalam berkas ini rekaan.",),
+        )
+
+    def goal(self, row: dict[str, str]) -> list[Cell]:
+        return [number(row[c]) if c == "bobot" else row[c] for c in layout.GOALS.columns]
+
+    def target(self, row: dict[str, str]) -> list[Cell]:
+        periods = [number(row.get(f"t {period}") or "") for period in layout.PERIODS]
+        return [row["kode"], *periods, number(row["renja"])]
+
+    def targets_of_units(self) -> Iterator[list[Cell]]:
+        names = [name for name in layout.PERIODS if not name.startswith("Semester")]
+        of = {row["kode"]: row for row in self.indicators}
+        for row in self.unit_targets:
+            if row["kode unit"] in self.population:
+                yield unit_target(row, {name: number(row[name]) for name in names})
+                continue
+            shares = {
+                name: self.shared(int(of[row["kode indikator"]][f"t {name}"])) for name in names
+            }
+            for unit in self.population:
+                own = {**row, "kode unit": unit}
+                yield unit_target(own, {name: shares[name][unit] for name in names})
+
+    def shared(self, total: int) -> dict[str, int]:
+        """A whole number in parts by population; what is left over goes to the largest rests."""
+        people = sum(self.population.values())
+        parts = {unit: total * own // people for unit, own in self.population.items()}
+        rests = sorted(
+            self.population, key=lambda unit: total * self.population[unit] % people, reverse=True
+        )
+        for unit in rests[: total - sum(parts.values())]:
+            parts[unit] += 1
+        return parts
+
     def indicator(self, row: dict[str, str]) -> list[Cell]:
         values: dict[str, Cell] = {column: row.get(column, "") for column in row}
+        words = row["rumus dalam kata"]
         definition = row["indikator"]
         if row["jenis nilai"] == "rasio":
             definition = (
@@ -112,6 +177,7 @@ class Health:
                 f"dikali {int(row['faktor']):_}".replace("_", ".")
             )
             values["faktor"] = int(row["faktor"])
+            words = f"{row['pembilang']} ÷ {row['penyebut']} × {int(row['faktor']):_}"
         return indicator_row(
             {
                 **values,
@@ -119,10 +185,16 @@ class Health:
                 "diukur pada": due_periods(row),
                 "desimal": int(row["desimal"]),
                 "definisi operasional": definition,
-                "tingkat": "sasaran" if row["kode"].startswith("IKU") else "program",
+                "tingkat": self.level(row["kode anggaran"]),
+                "bobot": number(row["bobot"]),
+                "rumus dalam kata": words.replace("_", "."),
                 "skala": "AA>A>BB>B>CC>C>D" if row["jenis nilai"] == "peringkat" else "",
             }
         )
+
+    def level(self, node: str) -> str:
+        levels = {line["kode"]: line["tingkat"] for line in self.budget}
+        return levels[node] if node else "sasaran"
 
     def budget_line(self, row: dict[str, str]) -> list[Cell]:
         ceiling = sum(int(line["pagu"]) for line in self.below(row))
@@ -198,6 +270,11 @@ class Health:
             if point < 0:
                 return unit
         return next(reversed(self.population))
+
+
+def unit_target(row: Mapping[str, str], targets: Mapping[str, Cell]) -> list[Cell]:
+    cells = [targets.get(period, "") for period in layout.PERIODS]
+    return [row["kode indikator"], row["kode unit"], *cells]
 
 
 def due_periods(row: dict[str, str]) -> str:
@@ -339,6 +416,7 @@ def workbooks() -> dict[Path, Callable[[], bytes]]:
     }
     return {
         HEALTH / "rencana.xlsx": health.plan,
+        HEALTH / "renstra.xlsx": health.renstra,
         **reports,
         TRIAL / "rencana.xlsx": trial.plan,
         TRIAL / "isian-tahun.xlsx": trial.report,

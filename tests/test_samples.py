@@ -12,8 +12,9 @@ from ukur.domain.entering import Typed, entered
 from ukur.domain.figures.indicator import EntryBasis, Kind, Polarity, Range
 from ukur.domain.figures.showing import Look
 from ukur.domain.periods import QUARTERS as PERIODS
-from ukur.domain.plan import PlanDraft
+from ukur.domain.plan import PlanDraft, Stage
 from ukur.domain.plan_reading import read_plan
+from ukur.domain.renstra_reading import read_renstra
 from ukur.domain.unit_form import Reported, reported
 
 
@@ -91,9 +92,31 @@ def test_the_sample_plan_shows_every_kind_of_figure() -> None:
     assert any(target.bounds[0] == 0 for target in of.targets)
 
 
+def test_the_sample_plan_has_a_whole_tree_and_targets_of_every_stage() -> None:
+    of = plan(HEALTH)
+    aims = {goal.code for goal in of.goals if goal.level == "tujuan"}
+    assert {goal.parent_code for goal in of.goals if goal.level == "sasaran"} == aims
+    lines = {line.code for line in of.budget}
+    assert {row.node_code for row in of.indicators if row.level != "sasaran"} <= lines
+    assert {target.stage for target in of.targets} == set(Stage)
+    trained = [t for t in of.unit_targets if t.code == "IKP-23" and t.period == "TAHUN"]
+    assert (len(trained), sum(t.bounds[0] for t in trained)) == (27, 1200)
+    assert {bool(link.to_agency) for link in of.links} == {True, False}
+
+
+def test_the_sample_renstra_promises_what_the_goals_are_measured_by() -> None:
+    content = (HEALTH / "renstra.xlsx").read_bytes()
+    renstra = read_renstra(read_workbook(content), 2025)
+    assert (renstra.first_year, renstra.last_year) == (2025, 2029)
+    measured = {row.code for row in plan(HEALTH).indicators if row.level == "sasaran"}
+    assert {row.code for row in renstra.indicators} == measured
+
+
 def test_what_is_counted_since_january_never_falls() -> None:
     to_date = {
-        row.code for row in plan(HEALTH).indicators if row.counting.basis is EntryBasis.TO_DATE
+        row.code
+        for row in plan(HEALTH).indicators
+        if row.counting.basis is EntryBasis.TO_DATE and row.counting.kind is not Kind.DATE
     }
     seen: dict[tuple[str, str], Decimal] = {}
     for path in QUARTERLY:

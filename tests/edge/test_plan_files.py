@@ -34,7 +34,7 @@ def test_the_sample_plan_comes_in_for_any_year(planner: Actor) -> None:
             tools=tools,
         )
         plan = PlanVersion.objects.get(pk=imported.plan_id)
-        assert (plan.year, plan.indicators.count(), plan.budget_lines.count()) == (year, 43, 26)
+        assert (plan.year, plan.indicators.count(), plan.budget_lines.count()) == (year, 46, 26)
 
 
 def test_a_preview_of_the_template_names_what_is_still_empty(planner: Actor) -> None:

@@ -54,7 +54,7 @@ def test_a_preview_counts_and_writes_nothing(planner: Client) -> None:
     before = PlanVersion.objects.count()
     response = handed_in(planner, sample(), "preview")
     assert response.status_code == 200
-    assert "43 indikator" in text(response)
+    assert "46 indikator" in text(response)
     assert PlanVersion.objects.count() == before
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from ukur.domain.people import Actor, Role
 from ukur.domain.plan import PlanKind, Upload
 from ukur.domain.ports import Tools
+from ukur.domain.renstra import RenstraUpload
 from ukur.domain.sop.model import Standard, Unit
 from ukur.domain.sop.worktime import Calendar, due, local
 from ukur.domain.unit_form import Reported, reported
@@ -103,6 +104,13 @@ def set_up_stage(
     stage = Stage(folder, agency_id, clock, tools, stage_calendar(agency_id), people)
     for role, name in OFFICE_PEOPLE.items():
         _add(stage, NewAccount(username=f"{prefix}{role.value}", name=name, role=role))
+    renstra = folder / "renstra.xlsx"
+    if renstra.exists():
+        plan_files.import_renstra(
+            upload=RenstraUpload(renstra.name, renstra.read_bytes(), min(years) - 1),
+            actor=stage.person(Role.PLANNER),
+            tools=tools,
+        )
     content = (folder / "rencana.xlsx").read_bytes()
     for year in years:
         plan_files.import_plan(
