@@ -7,6 +7,7 @@ sentence for a reader is made in `ukur.edge.figure_words`.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -84,6 +85,44 @@ def rating_notes(ratio: Fraction, rules: RuleSet = DEFAULT) -> tuple[NoteCode, .
     return () if _at(ratio, rules).rates_as_shown else (NoteCode.RATING_DIFFERS_FROM_SHOWN,)
 
 
+class Figure(StrEnum):
+    """What an explanation is of; it names the ends `target` and `realization`."""
+
+    ACHIEVEMENT = "achievement"
+    """The agency's, of the period's target."""
+    YEAR = "year"
+    """The agency's since January, of the year's target."""
+    UNIT = "unit"
+    """One unit's own value, of the target that it sees."""
+    GOAL_MEAN = "goal_mean"
+    AGENCY_MEAN = "agency_mean"
+    ABSORPTION = "absorption"
+    """`target` is the ceiling, `realization` what was spent, both in rupiah."""
+    EFFICIENCY = "efficiency"
+    """`target` is the achievement, `realization` the absorption, both in percent."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """One of the figures that a mean is taken over, or that was left out of it and why.
+
+    `shown` is its own percentage and `averaged` what entered the mean, "" where it was left
+    out; `weight` is "" in a simple mean. `why` is a reason's code with its `detail`.
+    """
+
+    code: str
+    name: str
+    shown: str = ""
+    averaged: str = ""
+    weight: str = ""
+    why: str = ""
+    detail: tuple[str, ...] = ()
+
+    def plain(self) -> dict[str, object]:
+        """The share as text, ready for JSON."""
+        return {**vars(self), "detail": list(self.detail)}
+
+
 @dataclass(frozen=True)
 class SourceRow:
     """One entry that a figure rests on: of which unit and period, entered by whom and when.
@@ -139,7 +178,8 @@ class Provenance:
 class Inputs:
     """What a figure was made from; `parts` and `factor` where the realization is a ratio.
 
-    `source` says where the realization comes from, in the words of whoever entered it.
+    `source` says where the realization comes from, in the words of whoever entered it;
+    `made` are the steps that put it together out of units and periods (see `tracing`).
     """
 
     target: Target | None
@@ -148,6 +188,8 @@ class Inputs:
     factor: int = 1
     source: str = ""
     provenance: Provenance = Provenance()
+    figure: Figure = Figure.ACHIEVEMENT
+    made: tuple[str, ...] = ()
 
 
 class Explanation(NamedTuple):
@@ -155,6 +197,7 @@ class Explanation(NamedTuple):
 
     `raw` is the share before any bound, `averaged` as it enters a mean. Where there is no
     figure, `reason` and `detail` say why and what follows from the arithmetic is empty.
+    `shares` are what a mean was taken over; only means have them.
     """
 
     target: str
@@ -176,6 +219,8 @@ class Explanation(NamedTuple):
     basis: tuple[str, ...]
     source: str
     provenance: Provenance
+    figure: Figure = Figure.ACHIEVEMENT
+    shares: tuple[Share, ...] = ()
 
     def plain(self) -> dict[str, object]:
         """The explanation as text and lists, ready for JSON."""
@@ -184,7 +229,8 @@ class Explanation(NamedTuple):
             for name, value in self._asdict().items()
             if name != "provenance"
         }
-        return told | self.provenance.plain()
+        own = {"figure": self.figure.value, "shares": [share.plain() for share in self.shares]}
+        return told | own | self.provenance.plain()
 
 
 def explain(inputs: Inputs, outcome: Outcome, rules: RuleSet = DEFAULT) -> Explanation:
@@ -202,7 +248,7 @@ def explain(inputs: Inputs, outcome: Outcome, rules: RuleSet = DEFAULT) -> Expla
         outcome.formula.value,
         "" if outcome.applied is None else SYMBOLIC[outcome.applied],
         filled_in,
-        (*_ratio_steps(inputs), *steps),
+        (*inputs.made, *_ratio_steps(inputs), *steps),
         _plain_steps(at.fine) if held.shown is ratio else percent_plain(held.shown),
         at.shown if held.shown is ratio else shown(held.shown),
         at.shown,
@@ -216,6 +262,7 @@ def explain(inputs: Inputs, outcome: Outcome, rules: RuleSet = DEFAULT) -> Expla
         rules.basis_texts,
         inputs.source,
         inputs.provenance,
+        inputs.figure,
     )
 
 
@@ -248,26 +295,43 @@ def _at(ratio: Fraction, rules: RuleSet) -> _At:
 
 def _without_figure(inputs: Inputs, reason: Reason, rules: RuleSet) -> Explanation:
     target, realization = _ends(inputs)
-    return Explanation(
+    return explanation_of(inputs.figure, rules, reason)._replace(
         target=target,
         realization=realization,
+        steps=(*inputs.made, *_ratio_steps(inputs)),
+        notes=_above_one(inputs),
+        source=inputs.source,
+        provenance=inputs.provenance,
+    )
+
+
+def explanation_of(figure: Figure, rules: RuleSet, found: Fraction | Reason) -> Explanation:
+    """The outcome alone, a share or the reason for none: how it came to be is yet to be told.
+
+    No bounds are applied: they belong to achievements.
+    """
+    text = "" if isinstance(found, Reason) else shown(found)
+    return Explanation(
+        target="",
+        realization="",
         formula="",
         symbolic="",
         filled_in="",
-        steps=_ratio_steps(inputs),
-        percent="",
-        shown="",
-        raw="",
-        averaged="",
+        steps=(),
+        percent="" if isinstance(found, Reason) else percent_plain(found),
+        shown=text,
+        raw=text,
+        averaged=text,
         rating="",
-        notes=_above_one(inputs),
-        reason=reason.code.value,
-        detail=reason.detail,
+        notes=(),
+        reason=found.code.value if isinstance(found, Reason) else "",
+        detail=found.detail if isinstance(found, Reason) else (),
         rounding=rules.rounding,
         rule_set=rules.name,
         basis=rules.basis_texts,
-        source=inputs.source,
-        provenance=inputs.provenance,
+        source="",
+        provenance=Provenance(),
+        figure=figure,
     )
 
 
@@ -275,7 +339,7 @@ def _ends(inputs: Inputs) -> tuple[str, str]:
     """Target and realization as text; empty where there is none."""
     return (
         "" if inputs.target is None else written_target(inputs.target),
-        "" if inputs.realization is None else _exact_or_near(inputs.realization)[1],
+        "" if inputs.realization is None else exact_or_near(inputs.realization)[1],
     )
 
 
@@ -300,7 +364,7 @@ def _ratio_steps(inputs: Inputs) -> tuple[str, ...]:
     above, below = written_exact(parts.numerator), written_exact(parts.denominator)
     times = f" × {written_steps(inputs.factor, 0)}" if inputs.factor != 1 else ""
     value = Fraction(parts.numerator) / Fraction(parts.denominator) * inputs.factor
-    return (f"R = {above} ÷ {below}{times} {_equals(value)}",)
+    return (f"R = {above} ÷ {below}{times} {after_sign(value)}",)
 
 
 class _Texts(NamedTuple):
@@ -397,12 +461,13 @@ _WORKED: Mapping[Formula, Callable[[_Worked], _Told]] = {
 }
 
 
-def _equals(value: Exact) -> str:
-    sign, text = _exact_or_near(value)
+def after_sign(value: Exact) -> str:
+    """The value after its sign: "= 80", or "≈ 2,2222222222" where its decimals do not end."""
+    sign, text = exact_or_near(value)
     return f"{sign} {text}"
 
 
-def _exact_or_near(value: Exact) -> tuple[str, str]:
+def exact_or_near(value: Exact) -> tuple[str, str]:
     """The sign '=' and all decimals, or '≈' and ten of them where they do not end."""
     return _near(*value.as_integer_ratio())
 
