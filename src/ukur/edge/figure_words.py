@@ -1,12 +1,12 @@
 """The words for figures: reasons, notes, formulas, tables, and the sentence about one figure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ukur.domain.figures.explain import Explanation
+from ukur.domain.figures.explain import Explanation, Figure
 from ukur.domain.figures.indicator import Formula
 from ukur.domain.figures.notation import UnreadableCode
 from ukur.domain.figures.reasons import NoteCode, Reason, ReasonCode
@@ -258,15 +258,65 @@ def sentence(explanation: Explanation) -> str:
         reason = Reason(ReasonCode(explanation.reason), explanation.detail)
         return _("No figure: {reason}").format(reason=reason_words(reason))
     said = [
-        _("Realization {realization}, target {target}.").format(
-            realization=explanation.realization, target=explanation.target
-        ),
-        _worked(explanation),
-        _("Rating {rating}.").format(rating=explanation.rating),
+        *_TOLD[explanation.figure](explanation),
         *(note_words(NoteCode(note)) for note in explanation.notes),
         _("Rule set {rule_set}.").format(rule_set=explanation.rule_set),
     ]
     return " ".join(said)
+
+
+def _achieved(told: Explanation) -> tuple[str, ...]:
+    ends = _("Realization {realization}, target {target}.")
+    return (
+        ends.format(realization=told.realization, target=told.target),
+        _worked(told),
+        _("Rating {rating}.").format(rating=told.rating),
+    )
+
+
+def _averaged(told: Explanation) -> tuple[str, ...]:
+    counted = sum(bool(share.averaged) for share in told.shares)
+    return (
+        _("Mean of {counted} out of {all}: {filled_in} {sign} {shown}%.").format(
+            counted=counted,
+            all=len(told.shares),
+            filled_in=told.filled_in,
+            sign=_sign(told),
+            shown=told.shown,
+        ),
+        _("Rating {rating}.").format(rating=told.rating),
+    )
+
+
+def _absorbed(told: Explanation) -> tuple[str, ...]:
+    spent = _("Of Rp {ceiling}, Rp {spent} was spent: {shown}%.")
+    return (spent.format(ceiling=told.target, spent=told.realization, shown=told.shown),)
+
+
+def _judged(told: Explanation) -> tuple[str, ...]:
+    ends = _("Achievement {achievement}%, absorption {absorption}%.")
+    return (
+        ends.format(achievement=told.target, absorption=told.realization),
+        _("Efficiency: {filled_in} {sign} {shown}.").format(
+            filled_in=told.filled_in, sign=_sign(told), shown=told.shown
+        ),
+        *((f"{told.rating.capitalize()}.",) if told.rating else ()),
+    )
+
+
+def _sign(told: Explanation) -> str:
+    return "≈" if "≈" in "".join(told.steps) else "="
+
+
+_TOLD: Mapping[Figure, Callable[[Explanation], tuple[str, ...]]] = {
+    Figure.ACHIEVEMENT: _achieved,
+    Figure.YEAR: _achieved,
+    Figure.UNIT: _achieved,
+    Figure.GOAL_MEAN: _averaged,
+    Figure.AGENCY_MEAN: _averaged,
+    Figure.ABSORPTION: _absorbed,
+    Figure.EFFICIENCY: _judged,
+}
 
 
 def _worked(explanation: Explanation) -> str:

@@ -127,8 +127,9 @@ class Share:
 class SourceRow:
     """One entry that a figure rests on: of which unit and period, entered by whom and when.
 
-    `amount` is None where nothing was entered; `note` then says why. `origin` says where the
-    entry comes from when it was not typed by the unit: an opening balance, a correction.
+    `amount` is None where nothing was entered; `note` then says why. `entered_at` is local time
+    in ISO form. `origin` says where the entry comes from when it was not typed by the unit: an
+    opening balance, a correction.
     """
 
     unit: str
@@ -160,13 +161,19 @@ class SourceRow:
 
 @dataclass(frozen=True)
 class Provenance:
-    """Where target and realization come from: the plan's version, the rules, the entries."""
+    """Where target and realization come from: the plan's version, the rules, the entries.
+
+    `target_since` is the day from which that version holds, in ISO form; `agreement` names the
+    Perjanjian Kinerja in which the target was promised.
+    """
 
     target_version: str = ""
     unit_rule: str = ""
     period_rule: str = ""
     entry_basis: str = ""
     rows: tuple[SourceRow, ...] = ()
+    target_since: str = ""
+    agreement: str = ""
 
     def plain(self) -> dict[str, object]:
         """The same, ready for JSON."""
