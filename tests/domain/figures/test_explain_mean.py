@@ -96,7 +96,11 @@ def test_a_refused_mean_still_shows_what_it_would_have_been_taken_over() -> None
 
 
 def test_a_mean_over_goals_is_told_the_same_way() -> None:
-    goals = [Mean(Fraction(1), 1), Mean(Fraction(1, 2), 3), Reason(ReasonCode.NOTHING_DUE)]
+    goals: list[Mean | Reason] = [
+        Mean(Fraction(1), 1),
+        Mean(Fraction(1, 2), 3),
+        Reason(ReasonCode.NOTHING_DUE),
+    ]
     members = [
         Member(f"S{number}", f"Sasaran {number}", goal)
         for number, goal in enumerate(goals, start=1)

@@ -123,13 +123,17 @@ class Share:
         return {**vars(self), "detail": list(self.detail)}
 
 
+OPENING, CORRECTED = "opening", "corrected"
+"""An entry that was brought along from an old report, or corrected after its collection."""
+
+
 @dataclass(frozen=True)
 class SourceRow:
     """One entry that a figure rests on: of which unit and period, entered by whom and when.
 
     `amount` is None where nothing was entered; `note` then says why. `entered_at` is local time
-    in ISO form. `origin` says where the entry comes from when it was not typed by the unit: an
-    opening balance, a correction.
+    in ISO form. `origin` is "" for what the unit typed itself, else OPENING or CORRECTED; the note
+    then names the old report, or the reason.
     """
 
     unit: str
@@ -140,17 +144,32 @@ class SourceRow:
     entered_at: str = ""
     evidence: int = 0
     origin: str = ""
+    said: str = ""
+    """The value in words, where the indicator's values are words: a grade, ya or tidak, a day."""
+
+    @property
+    def text(self) -> str:
+        """The value as it is read, all decimals shown; "" where there is none, or two parts."""
+        if self.said:
+            return self.said
+        return written_exact(self.amount) if isinstance(self.amount, Decimal) else ""
+
+    @property
+    def numerator(self) -> str:
+        return written_exact(self.amount.numerator) if isinstance(self.amount, Parts) else ""
+
+    @property
+    def denominator(self) -> str:
+        return written_exact(self.amount.denominator) if isinstance(self.amount, Parts) else ""
 
     def plain(self) -> dict[str, object]:
         """The row as text, ready for JSON; numbers in Indonesian notation."""
-        parts = self.amount if isinstance(self.amount, Parts) else None
-        value = self.amount if isinstance(self.amount, Decimal) else None
         return {
             "unit": self.unit,
             "period": self.period,
-            "value": "" if value is None else written_exact(value),
-            "numerator": written_exact(parts.numerator) if parts else "",
-            "denominator": written_exact(parts.denominator) if parts else "",
+            "value": self.text,
+            "numerator": self.numerator,
+            "denominator": self.denominator,
             "note": self.note,
             "entered_by": self.entered_by,
             "entered_at": self.entered_at,

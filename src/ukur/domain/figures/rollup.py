@@ -132,6 +132,7 @@ NOT_COMPUTABLE = frozenset(
         ReasonCode.TARGET_NEGATIVE,
         ReasonCode.FORMULA_UNDEFINED_AT_ZERO,
         ReasonCode.FORMULA_UNDEFINED_BELOW_ZERO,
+        ReasonCode.DENOMINATOR_ZERO,
     }
 )
 """Measured, but the formula gives no number: left out of means and counted, not missing."""

@@ -7,9 +7,9 @@ realization. A long sum is shortened: its terms are the source rows of the expla
 from collections.abc import Sequence
 from fractions import Fraction
 
-from ukur.domain.figures.accumulation import value_of
+from ukur.domain.figures.accumulation import PeriodAmount, value_of
 from ukur.domain.figures.explain import after_sign, exact_or_near
-from ukur.domain.figures.indicator import Amount, Exact, Parts, PeriodRule, UnitRule
+from ukur.domain.figures.indicator import Exact, Parts, PeriodRule, UnitRule
 from ukur.domain.figures.notation import written_steps
 from ukur.domain.figures.reasons import Reason
 
@@ -18,7 +18,7 @@ MOST_TERMS = 8
 _FIRST_TERMS = 3
 
 
-def units_steps(amounts: Sequence[Amount], rule: UnitRule) -> tuple[str, ...]:
+def units_steps(amounts: Sequence[PeriodAmount], rule: UnitRule) -> tuple[str, ...]:
     """How the agency's value came out of what its units gave; nothing to tell of a single one.
 
     The division of a ratio is left to the explanation itself, which shows it of every ratio.
@@ -36,7 +36,9 @@ def units_steps(amounts: Sequence[Amount], rule: UnitRule) -> tuple[str, ...]:
     return (_mean(values),) if rule is UnitRule.MEAN else (f"R = {_sum(values)}",)
 
 
-def periods_steps(amounts: Sequence[Amount], rule: PeriodRule, factor: int = 1) -> tuple[str, ...]:
+def periods_steps(
+    amounts: Sequence[PeriodAmount], rule: PeriodRule, factor: int = 1
+) -> tuple[str, ...]:
     """How the value since January came out of the periods, the own one last.
 
     >>> from decimal import Decimal
@@ -60,7 +62,7 @@ def periods_steps(amounts: Sequence[Amount], rule: PeriodRule, factor: int = 1) 
     return (_mean(each),) if each else ()
 
 
-def _apart(amounts: Sequence[Amount]) -> tuple[list[Parts], list[Exact]]:
+def _apart(amounts: Sequence[PeriodAmount]) -> tuple[list[Parts], list[Exact]]:
     parts = [amount for amount in amounts if isinstance(amount, Parts)]
     return parts, [amount for amount in amounts if not isinstance(amount, Parts)]
 

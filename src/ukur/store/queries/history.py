@@ -7,13 +7,16 @@ approved stand as they stood then, all others follow the newest version.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from django.db.models import Count, Q
+
 from ukur.domain.entering import Entered
 from ukur.domain.figures.accumulation import PeriodAmount
+from ukur.domain.figures.explain import CORRECTED, OPENING, SourceRow
 from ukur.domain.figures.indicator import Amount, Parts, PeriodRule, UnitRule
 from ukur.domain.figures.policy import RuleSet
 from ukur.domain.figures.reasons import Reason
@@ -26,6 +29,7 @@ from ukur.domain.figures.rollup import (
     UnitSum,
     agency_value,
 )
+from ukur.domain.figures.showing import WORDED, Look, value_text
 from ukur.domain.periods import Period, before_in_year, whole_year
 from ukur.domain.sop.model import Work
 from ukur.store.models import (
@@ -38,7 +42,12 @@ from ukur.store.models import (
     StepRun,
     UnitTask,
 )
+from ukur.store.queries.local_time import local_text
+from ukur.store.queries.looks import look_of
 from ukur.store.queries.procedures import procedure_of
+
+FILES = "files"
+"""The name under which an entry carries how many files back it."""
 
 
 @dataclass(frozen=True)
@@ -62,12 +71,31 @@ NEWEST = AsOf()
 class UnitFigure:
     """What one unit gave for a line; `why` says why there is no figure.
 
-    `corrections` counts the late corrections behind it.
+    `corrections` counts the late corrections behind it; `note` is what was said beside it.
     """
 
     entry: UnitEntry
     why: str = ""
     corrections: int = 0
+    note: str = ""
+    by: str = ""
+    at: str = ""
+    evidence: int = 0
+
+    def row(self, unit: str, period: Period, look: Look) -> SourceRow:
+        """The same as a row of the account of a figure."""
+        amount = self.entry.amount if isinstance(self.entry, Given) else None
+        return SourceRow(
+            unit,
+            amount,
+            period,
+            self.why or self.note,
+            self.by,
+            self.at,
+            self.evidence,
+            CORRECTED if self.corrections else "",
+            _said(amount, look),
+        )
 
 
 UnitFigures = Mapping[str, UnitFigure]
@@ -87,6 +115,7 @@ class HistoryPart:
     amount: PeriodAmount | None
     version: int = 1
     source: str = ""
+    rows: tuple[SourceRow, ...] = field(default=(), compare=False)
 
     @property
     def is_opening(self) -> bool:
@@ -134,6 +163,7 @@ class Ledger:
     _entries: Mapping[int, Mapping[int, Entry]]
     _corrections: Mapping[int, Sequence[EntryCorrectionRow]]
     _balances: Mapping[str, Sequence[OpeningBalanceRow]]
+    _utc_offset: int
 
     def units(self, line_id: int, as_of: AsOf) -> dict[str, UnitFigure]:
         """What every unit gave for the line, units in their order."""
@@ -151,7 +181,8 @@ class Ledger:
         for line in self._earlier.get(code, ()):
             period, units = Period(line.cycle.period), self.units(line.pk, as_of)
             amount = rolled_amount(rolled_up(line.indicator, units, rules))
-            found[period] = HistoryPart(period, amount, version_of(units))
+            rows = rows_of(units, period, look_of(line.indicator, line.cycle.year))
+            found[period] = HistoryPart(period, amount, version_of(units), rows=rows)
         return found
 
     def _unit_figure(self, row: Entry, task: UnitTask, as_of: AsOf) -> UnitFigure:
@@ -165,8 +196,19 @@ class Ledger:
             return _corrected(_parts_or_value(told), told.note, len(versions) + 1)
         if versions:
             newest = versions[-1]
-            return _corrected(_parts_or_value(newest), newest.reason, len(versions))
-        return UnitFigure(*_first_entry(row, task))
+            return replace(
+                _corrected(_parts_or_value(newest), newest.reason, len(versions)),
+                by=newest.by.name,
+                at=local_text(newest.at, self._utc_offset),
+                evidence=getattr(row, FILES, 0),
+            )
+        return UnitFigure(
+            *_first_entry(row, task),
+            note=row.note,
+            by=row.entered_by.name if row.entered_by else "",
+            at=local_text(row.entered_at, self._utc_offset),
+            evidence=getattr(row, FILES, 0),
+        )
 
     def _opened(self, code: str, as_of: AsOf, rules: RuleSet) -> dict[Period, HistoryPart]:
         """The opening balances, for the periods in which no cycle measures here."""
@@ -175,14 +217,17 @@ class Ledger:
         for row in self._balances.get(code, ()):
             if as_of.knows(row.entered_at) and Period(row.period) not in self._measured:
                 newest[Period(row.period)][row.unit.code if row.unit else ""] = row
-        parts = (_opening_part(period, newest[period], indicator, rules) for period in newest)
+        parts = (
+            _opening_part(period, newest[period], indicator, rules, self._utc_offset)
+            for period in newest
+        )
         return {part.period: part for part in parts if part is not None}
 
 
 def ledger_of(cycle: Cycle, codes: Collection[str] | None = None) -> Ledger:
     """What was entered for the cycle, and before it in its year. Seven queries at most.
 
-    `codes` leaves all other indicators out.
+    The cycle's `agency` is loaded. `codes` leaves all other indicators out.
     """
     only = {} if codes is None else {"indicator__code__in": codes}
     lines = _lines([cycle], only)
@@ -191,10 +236,13 @@ def ledger_of(cycle: Cycle, codes: Collection[str] | None = None) -> Ledger:
     before = _lines(earlier, {"indicator__code__in": adding, "is_due": True}) if earlier else ()
     wanted = [*lines, *before]
     by_line: dict[int, dict[int, Entry]] = defaultdict(dict)
-    for entry in Entry.objects.filter(line__in=wanted):
+    files = Count("evidence", filter=Q(evidence__removed_at=None))
+    rows = Entry.objects.filter(line__in=wanted).select_related("entered_by")
+    for entry in rows.annotate(**{FILES: files}):
         by_line[entry.line_id][entry.task_id] = entry
     corrections: dict[int, list[EntryCorrectionRow]] = defaultdict(list)
-    for row in EntryCorrectionRow.objects.filter(entry__line__in=wanted).order_by("number"):
+    late = EntryCorrectionRow.objects.filter(entry__line__in=wanted).select_related("by")
+    for row in late.order_by("number"):
         corrections[row.entry_id].append(row)
     return Ledger(
         lines=lines,
@@ -204,6 +252,7 @@ def ledger_of(cycle: Cycle, codes: Collection[str] | None = None) -> Ledger:
         _entries=by_line,
         _corrections=corrections,
         _balances=_balances(cycle, adding) if adding else {},
+        _utc_offset=cycle.agency.utc_offset,
     )
 
 
@@ -243,6 +292,17 @@ def earlier_periods(indicator: IndicatorRow, period: Period) -> tuple[Period, ..
 def version_of(units: UnitFigures) -> int:
     """Which version of a line's figure this is: the first one, and one more a correction."""
     return 1 + sum(figure.corrections for figure in units.values())
+
+
+def rows_of(units: UnitFigures, period: Period, look: Look) -> tuple[SourceRow, ...]:
+    """What every unit gave, as rows of an account, units in their order."""
+    return tuple(figure.row(unit, period, look) for unit, figure in units.items())
+
+
+def _said(amount: Amount | None, look: Look) -> str:
+    if look.kind not in WORDED or not isinstance(amount, Decimal):
+        return ""
+    return value_text(amount, look)
 
 
 def rolled_up(indicator: IndicatorRow, units: UnitFigures, rules: RuleSet) -> RolledUp:
@@ -289,7 +349,9 @@ def _balances(cycle: Cycle, codes: Collection[str]) -> Mapping[str, Sequence[Ope
     rows = OpeningBalanceRow.objects.filter(
         agency_id=cycle.agency_id, year=cycle.year, code__in=codes
     )
-    for row in rows.select_related("unit").order_by("unit__order", "unit__code", "number"):
+    for row in rows.select_related("unit", "entered_by").order_by(
+        "unit__order", "unit__code", "number"
+    ):
         found[row.code].append(row)
     return found
 
@@ -308,7 +370,7 @@ def _first_entry(row: Entry, task: UnitTask) -> tuple[UnitEntry, str]:
 def _corrected(amount: Amount | None, reason: str, corrections: int) -> UnitFigure:
     if amount is None:
         return UnitFigure(ClosedWithout(reason), reason, corrections)
-    return UnitFigure(Given(amount), "", corrections)
+    return UnitFigure(Given(amount), "", corrections, note=reason)
 
 
 def _parts_or_value(row: Entry | EntryCorrectionRow | OpeningBalanceRow | Entered) -> Amount | None:
@@ -322,6 +384,7 @@ def _opening_part(
     rows: Mapping[str, OpeningBalanceRow],
     indicator: IndicatorRow,
     rules: RuleSet,
+    utc_offset: int,
 ) -> HistoryPart | None:
     """One period's balances as the agency's value; None where all of them were taken back."""
     amounts = {unit: _parts_or_value(row) for unit, row in rows.items()}
@@ -330,7 +393,26 @@ def _opening_part(
         return None
     version = max(rows[unit].number for unit in given)
     source = "; ".join(dict.fromkeys(rows[unit].source for unit in given))
+    told = tuple(
+        _opening_row(rows[unit], amount, indicator, utc_offset) for unit, amount in given.items()
+    )
     if "" in given:
-        return HistoryPart(period, given[""], version, source)
+        return HistoryPart(period, given[""], version, source, told)
     units = {unit: UnitFigure(Given(amount)) for unit, amount in given.items()}
-    return HistoryPart(period, rolled_amount(rolled_up(indicator, units, rules)), version, source)
+    amount = rolled_amount(rolled_up(indicator, units, rules))
+    return HistoryPart(period, amount, version, source, told)
+
+
+def _opening_row(
+    row: OpeningBalanceRow, amount: Amount, indicator: IndicatorRow, utc_offset: int
+) -> SourceRow:
+    return SourceRow(
+        row.unit.name if row.unit else "",
+        amount,
+        row.period,
+        row.source,
+        row.entered_by.name,
+        local_text(row.entered_at, utc_offset),
+        origin=OPENING,
+        said=_said(amount, look_of(indicator, row.year)),
+    )

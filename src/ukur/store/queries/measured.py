@@ -5,8 +5,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ukur.domain.figures.achievement import Outcome
-from ukur.domain.figures.explain import Explanation
+from ukur.domain.figures.explain import Explanation, shown
 from ukur.domain.figures.indicator import Polarity
+from ukur.domain.figures.notation import written
 from ukur.domain.figures.policy import RuleSet
 from ukur.domain.figures.reasons import Reason
 from ukur.domain.figures.rollup import Mean, RolledUp
@@ -58,8 +59,8 @@ class LaterVersion:
 class MeasuredLine:
     """One indicator of a cycle. Texts are in Indonesian notation, "–" where there is none.
 
-    `period` and `year` are exact; `explanation` belongs to the period's figure. `rating` is ""
-    where there is no achievement.
+    `period` and `year` are exact and raw; the texts are within the bounds for show. Each has its
+    explanation. `rating` is "" where there is no achievement.
     """
 
     line_id: int
@@ -84,6 +85,7 @@ class MeasuredLine:
     period: Outcome
     year: Outcome
     explanation: Explanation
+    year_explanation: Explanation
     not_delivered: tuple[NotDeliveredUnit, ...]
     words: Words
     shortfall: bool
@@ -97,6 +99,10 @@ class MeasuredLine:
     version: int = 1
     """Of the line's own figure: 1 as first recorded, one more for every late correction."""
     later: tuple[LaterVersion, ...] = ()
+    weight: Decimal = Decimal(1)
+    """How much it counts in means, where the rule set weighs (bobot)."""
+    node_code: str = ""
+    """The budget line whose performance it measures; "" where it measures its goal."""
 
     @property
     def openings(self) -> tuple[MeasuredBefore, ...]:
@@ -109,22 +115,67 @@ class MeasuredLine:
 
 
 @dataclass(frozen=True)
+class RatingCount:
+    """How many of `rated` figures have a rating."""
+
+    name: str
+    count: int
+    rated: int
+
+    @property
+    def share_text(self) -> str:
+        """The count in percent of what is rated, with two decimals: "60,00"."""
+        return shown(Fraction(self.count, self.rated)) if self.rated else "–"
+
+
+@dataclass(frozen=True)
+class TakenMean:
+    """A mean or the reason why there is none, as text, and how it came to be."""
+
+    found: Mean | Reason
+    text: str
+    rating: str
+    explanation: Explanation
+
+
+@dataclass(frozen=True)
 class MeasuredGoal:
-    """A sasaran: the simple mean of what is due, or the reason why there is none."""
+    """A goal (tujuan or sasaran) and its indicators; `taken` is the mean of what is due."""
 
     code: str
     text: str
-    mean: Mean | Reason
-    mean_text: str
-    rating: str
+    taken: TakenMean
     due: int
     measured: int
     lines: tuple[MeasuredLine, ...]
+    weight: Decimal = Decimal(1)
+    counts: tuple[RatingCount, ...] = ()
+
+    @property
+    def mean(self) -> Mean | Reason:
+        return self.taken.found
+
+    @property
+    def mean_text(self) -> str:
+        return self.taken.text
+
+    @property
+    def rating(self) -> str:
+        return self.taken.rating
+
+    @property
+    def explanation(self) -> Explanation:
+        """How the mean came to be."""
+        return self.taken.explanation
 
 
 @dataclass(frozen=True)
 class BudgetFigures:
-    """A budget line with what was spent; a level above the lowest is the sum of its parts."""
+    """A budget line with what was spent; a level above the lowest is the sum of its parts.
+
+    `achieved` is the mean of what the money was for, None where nothing measures it; with it
+    come `efficiency`, judged by the rule set, and `effectiveness`, a light.
+    """
 
     code: str
     name: str
@@ -133,23 +184,65 @@ class BudgetFigures:
     ceiling: Decimal
     absorbed: Decimal | None
     share: Fraction | Reason
-    ceiling_text: str
-    absorbed_text: str
-    share_text: str
+    explanation: Explanation
+    achieved: Fraction | Reason | None = None
+    efficiency: Explanation | None = None
+    effectiveness: str = ""
+
+    @property
+    def ceiling_text(self) -> str:
+        return written(self.ceiling, 0)
+
+    @property
+    def absorbed_text(self) -> str:
+        return "–" if self.absorbed is None else written(self.absorbed, 0)
+
+    @property
+    def share_text(self) -> str:
+        return self.explanation.shown or "–"
+
+    @property
+    def achieved_text(self) -> str:
+        return shown(self.achieved) if isinstance(self.achieved, Fraction) else "–"
+
+    @property
+    def efficiency_text(self) -> str:
+        return (self.efficiency.shown if self.efficiency else "") or "–"
+
+    @property
+    def efficiency_class(self) -> str:
+        """The class that the method of the rule set gives, such as "efisien"; "" for none."""
+        return self.efficiency.rating if self.efficiency else ""
 
 
 @dataclass(frozen=True)
 class Measurement:
-    """All figures of a cycle. `mean` is over all lines that are due."""
+    """All figures of a cycle. `taken` is the mean of the agency."""
 
     goals: tuple[MeasuredGoal, ...]
-    mean: Mean | Reason
-    mean_text: str
-    rating: str
+    taken: TakenMean
     budget: tuple[BudgetFigures, ...]
     budget_total: BudgetFigures | None
     rules: RuleSet
+    counts: tuple[RatingCount, ...] = ()
 
     @property
     def lines(self) -> tuple[MeasuredLine, ...]:
         return tuple(line for goal in self.goals for line in goal.lines)
+
+    @property
+    def mean(self) -> Mean | Reason:
+        return self.taken.found
+
+    @property
+    def mean_text(self) -> str:
+        return self.taken.text
+
+    @property
+    def rating(self) -> str:
+        return self.taken.rating
+
+    @property
+    def explanation(self) -> Explanation:
+        """How the mean of the agency came to be."""
+        return self.taken.explanation

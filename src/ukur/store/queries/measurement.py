@@ -1,31 +1,29 @@
 """The figures of a cycle: every line with its value, its achievement and the reasons for both."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from ukur.domain.figures.accumulation import Line, PeriodAmount, standing, to_date, value_of
 from ukur.domain.figures.achievement import Achieved, Outcome
-from ukur.domain.figures.explain import Inputs, explain, shown
+from ukur.domain.figures.explain import Provenance, explain
 from ukur.domain.figures.indicator import (
     EntryBasis,
     Formula,
     Kind,
-    Parts,
     PeriodRule,
     Polarity,
 )
 from ukur.domain.figures.policy import RuleSet
 from ukur.domain.figures.rating import rating
 from ukur.domain.figures.reasons import Reason, ReasonCode
-from ukur.domain.figures.rollup import ClosedWithout, Mean, RolledUp, mean
+from ukur.domain.figures.rollup import RolledUp
 from ukur.domain.figures.showing import Look, target_text, value_text
 from ukur.domain.periods import Period
 from ukur.domain.plan_layout import PERIODS
 from ukur.store.models import Cycle, Evaluation, FormLine, IndicatorRow
-from ukur.store.queries.budget import budget_of, budget_total
+from ukur.store.queries.budget import money_of
 from ukur.store.queries.entry import in_words
 from ukur.store.queries.history import (
     NEWEST,
@@ -37,17 +35,17 @@ from ukur.store.queries.history import (
     accumulates,
     earlier_periods,
     ledger_of,
-    plain_decimal,
     rolled_amount,
     rolled_up,
     settled_at,
     version_of,
 )
+from ukur.store.queries.line_accounts import Sources, origin_of, period_inputs, year_inputs
 from ukur.store.queries.looks import look_of, target_of
+from ukur.store.queries.means import agency_mean, counts_of, goals_of
 from ukur.store.queries.measured import (
     LaterVersion,
     MeasuredBefore,
-    MeasuredGoal,
     MeasuredLine,
     Measurement,
     NotDeliveredUnit,
@@ -98,14 +96,14 @@ def line_as_of(cycle_id: int, code: str, moments: Sequence[AsOf]) -> tuple[Measu
     cycle = _cycle(cycle_id)
     ledger, rules = ledger_of(cycle, {code}), rules_of(cycle)
     return tuple(
-        _line(line, _Entered.of(ledger, line, as_of, rules), {}, rules)
+        _line(line, _Entered.of(ledger, line, as_of, rules), origin_of(cycle), {}, rules)
         for line in ledger.lines
         for as_of in moments
     )
 
 
 def _cycle(cycle_id: int) -> Cycle:
-    return Cycle.objects.select_related("rule_set", "procedure").get(pk=cycle_id)
+    return Cycle.objects.select_related("agency", "plan", "rule_set", "procedure").get(pk=cycle_id)
 
 
 def _measured(
@@ -113,19 +111,21 @@ def _measured(
 ) -> Measurement:
     rules = other_rules or rules_of(cycle)
     words = _words(cycle)
+    origin = origin_of(cycle)
     measured = [
-        _line(line, _Entered.of(ledger, line, as_of, rules), words, rules) for line in ledger.lines
+        _line(line, _Entered.of(ledger, line, as_of, rules), origin, words, rules)
+        for line in ledger.lines
     ]
-    overall = _mean(measured, rules)
-    budget = budget_of(cycle)
+    goals = goals_of(ledger.lines, measured, rules)
+    overall = agency_mean(goals, rules)
+    money = money_of(cycle, goals, overall, rules)
     return Measurement(
-        goals=_goals(ledger.lines, measured, rules),
-        mean=overall,
-        mean_text=_mean_text(overall),
-        rating=_mean_rating(overall, rules),
-        budget=budget,
-        budget_total=budget_total(budget),
+        goals=goals,
+        taken=overall,
+        budget=money.lines,
+        budget_total=money.total,
         rules=rules,
+        counts=counts_of(measured, rules),
     )
 
 
@@ -178,7 +178,11 @@ def _words(cycle: Cycle) -> dict[int, Words]:
 
 
 def _line(
-    line: FormLine, entered: _Entered, words: Mapping[int, Words], rules: RuleSet
+    line: FormLine,
+    entered: _Entered,
+    origin: Provenance,
+    words: Mapping[int, Words],
+    rules: RuleSet,
 ) -> MeasuredLine:
     indicator = line.indicator
     rolled = rolled_up(indicator, entered.units, rules)
@@ -201,13 +205,13 @@ def _line(
     )
     period = _reasoned(stands.period, rolled.value)
     year = _reasoned(stands.year, since_january)
-    parts = _parts(rolled)
     look = look_of(indicator, line.cycle.year)
-    explanation = in_words(
-        explain(Inputs(target, value, parts, indicator.factor, _source(rolled)), period, rules),
-        (target, value),
-        look,
-    )
+    sources = Sources(origin, entered.units, entered.history)
+    told = explain(period_inputs(line, target, rolled, sources), period, rules)
+    explanation = in_words(told, (target, value), look)
+    year_told = explain(year_inputs(line, year_target, since_january, rolled, sources), year, rules)
+    since = None if isinstance(since_january, Reason) else since_january
+    year_explanation = in_words(year_told, (year_target, since), look)
     return MeasuredLine(
         line_id=line.pk,
         code=indicator.code,
@@ -223,14 +227,15 @@ def _line(
         target=target_text(target, look) or "–",
         year_target=target_text(year_target, look) or "–",
         realization=_value_text(value, look),
-        achievement=_share_text(period),
-        year_achievement=_share_text(year),
+        achievement=explanation.shown or "–",
+        year_achievement=year_explanation.shown or "–",
         rating=rating(period.ratio, rules.scale) if isinstance(period, Achieved) else "",
         printed=indicator.printed,
         rolled=rolled,
         period=period,
         year=year,
         explanation=explanation,
+        year_explanation=year_explanation,
         not_delivered=tuple(
             NotDeliveredUnit(unit, figure.why)
             for unit, figure in entered.units.items()
@@ -243,6 +248,8 @@ def _line(
         from_periods=_from_periods(line, entered.history, look),
         version=version_of(entered.units),
         later=entered.later,
+        weight=indicator.weight,
+        node_code=indicator.node_code,
     )
 
 
@@ -301,16 +308,6 @@ def _reasoned(outcome: Outcome, value: Fraction | Reason) -> Outcome:
     return outcome
 
 
-def _parts(rolled: RolledUp) -> Parts | None:
-    if rolled.numerator is None or rolled.denominator is None:
-        return None
-    return Parts(plain_decimal(rolled.numerator), plain_decimal(rolled.denominator))
-
-
-def _source(rolled: RolledUp) -> str:
-    return f"{rolled.given}/{rolled.given + rolled.missing + rolled.not_delivered}"
-
-
 def _falls_short(period: Outcome, rules: RuleSet) -> bool:
     second = rules.scale.steps[1].bound if len(rules.scale.steps) > 1 else Decimal(100)
     return isinstance(period, Achieved) and period.ratio * 100 < Fraction(second)
@@ -318,55 +315,3 @@ def _falls_short(period: Outcome, rules: RuleSet) -> bool:
 
 def _value_text(value: Fraction | Reason | None, look: Look) -> str:
     return value_text(value, look) if isinstance(value, Fraction) else "–"
-
-
-def _share_text(outcome: Outcome) -> str:
-    return shown(outcome.ratio) if isinstance(outcome, Achieved) else "–"
-
-
-def _goals(
-    lines: Sequence[FormLine], measured: Sequence[MeasuredLine], rules: RuleSet
-) -> tuple[MeasuredGoal, ...]:
-    groups: dict[str, list[MeasuredLine]] = defaultdict(list)
-    order = {line.indicator.goal.code: line.indicator.goal.order for line in lines}
-    for line in measured:
-        groups[line.goal_code].append(line)
-    return tuple(
-        _goal(groups[code], rules) for code in sorted(groups, key=lambda code: order[code])
-    )
-
-
-def _goal(lines: Sequence[MeasuredLine], rules: RuleSet) -> MeasuredGoal:
-    average = _mean(lines, rules)
-    return MeasuredGoal(
-        code=lines[0].goal_code,
-        text=lines[0].goal,
-        mean=average,
-        mean_text=_mean_text(average),
-        rating=_mean_rating(average, rules),
-        due=sum(line.is_due for line in lines),
-        measured=sum(isinstance(line.period, Achieved) for line in lines),
-        lines=tuple(lines),
-    )
-
-
-def _mean(lines: Iterable[MeasuredLine], rules: RuleSet) -> Mean | Reason:
-    return mean([_for_mean(line) for line in lines if not line.parent_code], rules)
-
-
-def _for_mean(line: MeasuredLine) -> Achieved | Reason | ClosedWithout:
-    """A line for which nobody delivered is excused, not missing: each unit's reason is kept."""
-    period = line.period
-    if isinstance(period, Reason) and period.code is ReasonCode.NOTHING_DELIVERED:
-        return ClosedWithout("; ".join(unit.reason for unit in line.not_delivered))
-    if isinstance(period, Reason) and period.code is ReasonCode.DENOMINATOR_ZERO:
-        return Reason(ReasonCode.NOT_DUE)
-    return period
-
-
-def _mean_text(average: Mean | Reason) -> str:
-    return shown(average.value) if isinstance(average, Mean) else "–"
-
-
-def _mean_rating(average: Mean | Reason, rules: RuleSet) -> str:
-    return rating(average.value, rules.scale) if isinstance(average, Mean) else ""
