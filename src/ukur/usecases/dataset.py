@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 
 from ukur.domain.archive import dataset_json as table_json
 from ukur.domain.archive import table_of
@@ -11,7 +12,13 @@ from ukur.domain.figures.reasons import Reason
 from ukur.domain.journal import canonical
 from ukur.domain.refusals import Problem
 from ukur.store.models import Cycle
-from ukur.store.queries.measured import MeasuredLine, Measurement
+from ukur.store.queries.measured import (
+    BudgetFigures,
+    MeasuredLine,
+    Measurement,
+    RatingCount,
+    TakenMean,
+)
 
 COLUMNS = (
     "kode",
@@ -55,7 +62,11 @@ def dataset_json(figures: Measurement) -> bytes:
 
 
 def explanations_json(cycle: Cycle, figures: Measurement) -> bytes:
-    """How every figure came to be, the means, the budget, and what all of it rests on."""
+    """How every figure came to be, line by line, the means, the money, and what it rests on.
+
+    The fields are described in docs/arithmetic.md.
+    """
+    total = figures.budget_total
     return canonical(
         {
             "agency": cycle.agency.code,
@@ -65,23 +76,47 @@ def explanations_json(cycle: Cycle, figures: Measurement) -> bytes:
             "procedure": {"key": cycle.procedure.key, "version": cycle.procedure.version},
             "plan": {"number": cycle.plan.number, "sha256": cycle.plan.source_sha256},
             "explanations": {line.code: line.explanation.plain() for line in figures.lines},
+            "year_explanations": {
+                line.code: line.year_explanation.plain() for line in figures.lines
+            },
             "goals": [
-                {"code": g.code, "goal": g.text, "mean": g.mean_text, "rating": g.rating}
+                {"code": g.code, "goal": g.text, **_mean(g.taken), "counts": _counts(g.counts)}
                 for g in figures.goals
             ],
+            "agency_mean": {**_mean(figures.taken), "counts": _counts(figures.counts)},
             "budget": [
-                {
-                    "code": line.code,
-                    "name": line.name,
-                    "level": line.level,
-                    "ceiling": line.ceiling_text,
-                    "absorbed": line.absorbed_text,
-                    "share": line.share_text,
-                }
+                {"code": line.code, "name": line.name, "level": line.level, **_money(line)}
                 for line in figures.budget
             ],
+            "budget_total": _money(total) if total else {},
         }
     ).encode()
+
+
+def _mean(taken: TakenMean) -> dict[str, object]:
+    return {
+        "mean": taken.text,
+        "rating": taken.rating,
+        "explanation": taken.explanation.plain(),
+    }
+
+
+def _counts(counts: Sequence[RatingCount]) -> dict[str, object]:
+    return {count.name: count.count for count in counts}
+
+
+def _money(line: BudgetFigures) -> dict[str, object]:
+    return {
+        "ceiling": line.ceiling_text,
+        "absorbed": line.absorbed_text,
+        "share": line.share_text,
+        "explanation": line.explanation.plain(),
+        "achievement": line.achieved_text,
+        "efficiency": line.efficiency_text,
+        "efficiency_class": line.efficiency_class,
+        "efficiency_explanation": line.efficiency.plain() if line.efficiency else {},
+        "effectiveness": line.effectiveness,
+    }
 
 
 def _rows(figures: Measurement) -> list[dict[str, str]]:
