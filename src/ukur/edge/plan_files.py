@@ -27,7 +27,7 @@ def import_plan(*, upload: Upload, actor: Actor, tools: Tools) -> Imported:
     Raises:
         Refusal: see `ukur.usecases.plan.import_plan`.
     """
-    read = _reading(upload.name)
+    read = reading(upload.name)
     return bringing_in.import_plan(upload=upload, read=read, actor=actor, tools=tools)
 
 
@@ -37,7 +37,7 @@ def preview_plan(*, upload: Upload, actor: Actor) -> Preview:
     Raises:
         Refusal: see `ukur.usecases.plan.preview_plan`.
     """
-    return previewing.preview_plan(upload=upload, read=_reading(upload.name), actor=actor)
+    return previewing.preview_plan(upload=upload, read=reading(upload.name), actor=actor)
 
 
 def renstra_template() -> bytes:
@@ -51,7 +51,7 @@ def import_renstra(*, upload: RenstraUpload, actor: Actor, tools: Tools) -> Impo
     Raises:
         Refusal: see `ukur.usecases.plan.import_renstra`.
     """
-    read = _reading(upload.name)
+    read = reading(upload.name)
     return bringing_in_renstra.import_renstra(upload=upload, read=read, actor=actor, tools=tools)
 
 
@@ -61,12 +61,10 @@ def preview_renstra(*, upload: RenstraUpload, actor: Actor) -> RenstraPreview:
     Raises:
         Refusal: see `ukur.usecases.plan.preview_renstra`.
     """
-    return previewing_renstra.preview_renstra(
-        upload=upload, read=_reading(upload.name), actor=actor
-    )
+    return previewing_renstra.preview_renstra(upload=upload, read=reading(upload.name), actor=actor)
 
 
-def _reading(name: str) -> ReadWorkbook:
+def reading(name: str) -> ReadWorkbook:
     """Reads a workbook; what is wrong with the file as a whole is told under its name."""
 
     def read(content: bytes) -> Sequence[Sheet]:

@@ -18,6 +18,7 @@ from django.db import transaction
 from ukur.domain.journal import GENESIS, Plain, sealed
 from ukur.domain.journal_file import JournalHead, head_text
 from ukur.domain.people import Actor
+from ukur.domain.periods import Period
 from ukur.domain.ports import Tools
 from ukur.domain.sop.flow import Hold, Move, Outcome, Position, check_may_work, decide
 from ukur.domain.sop.model import Procedure, Work
@@ -142,6 +143,21 @@ def changing(cycle_id: int, actor: Actor, tools: Tools) -> Iterator[Change]:
         )
         yield change
         finish(change, tools)
+
+
+def lock_cycles(agency_id: int, year: int, periods: Sequence[Period]) -> None:
+    """Keep the live cycles of these periods where they stand until the transaction ends.
+
+    They are locked in the order given. Give them in the order of `ukur.domain.periods.IN_ORDER`,
+    after a cycle that is locked already: then nobody waits in a circle.
+    """
+    rows = Cycle.objects.filter(
+        agency_id=agency_id, year=year, period__in=periods, is_live=True
+    ).values_list("period", "pk")
+    found = {Period(period): pk for period, pk in rows}
+    for period in periods:
+        if period in found:
+            Cycle.objects.select_for_update(no_key=True).only("pk").get(pk=found[period])
 
 
 def finish(change: Change, tools: Tools) -> None:

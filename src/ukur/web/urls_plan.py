@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from ukur.web.pages import (
+    balances,
     plan,
     plan_findings,
     plan_table,
@@ -13,6 +14,9 @@ urlpatterns: list[URLPattern] = [
     path("rencana/", plan.plans, name="plan"),
     path("rencana/unggah/", plan.upload, name="import_plan"),
     path("rencana/templat.xlsx", plan.template, name="plan_template"),
+    path("rencana/saldo-awal/", balances.balances, name="balances"),
+    path("rencana/saldo-awal/unggah/", balances.upload, name="record_balances"),
+    path("rencana/saldo-awal/templat.xlsx", balances.template, name="balance_template"),
     # a plan from any table
     path("rencana/unggah/tabel/", plan_table.tables, name="plan_table"),
     path(

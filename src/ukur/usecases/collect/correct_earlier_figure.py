@@ -1,5 +1,7 @@
 """After step 4: a figure that turns out wrong gets a new version; what was signed stays."""
 
+from collections.abc import Sequence
+
 from ukur.domain.collecting import TaskState
 from ukur.domain.entering import Entered
 from ukur.domain.figure_correction import (
@@ -15,10 +17,10 @@ from ukur.domain.periods import IN_ORDER, Period
 from ukur.domain.ports import Tools
 from ukur.domain.sop.model import Work
 from ukur.domain.sop.worktime import local
-from ukur.store.models import Cycle, Entry, EntryCorrectionRow
+from ukur.store.models import Entry, EntryCorrectionRow
 from ukur.store.queries.corrections import figure_in_force
 from ukur.store.queries.looks import look_of
-from ukur.usecases.changing import changing
+from ukur.usecases.changing import changing, lock_cycles
 
 
 def correct_earlier_figure(
@@ -36,7 +38,7 @@ def correct_earlier_figure(
         Entry.DoesNotExist: no such entry in the cycle.
     """
     with changing(cycle_id, actor, tools) as change:
-        _lock_later(change.cycle)
+        lock_cycles(actor.agency_id, change.cycle.year, _later(Period(change.cycle.period)))
         entry = (
             Entry.objects.select_for_update(of=("self",), no_key=True)
             .select_related("line__indicator", "task__unit")
@@ -85,22 +87,9 @@ def correct_earlier_figure(
     return row.number
 
 
-def _lock_later(cycle: Cycle) -> None:
-    """Keep the later cycles of the year where they stand until the correction is kept.
-
-    So a correction comes either before the Ya that settles their figures, or after it. Everyone
-    locks in the order of the periods, and so never waits in a circle.
-    """
-    own = Period(cycle.period)
-    later = [p for p in IN_ORDER if IN_ORDER.index(p) > IN_ORDER.index(own)]
-    found = dict(
-        Cycle.objects.filter(
-            agency_id=cycle.agency_id, year=cycle.year, period__in=later, is_live=True
-        ).values_list("period", "pk")
-    )
-    for period in later:
-        if period in found:
-            Cycle.objects.select_for_update(no_key=True).only("pk").get(pk=found[period])
+def _later(period: Period) -> Sequence[Period]:
+    """The periods whose figures can build on this one's: a Ya for them comes first or after."""
+    return IN_ORDER[IN_ORDER.index(period) + 1 :]
 
 
 def _plain(figure: Entered) -> dict[str, Plain]:
