@@ -39,10 +39,23 @@ def read_table(path: Path) -> Table:
     Raises:
         NotValid: the file is missing, too large, of another kind, or damaged.
     """
+    if path.suffix.lower() not in (CSV, XLSX):
+        raise _problem(path, "format_unknown")
+    return table_of(path.name, _content(path))
+
+
+def table_of(name: str, content: bytes) -> Table:
+    """The table in a file that was handed in under `name`; see `read_table`.
+
+    Raises:
+        NotValid: the file is too large, of another kind, or damaged.
+    """
+    path = Path(name)
     suffix = path.suffix.lower()
     if suffix not in (CSV, XLSX):
         raise _problem(path, "format_unknown")
-    content = _content(path)
+    if len(content) > MOST_BYTES:
+        raise _problem(path, "file_too_large", megabytes=MOST_BYTES // MEGABYTE)
     delimiter = ","
     if suffix == CSV:
         records, delimiter = _csv_records(path, content)
@@ -74,7 +87,7 @@ def write_table(path: Path, table: Table) -> None:
     suffix = path.suffix.lower()
     if suffix not in (CSV, XLSX):
         raise _problem(path, "format_unknown")
-    replace_file(path, csv_text(table).encode() if suffix == CSV else _xlsx_bytes(path, table))
+    replace_file(path, csv_text(table).encode() if suffix == CSV else xlsx_bytes(path.name, table))
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -157,7 +170,13 @@ def _xlsx_records(path: Path, content: bytes) -> list[tuple[str, ...]]:
     return list(sheets[0].rows) if sheets else []
 
 
-def _xlsx_bytes(path: Path, table: Table) -> bytes:
+def xlsx_bytes(name: str, table: Table) -> bytes:
+    """The table as a workbook of one sheet, all cells as text.
+
+    Raises:
+        NotValid: a cell is too long.
+    """
+    path = Path(name)
     lines = (table.header, *table.rows)
     for number, line in enumerate(lines, start=1):
         if any(len(cell) > LONGEST_CELL for cell in line):

@@ -11,12 +11,17 @@ from pathlib import Path
 import click
 
 from ukur.cli.answers import CouldNot
+from ukur.domain.figures.indicator import Polarity
 from ukur.domain.figures.notation import Number, read
 from ukur.domain.figures.policy import DEFAULT, Bounds, RuleSet
 from ukur.domain.figures.reasons import Reason, ReasonCode
 from ukur.domain.figures.sheet import ADDED, OPTIONAL, REQUIRED, Computed, computed
 from ukur.domain.refusals import NotValid, Problem
-from ukur.edge.figure_words import note_words, reason_words, table_words
+from ukur.edge.figure_words import table_words
+from ukur.edge.printed_table import PRINTED_ADDED, computed_cells, report_parts
+from ukur.edge.printed_table import answered as report_answered
+from ukur.edge.referee_table import with_bench
+from ukur.edge.referee_words import WHY_OURS, bench_lines, bench_of, plain_rows
 from ukur.edge.wiring import Table, csv_text, read_table, replace_file, write_table
 
 Row = tuple[str, ...]
@@ -30,10 +35,14 @@ LONG = 10_000
         "Compute the achievements in a table, FILE (.csv or .xlsx).\n\n"
         "Columns: indikator, satuan, polaritas (positif, negatif, rentang), target, realisasi; "
         "optional: rumus, pembilang, penyebut. Every row and column is kept. A row that cannot "
-        "be computed gets its reason in the column alasan."
+        "be computed gets its reason in the column alasan.\n\n"
+        "A column of printed achievements (tercetak, or the columns of an old report) is held "
+        "against the recomputed ones, with the cause of every difference. --compare adds what "
+        "each formula in public use gives; with a TARGET and a REALIZATION instead of a file it "
+        "lists them for these two numbers."
     )
 )
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("what", nargs=-1, required=True, metavar="FILE | TARGET REALIZATION")
 @click.option(
     "-o",
     "--output",
@@ -41,15 +50,55 @@ LONG = 10_000
     help=_("Where to write the result (.csv or .xlsx); otherwise standard output."),
 )
 @click.option("--cap", metavar="N", help=_("Show achievements up to N percent at most."))
+@click.option("--compare", is_flag=True, help=_("Show what each formula in public use gives."))
+@click.option(
+    "--polarity",
+    type=click.Choice([polarity.value for polarity in Polarity]),
+    default=Polarity.NEGATIVE.value,
+    show_default=True,
+    help=_("For --compare of two numbers: which direction is better."),
+)
 @click.option("--json", "as_json", is_flag=True, help=_("Give the rows as JSON."))
-def calc(*, file: Path, output: Path | None, cap: str | None, as_json: bool) -> None:
+def calc(
+    *,
+    what: tuple[str, ...],
+    output: Path | None,
+    cap: str | None,
+    compare: bool,
+    polarity: str,
+    as_json: bool,
+) -> None:
     rules = replace(DEFAULT, shown=Bounds(cap=_read_cap(cap)))
+    if compare and len(what) == len(("target", "realization")):
+        _bench(what[0], what[1], polarity, as_json=as_json)
+        return
+    if len(what) != 1:
+        raise CouldNot(
+            _("Give one file; for --compare without a file, a target and a realization.")
+        )
+    file = Path(what[0])
     try:
         _check_apart(file, output)
-        answered = _answered(file.name, read_table(file), rules)
+        table = read_table(file)
+        answered = _answered(file.name, table, rules)
+        if compare:
+            answered = with_bench(answered, table.header)
         _give(answered, output, as_json=as_json)
     except NotValid as refused:
         raise CouldNot("\n".join(table_words(problem) for problem in refused.problems)) from refused
+
+
+def _bench(target: str, realization: str, polarity: str, *, as_json: bool) -> None:
+    """What each formula gives for one target and one realization."""
+    try:
+        bench = bench_of(target, realization, polarity)
+    except NotValid as refused:
+        raise CouldNot("\n".join(table_words(problem) for problem in refused.problems)) from refused
+    if as_json:
+        text = json.dumps(plain_rows(bench), ensure_ascii=False, indent=1)
+    else:
+        text = "\n".join([*bench_lines(bench), "", str(WHY_OURS[Polarity(polarity)])])
+    click.echo(f"{text}\n".encode(), nl=False)
 
 
 def _read_cap(text: str | None) -> Decimal | None:
@@ -90,17 +139,25 @@ def _answered(name: str, table: Table, rules: RuleSet) -> Table:
         NotValid: a column that is needed is missing, or stands there twice.
     """
     columns = [column.strip().lower() for column in table.header]
-    _check_columns(name, columns)
-    taken = [column for column in ADDED if column in columns]
-    if taken:
-        sentence = _("The column {columns} was there already; the new one stands at the end.")
-        click.echo(sentence.format(columns=", ".join(taken)), err=True)
+    is_report = bool(report_parts(table.header))
+    if not is_report:
+        _check_columns(name, columns)
+    _tell_taken(columns, ADDED + PRINTED_ADDED if is_report else ADDED)
+    if is_report:
+        return report_answered(table, rules)
     width = max(len(table.header), *(_filled(row) for row in table.rows), 0)
     answer = _answering(columns, rules)
     is_quick = len(table.rows) < LONG or not sys.stderr.isatty()
     with click.progressbar(table.rows, file=sys.stderr, hidden=is_quick) as rows:
         answered = tuple((*_widened(row, width), *answer(row)) for row in rows)
     return replace(table, header=(*_widened(table.header, width), *ADDED), rows=answered)
+
+
+def _tell_taken(columns: list[str], added: tuple[str, ...]) -> None:
+    taken = [column for column in added if column in columns]
+    if taken:
+        sentence = _("The column {columns} was there already; the new one stands at the end.")
+        click.echo(sentence.format(columns=", ".join(taken)), err=True)
 
 
 def _check_columns(name: str, columns: list[str]) -> None:
@@ -118,25 +175,12 @@ def _answering(columns: list[str], rules: RuleSet) -> Callable[[Row], Row]:
 
     def answer(row: Row) -> Row:
         if any(cell.strip() for cell in row[len(columns) :]):
-            return _cells(Computed(reason=Reason(ReasonCode.ROW_MALFORMED)))
+            return computed_cells(Computed(reason=Reason(ReasonCode.ROW_MALFORMED)))
         if not any(cell.strip() for cell in row):
-            return _cells(Computed(reason=Reason(ReasonCode.ROW_EMPTY)))
-        return _cells(computed({column: row[at] for column, at in used}, rules))
+            return computed_cells(Computed(reason=Reason(ReasonCode.ROW_EMPTY)))
+        return computed_cells(computed({column: row[at] for column, at in used}, rules))
 
     return answer
-
-
-def _cells(answer: Computed) -> Row:
-    reason = answer.reason
-    said = [reason_words(reason)] if reason else []
-    return (
-        answer.capaian,
-        answer.capaian_tampil,
-        answer.predikat,
-        answer.rumus_dipakai,
-        reason.code.value if reason else "",
-        " ".join([*said, *(note_words(note) for note in answer.notes)]),
-    )
 
 
 def _filled(row: Row) -> int:

@@ -210,6 +210,16 @@ TABLE_WORDS: Mapping[str, Promise] = {
     "columns_missing": gettext_lazy(
         "{where}, line 1: missing columns: {columns}. Add them to the header."
     ),
+    "report_columns_missing": gettext_lazy(
+        "{where}: no line names target, realization and printed achievement. Head the columns "
+        "with indikator, satuan, polaritas, target, realisasi and capaian."
+    ),
+    "figure_unclear": gettext_lazy(
+        "{where}: “{text}” is no certain number; write it like 1.234,5, a range like 80 - 90."
+    ),
+    "polarity_unclear": gettext_lazy(
+        "{where}: “{text}” is unknown; choose positif, negatif or tepat."
+    ),
     "column_twice": gettext_lazy(
         "{where}, line 1: the column {column} stands there twice. Rename one of them."
     ),

@@ -13,7 +13,15 @@ from ukur.adapters.holidays import NationalHolidays
 from ukur.adapters.packing import BagPacker
 from ukur.adapters.plan_workbook import plan_template, renstra_template, table_workbook
 from ukur.adapters.signing.keyring import KeyRing
-from ukur.adapters.tables import Table, csv_text, read_table, replace_file, write_table
+from ukur.adapters.tables import (
+    Table,
+    csv_text,
+    read_table,
+    replace_file,
+    table_of,
+    write_table,
+    xlsx_bytes,
+)
 from ukur.adapters.typesetting import Typst
 from ukur.adapters.vault import DiskVault
 from ukur.adapters.verifying import verify_path
@@ -36,6 +44,7 @@ __all__ = [
     "renstra_template",
     "replace_file",
     "restore_backup",
+    "table_of",
     "table_workbook",
     "tools",
     "tools_at",
@@ -45,6 +54,7 @@ __all__ = [
     "verify_path",
     "write_backup",
     "write_table",
+    "xlsx_bytes",
 ]
 
 

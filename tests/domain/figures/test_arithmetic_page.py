@@ -10,7 +10,11 @@ import pytest
 from ukur.domain.figures.indicator import Formula
 from ukur.domain.figures.notation import UnreadableCode
 from ukur.domain.figures.policy import DEFAULT
+from ukur.domain.figures.printed.causes import Cause, Certainty, RatingCause
+from ukur.domain.figures.printed.columns import Part
+from ukur.domain.figures.printed.report import compared
 from ukur.domain.figures.reasons import NoteCode, ReasonCode
+from ukur.domain.figures.referee import PUBLIC_FORMULAS, Flaw, NoAnswer
 from ukur.domain.figures.sheet import computed
 
 FILE = Path(__file__).parents[3] / "docs" / "arithmetic.md"
@@ -23,7 +27,25 @@ WORKED = re.findall(
 """Formula, polarity, target, realization, the working, the share in percent, the source."""
 
 
-@pytest.mark.parametrize("word", [*ReasonCode, *NoteCode, *Formula, *UnreadableCode])
+CODES = (
+    *ReasonCode,
+    *NoteCode,
+    *Formula,
+    *UnreadableCode,
+    *Cause,
+    *RatingCause,
+    *Certainty,
+    *Flaw,
+    *NoAnswer,
+    *(formula.key for formula in PUBLIC_FORMULAS),
+)
+COLUMNS = (Part.UNIT, Part.POLARITY, Part.TARGET, Part.REALIZATION, Part.PRINTED)
+EXAMPLES = re.findall(r"^\| `([a-z_]+)` \|[^|]*\| `([^`|]*;[^`|]*)` \|", PAGE, re.MULTILINE)
+WITHOUT_EXAMPLE = {Cause.AGAINST_PART_OF_YEAR, Cause.SUM_DIFFERS}
+"""These need a period or a whole table: `tests/domain/figures/printed` has them."""
+
+
+@pytest.mark.parametrize("word", CODES)
 def test_every_code_and_formula_stands_on_the_page(word: str) -> None:
     assert f"`{word}`" in PAGE
 
@@ -57,3 +79,16 @@ def test_the_code_on_the_page_runs_as_it_stands() -> None:
     result = doctest.testfile(str(FILE), module_relative=False, encoding="utf-8")
     assert result.failed == 0
     assert result.attempted > 20
+
+
+@pytest.mark.parametrize(("cause", "example"), EXAMPLES)
+def test_the_worked_example_of_a_cause_comes_out_as_it_says(cause: str, example: str) -> None:
+    rows = [
+        dict(zip(COLUMNS, (cell.strip() for cell in row.split(";")), strict=True))
+        for row in example.split(" / ")
+    ]
+    assert compared(rows)[-1].finding.cause.value == cause
+
+
+def test_every_cause_has_a_worked_example() -> None:
+    assert {cause for cause, _ in EXAMPLES} == set(Cause) - WITHOUT_EXAMPLE

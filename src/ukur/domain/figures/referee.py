@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from itertools import pairwise
 
 from ukur.domain.figures.achievement import Outcome, achievement
 from ukur.domain.figures.indicator import Exact, Polarity, Range, Target
@@ -333,6 +334,14 @@ PUBLIC_FORMULAS: tuple[PublicFormula, ...] = (
         _distance,
         "aplikasi KW, jenis rasio; dipakai pula untuk target tepat",
     ),
+    # closest is best
+    PublicFormula(
+        "kwanter_rasio",
+        Polarity.EXACT,
+        "(1 − |1 − R ÷ T|) × 100",
+        _distance,
+        "aplikasi KW, jenis rasio",
+    ),
     # a range
     PublicFormula(
         "rentang_permen",
@@ -415,7 +424,7 @@ def flaws(formula: PublicFormula) -> tuple[Flaw, ...]:
     zero_target = Range(Decimal(0), Decimal(0))
     met, missed = (formula.answer(zero_target, Decimal(n)) for n in (0, 3))
     found = {
-        Flaw.TARGET_MET_IS_NOT_HUNDRED: _probe(formula, "10") != 100,
+        Flaw.TARGET_MET_IS_NOT_HUNDRED: _probe(formula, "10") != _HUNDRED,
         Flaw.BEST_SCORES_ZERO: is_lower and best == 0,
         Flaw.BEST_HAS_NO_ANSWER: is_lower and isinstance(best, NoAnswer),
         Flaw.EXPLODES: is_lower and _above(steps[-1], 1000),
@@ -423,7 +432,7 @@ def flaws(formula: PublicFormula) -> tuple[Flaw, ...]:
         Flaw.BETTER_IS_HIDDEN: steps[-1] == steps[-2],
         Flaw.WORSE_IS_HIDDEN: steps[0] == steps[1],
         Flaw.ZERO_TARGET_STOPS: NoAnswer.DIVISION_BY_ZERO in (met, missed),
-        Flaw.ZERO_TARGET_MISJUDGED: is_lower and (met in (0, 1) or missed == 100),
+        Flaw.ZERO_TARGET_MISJUDGED: is_lower and (met in (0, 1) or missed == _HUNDRED),
     }
     return tuple(flaw for flaw, holds in found.items() if holds)
 
@@ -439,7 +448,7 @@ def _above(answer: Answer, bound: int) -> bool:
 def _falls(steps: list[Answer]) -> bool:
     """Whether the answers go down although each step is better than the one before."""
     numbers = [step for step in steps if isinstance(step, Fraction)]
-    return any(later < earlier for earlier, later in zip(numbers, numbers[1:], strict=False))
+    return any(later < earlier for earlier, later in pairwise(numbers))
 
 
 @dataclass(frozen=True)

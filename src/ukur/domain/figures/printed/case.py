@@ -138,6 +138,22 @@ def distance(target: Fraction, realized: Fraction) -> Fraction:
     return (1 - abs(realized - target) / target) * 100
 
 
+def remainder(target: Fraction, realized: Fraction) -> Fraction:
+    """(T − R) ÷ T."""
+    return (target - realized) / target * 100
+
+
+OWN: Mapping[Formula, FormulaOf] = {
+    Formula.POSITIVE: raised,
+    Formula.NEGATIVE_DIFFERENCE: lowered,
+    Formula.NEGATIVE_COMPLEMENT: lowered,
+    Formula.NEGATIVE_QUOTIENT: inverse,
+    Formula.NEGATIVE_REMAINDER: remainder,
+    Formula.EXACT: distance,
+}
+"""Our formulas as functions of numbers, to put other numbers in."""
+
+
 def cut(value: Fraction, decimals: int) -> Decimal:
     """`value` cut off after `decimals`, toward zero.
 
@@ -231,15 +247,15 @@ class Case:
         return self.target.target if finer is None else Point(half_up(finer, 12))
 
     def _reason(self) -> Reason | None:
-        for cell, ambiguous, unreadable in (
-            (self.target, ReasonCode.TARGET_AMBIGUOUS, ReasonCode.TARGET_UNREADABLE),
-            (self.realization, ReasonCode.REALIZATION_AMBIGUOUS, ReasonCode.REALIZATION_UNREADABLE),
-        ):
-            if cell.kind is CellKind.AMBIGUOUS:
-                return Reason(ambiguous, (cell.text.strip(), *map(_comma, cell.choices)))
-            if cell.kind is CellKind.UNREADABLE:
-                code = (cell.code.value,) if cell.code else ()
-                return Reason(unreadable, (cell.text.strip(), *code))
+        unread = _unread(
+            self.target, ReasonCode.TARGET_AMBIGUOUS, ReasonCode.TARGET_UNREADABLE
+        ) or _unread(
+            self.realization,
+            ReasonCode.REALIZATION_AMBIGUOUS,
+            ReasonCode.REALIZATION_UNREADABLE,
+        )
+        if unread is not None:
+            return unread
         if self.target.is_missing:
             return Reason(ReasonCode.TARGET_MISSING)
         if self.realization.is_missing:
@@ -262,13 +278,10 @@ class Case:
 
     @property
     def own(self) -> FormulaOf | None:
-        """Our formula over numbers; None over a range."""
-        if self.is_absorption or self.polarity is Polarity.POSITIVE:
-            return raised
-        used = self.outcome.formula if isinstance(self.outcome, Achieved) else None
-        if used is Formula.NEGATIVE_QUOTIENT:
-            return inverse
-        return lowered if self.polarity is Polarity.NEGATIVE else distance
+        """Our formula over numbers; None where it is none over one target."""
+        if isinstance(self.outcome, Achieved) and not self.is_range:
+            return OWN.get(self.outcome.formula)
+        return None
 
     @property
     def t(self) -> Fraction:
@@ -306,6 +319,14 @@ class Case:
     def fits(self, value: Fraction) -> bool:
         """Rounded, or cut off where decimals are printed: how figures get onto paper."""
         return self.meets(value) or (self.d > 0 and self.is_cut(value))
+
+
+def _unread(cell: Cell, ambiguous: ReasonCode, unreadable: ReasonCode) -> Reason | None:
+    if cell.kind is CellKind.AMBIGUOUS:
+        return Reason(ambiguous, (cell.text.strip(), *map(_comma, cell.choices)))
+    if cell.kind is CellKind.UNREADABLE:
+        return Reason(unreadable, (cell.text.strip(), *([cell.code.value] if cell.code else [])))
+    return None
 
 
 def _comma(value: Decimal) -> str:
@@ -450,7 +471,8 @@ def _printed_alone(case: Case) -> Case:
 
 
 _QUARTER = re.compile(
-    r"\b(?:tw|triwulan)\.? ?(?:iv|i{1,3}|[1-4])\s*[:=]?\s*((?:rp\.? ?)?[0-9][0-9.,]*[0-9]%?|[0-9]%?)",
+    r"\b(?:tw|triwulan)\.? ?(?:iv|i{1,3}|[1-4])\s*[:=]?\s*"
+    r"((?:rp\.? ?)?[0-9][0-9.,]*[0-9]%?|[0-9]%?)",
     re.IGNORECASE,
 )
 

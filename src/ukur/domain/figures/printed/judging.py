@@ -6,6 +6,7 @@ could do as well is called possible, never certain; what nothing explains is a p
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from ukur.domain.figures.indicator import Point, Polarity, Range
@@ -34,6 +35,8 @@ CAPS = (100, 110, 120, 125, 150, 200)
 WIDEST = Fraction(25, 1000)
 """Inputs that round to the printed ones may spread a result by so much, not more."""
 _WHOLE = Fraction(100)
+_GROWS = re.compile(r"tumbuh|kenaikan|\bpeningkatan", re.IGNORECASE)
+"""What may well exceed 100 %."""
 _TINY_SHARE = Fraction(1, 100_000)
 """Less than 0,001 % of a budget, and yet something: hardly an absorption."""
 
@@ -51,6 +54,22 @@ def cause_of(case: Case) -> Finding:
         if finding is not None:
             return finding
     return _plain_mistake(case)
+
+
+def directed(case: Case) -> Case:
+    """The row in the one direction under which a cause can be shown, if its own is not said.
+
+    Higher is better is asked first. A chance hit says nothing of the direction.
+    """
+    if case.direction is not Direction.UNKNOWN or case.is_range:
+        return case
+    for polarity in (Polarity.POSITIVE, Polarity.NEGATIVE):
+        way = replace(case, polarity=polarity, direction=Direction.PRINTED)
+        finding = cause_of(way)
+        says_nothing = finding.cause in (Cause.PLAIN_MISTAKE, Cause.INVERTED_POLARITY)
+        if not says_nothing and finding.certainty is not Certainty.POSSIBLE:
+            return way
+    return case
 
 
 def shown(value: Fraction, decimals: int = 2) -> str:
@@ -90,17 +109,17 @@ def _by_decimals(case: Case) -> Certainty:
 
 
 def _unmeasured(case: Case) -> Finding | None:
-    if case.printed.kind in (CellKind.UNREADABLE, CellKind.AMBIGUOUS):
-        return _found(case, Cause.PRINTED_UNREADABLE)
     has_printed = case.printed.value is not None
-    is_unknown = case.realization.is_missing or case.target.is_missing
-    if is_unknown and has_printed and case.p == 0 and case.realization.is_missing:
-        return _found(case, Cause.NOT_MEASURED_PRINTED_AS_ZERO)
-    if is_unknown:
-        return _found(case, Cause.INPUTS_NOT_PRINTED)
-    if not has_printed:
-        return _found(case, Cause.NOT_PRINTED)
-    return None
+    cause: Cause | None = None
+    if case.printed.kind in (CellKind.UNREADABLE, CellKind.AMBIGUOUS):
+        cause = Cause.PRINTED_UNREADABLE
+    elif case.realization.is_missing and has_printed and case.p == 0:
+        cause = Cause.NOT_MEASURED_PRINTED_AS_ZERO
+    elif case.realization.is_missing or case.target.is_missing:
+        cause = Cause.INPUTS_NOT_PRINTED
+    elif not has_printed:
+        cause = Cause.NOT_PRINTED
+    return None if cause is None else _found(case, cause)
 
 
 def _unreadable(case: Case) -> Finding | None:
@@ -124,7 +143,7 @@ def _undirected(case: Case) -> Finding | None:
         return None
     ways = {"raised": raised(case.t, case.r), "lowered": lowered(case.t, case.r)}
     facts = {name: shown(value) for name, value in ways.items()}
-    return _found(case, Cause.POLARITY_NOT_GIVEN, **facts)
+    return Finding(Cause.POLARITY_NOT_GIVEN, facts=evidence(case, **facts))
 
 
 def _no_number(case: Case) -> Finding | None:
@@ -133,7 +152,7 @@ def _no_number(case: Case) -> Finding | None:
     return None
 
 
-_BEFORE: tuple[Judge, ...] = (_unmeasured, _unreadable, _zero_target, _undirected, _no_number)
+_BEFORE: tuple[Judge, ...] = (_unreadable, _unmeasured, _zero_target, _undirected, _no_number)
 
 
 # --- what is wrong with the inputs, even where the sum is right -----------------------------
@@ -141,9 +160,8 @@ _BEFORE: tuple[Judge, ...] = (_unmeasured, _unreadable, _zero_target, _undirecte
 
 def _added_inputs(case: Case) -> Finding | None:
     """A percentage of 200, 300 … as realization: years or quarters were added."""
-    if case.kind is not Kind.PERCENT or case.r <= _WHOLE or not _has_printed(case):
-        return None
-    if re.search(r"tumbuh|naik|tingkat(?:an)? ", case.indicator.lower()):
+    is_share = case.kind is Kind.PERCENT and not _GROWS.search(case.indicator)
+    if not is_share or case.r <= _WHOLE or not _has_printed(case):
         return None
     quarters = [cell.value for cell in quarters_of(case) if cell.value is not None]
     if len(quarters) > 1 and sum(quarters) == case.realization.value:
@@ -203,14 +221,19 @@ def _rounding(case: Case) -> Finding | None:
         return None
     if case.is_cut(exact):
         return _found(case, Cause.TRUNCATED)
+    step = Fraction(1, 10**case.d)
+    if exact > 0 and Fraction(cut(exact, case.d)) + step == Fraction(case.p):
+        return _found(case, Cause.ROUNDED_UP)
+    return _to_fewer(case, exact)
+
+
+def _to_fewer(case: Case, exact: Fraction) -> Finding | None:
+    """Rounded or cut off before it was printed with more decimals."""
     for fewer in range(case.d):
         if half_up(exact, fewer) == case.p:
             return _found(case, Cause.ROUNDED_TO_FEWER_DECIMALS, fewer=str(fewer))
         if case.p and cut(exact, fewer) == case.p:
             return _found(case, Cause.TRUNCATED, fewer=str(fewer))
-    step = Fraction(1, 10**case.d)
-    if exact > 0 and Fraction(cut(exact, case.d)) + step == Fraction(case.p):
-        return _found(case, Cause.ROUNDED_UP)
     return None
 
 
@@ -266,11 +289,8 @@ def _over_bounds(low: Fraction, high: Fraction, case: Case) -> Iterator[tuple[st
             if bound:
                 yield f"{signs}, T = {name} {written_exact(half_up(bound, 4))}", formula(bound, r)
     if low and r > high:
-        yield (
-            f"batas atas ÷ batas bawah = {written_exact(half_up(high, 4))} ÷ "
-            f"{written_exact(half_up(low, 4))}",
-            high / low * 100,
-        )
+        above, below = (written_exact(half_up(bound, 4)) for bound in (high, low))
+        yield f"batas atas ÷ batas bawah = {above} ÷ {below}", high / low * 100
 
 
 def _other_formula(case: Case) -> Finding | None:
@@ -361,20 +381,23 @@ def _copied(case: Case) -> Finding | None:
 
 
 def _factor(case: Case) -> Finding | None:
-    exact, own = case.exact, case.own
-    if not exact or own is None or case.p == 0:
+    """Printed number or realization is off by 100, 1.000 or 100.000."""
+    if not case.exact or case.p == 0:
         return None
-    is_money = case.kind is Kind.MONEY
-    for power in (3, 6, 9) if is_money else (2, 3, 5):
-        for scaled in (exact * 10**power, exact / 10**power):
-            if case.meets(scaled) and _says_enough(case, scaled):
-                return _factor_found(case, power, "printed", scaled)
-        if not case.is_range:
-            for way in (Fraction(10**power), Fraction(1, 10**power)):
-                value = _at(own, case.t, case.r * way)
-                if value is not None and case.meets(value) and _says_enough(case, value):
-                    return _factor_found(case, power, "realization", value)
+    for power in (3, 6, 9) if case.kind is Kind.MONEY else (2, 3, 5):
+        for what, value in _by_power(case, power):
+            if case.meets(value) and _says_enough(case, value):
+                return _factor_found(case, power, what, value)
     return None
+
+
+def _by_power(case: Case, power: int) -> Iterator[tuple[str, Fraction]]:
+    exact, own = case.exact or Fraction(0), case.own
+    for way in (Fraction(10**power), Fraction(1, 10**power)):
+        yield "printed", exact * way
+        value = None if own is None else _at(own, case.t, case.r * way)
+        if value is not None:
+            yield "realization", value
 
 
 def _says_enough(case: Case, value: Fraction) -> bool:
@@ -422,7 +445,7 @@ def _added(case: Case) -> Finding | None:
 def _part_of_year(case: Case) -> Finding | None:
     own = case.own
     is_within = re.search(
-        r"\b(?:tw|triwulan|semester|smt|bulan)\b", case.line.text(Part.YEAR), re.I
+        r"\b(?:tw|triwulan|semester|smt|bulan)\b", case.line.text(Part.YEAR), re.IGNORECASE
     )
     if own is None or case.is_range or not is_within or case.t == 0:
         return None
@@ -604,10 +627,14 @@ def findings_beside(case: Case) -> tuple[Finding, ...]:
 
 def _unit_text(case: Case) -> Finding | None:
     """The name says per 100.000, the unit another factor, or the figures say so themselves."""
-    named = factor_of(case.indicator) if re.search(r"\bper\s*[0-9]", case.indicator, re.I) else 0
+    named = (
+        factor_of(case.indicator)
+        if re.search(r"\bper\s*[0-9]", case.indicator, re.IGNORECASE)
+        else 0
+    )
     if not named:
         return None
-    said = factor_of(case.unit) if re.search(r"\bper\s*[0-9]|%", case.unit, re.I) else 0
+    said = factor_of(case.unit) if re.search(r"\bper\s*[0-9]|%", case.unit, re.IGNORECASE) else 0
     texts = (case.unit, case.line.text(Part.NOTES), case.target.text, case.realization.text)
     for cell in (case.target, case.realization):
         quotient = restated(cell, *texts)

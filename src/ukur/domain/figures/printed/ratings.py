@@ -7,21 +7,29 @@ from fractions import Fraction
 
 from ukur.domain.figures.notation import half_up, written
 from ukur.domain.figures.printed.causes import RatingCause, RatingFinding
-from ukur.domain.figures.rating import AKIP, PERFORMANCE, Scale, Step, rating
+from ukur.domain.figures.rating import (
+    AKIP,
+    PERFORMANCE,
+    PERFORMANCE_BAIK,
+    PERFORMANCE_CUKUP,
+    SATISFACTION,
+    SUCCESS,
+    Scale,
+    Step,
+    rating,
+)
 
 
 @dataclass(frozen=True)
 class KnownScale:
-    """A scale in public use; `whole` when its classes are printed in whole per cents.
+    """A scale in public use; `is_whole` when its classes are printed in whole per cents.
 
-    A scale printed "76 – 90, 91 – 100" says nothing of 90,5: `whole` finds such holes.
+    A scale printed "76 – 90, 91 – 100" says nothing of 90,5: such holes are found then.
     """
 
     scale: Scale
     source: str
-    whole: bool = False
-    top: Decimal | None = Decimal(100)
-    """The last number that the printed scale names."""
+    is_whole: bool = False
 
     @property
     def key(self) -> str:
@@ -36,10 +44,10 @@ class KnownScale:
         return word in {plain(name) for name in self.scale.names}
 
     def is_hole(self, ratio: Fraction) -> bool:
-        """Whether the scale as printed leaves the ratio out: 90 < x < 91, 75 < x < 76 …"""
+        """Whether the scale as printed leaves the ratio out: between 90 and 91, 75 and 76."""
         percent = ratio * 100
         bounds = [Fraction(step.bound) for step in self.scale.steps]
-        return self.whole and any(bound - 1 < percent < bound for bound in bounds)
+        return self.is_whole and any(bound - 1 < percent < bound for bound in bounds)
 
 
 def plain(word: str) -> str:
@@ -47,58 +55,35 @@ def plain(word: str) -> str:
     return " ".join(word.split()).casefold()
 
 
-def _of(key: str, names: str, bounds: tuple[int, ...], *, strict: bool = False) -> Scale:
-    *upper, lowest = names.split(" | ")
-    steps = (Step(Decimal(b), n) for b, n in zip(bounds, upper, strict=True))
-    return Scale(key, tuple(steps), lowest, strict)
-
-
-_FIVE = (91, 76, 66, 51)
+IKI = Scale(
+    "nilai-iki",
+    tuple(
+        Step(Decimal(bound), name)
+        for bound, name in ((101, "Sangat Baik"), (100, "Baik"), (80, "Cukup"), (60, "Kurang"))
+    ),
+    "Sangat Kurang",
+)
+"""A civil servant's indicator. Source: PermenPANRB 8/2021, annex p. 93."""
+LIGHTS = Scale(
+    "lampu-capaian",
+    (Step(Decimal(90), "Hijau"), Step(Decimal(70), "Kuning")),
+    "Merah",
+    strict=True,
+)
+"""Source: a public SAKIP application that shows achievement so."""
 
 KNOWN_SCALES: tuple[KnownScale, ...] = (
-    KnownScale(PERFORMANCE, "skala nilai peringkat kinerja (Permendagri 54/2010, 86/2017)", True),
-    KnownScale(
-        _of(
-            "cukup-tinggi", "Sangat Tinggi | Tinggi | Cukup Tinggi | Rendah | Sangat Rendah", _FIVE
-        ),
-        "LKjIP RSUD Muntilan 2017",
-        True,
-    ),
-    KnownScale(
-        _of("sangat-baik-91", "Sangat Baik | Baik | Cukup | Kurang | Sangat Kurang", _FIVE),
-        "LKjIP Inspektorat Sampang 2019",
-        True,
-    ),
-    KnownScale(
-        _of("iki", "Sangat Baik | Baik | Cukup | Kurang | Sangat Kurang", (101, 100, 80, 60)),
-        "PermenPANRB 8/2021, lampiran hlm. 93",
-        True,
-        None,
-    ),
-    KnownScale(
-        _of(
-            "memuaskan-85",
-            "Memuaskan | Sangat Baik | Baik | Cukup Baik | Agak Kurang | Kurang",
-            (85, 75, 65, 50, 30),
-            strict=True,
-        ),
-        "LKJIP Kab. Maluku Tengah 2021",
-    ),
-    KnownScale(
-        _of(
-            "berhasil-100",
-            "Sangat Berhasil | Berhasil | Cukup Berhasil | Kurang Berhasil",
-            (100, 75, 55),
-        ),
-        "aplikasi WP, predikat capaian",
-        top=None,
-    ),
-    KnownScale(_of("warna-90", "Hijau | Kuning | Merah", (90, 70), strict=True), "aplikasi BN"),
+    KnownScale(PERFORMANCE, "Permendagri 54/2010, 86/2017", is_whole=True),
+    KnownScale(PERFORMANCE_CUKUP, "LKjIP RSUD Muntilan 2017", is_whole=True),
+    KnownScale(PERFORMANCE_BAIK, "LKjIP Inspektorat Sampang 2019", is_whole=True),
+    KnownScale(IKI, "PermenPANRB 8/2021, lampiran hlm. 93", is_whole=True),
+    KnownScale(SATISFACTION, "LKJIP Kab. Maluku Tengah 2021"),
+    KnownScale(SUCCESS, "aplikasi WP, predikat capaian"),
+    KnownScale(LIGHTS, "aplikasi BN"),
     KnownScale(AKIP, "PermenPANRB 88/2021"),
 )
 """The first that fits is named; the rule set's own is asked before all of them."""
 
-_IKI = "iki"
 _FULL = Fraction(1)
 
 
@@ -125,7 +110,7 @@ def fits_scale(known: KnownScale, rated: Rated) -> bool:
 
 def _gives(known: KnownScale, ratio: Fraction, rated: Rated) -> bool:
     word = plain(rated.word)
-    if known.key == _IKI:
+    if known.scale is IKI:
         whole = Fraction(half_up(ratio * 100, 0)) / 100
         if whole == _FULL and rated.is_natural_maximum:
             return word == "sangat baik"
@@ -168,8 +153,8 @@ def rating_cause(rated: Rated, of_report: KnownScale | None = None) -> RatingFin
 def _given(rated: Rated, known: KnownScale, own: KnownScale) -> RatingFinding:
     if known is own:
         return _finding(RatingCause.EQUAL, rated, known)
-    is_full = half_up(rated.ratios[0] * 100, 0) == 100
-    if known.key == _IKI and is_full:
+    is_full = Fraction(half_up(rated.ratios[0] * 100, 0)) == 100 * _FULL
+    if known.scale is IKI and is_full:
         cause = RatingCause.NATURAL_MAXIMUM
         reached = "yes" if rated.is_natural_maximum else "no"
         return RatingFinding(cause, _facts(rated, known) | {"natural": reached})

@@ -21,7 +21,7 @@ from ukur.domain.figures.printed.case import (
 from ukur.domain.figures.printed.causes import Cause, Certainty, Finding, RatingFinding, Verdict
 from ukur.domain.figures.printed.cells import CellNote
 from ukur.domain.figures.printed.columns import Part
-from ukur.domain.figures.printed.judging import cause_of, evidence, findings_beside, shown
+from ukur.domain.figures.printed.judging import cause_of, directed, evidence, findings_beside, shown
 from ukur.domain.figures.printed.ratings import (
     KnownScale,
     Rated,
@@ -33,13 +33,17 @@ MEAN = "rata_rata"
 """The formula of a row that prints the mean of the rows above it."""
 
 _MEAN = re.compile(r"\b(?:rata\s?-?\s?rata|rerata|mean|average)\b", re.IGNORECASE)
-_COUNT = re.compile(r"\(?\b([0-9]{1,3})\s+(?:indikator|iku|sasaran|program|kegiatan|baris)", re.I)
+_COUNT = re.compile(
+    r"\(?\b([0-9]{1,3})\s+(?:indikator|iku|sasaran|program|kegiatan|baris)", re.IGNORECASE
+)
 _TOTAL = re.compile(
     r"(?:jumlah|total)(?: (?:anggaran|belanja|pagu|keseluruhan|seluruhnya|seluruh|program|kegiatan|"
     r"akhir|total))*",
     re.IGNORECASE,
 )
 _QUARTER_ROW = re.compile(r"(?:tw|triwulan)\.? *(?:i{1,3}|iv|[1-4])\b.*", re.IGNORECASE)
+MOST_TERMS = 6
+"""So many terms of a sum are shown."""
 _FULL_RUPIAH, _SMALL_RUPIAH = 10_000_000, 100_000
 
 _WITHOUT_VERDICT = frozenset(
@@ -104,7 +108,7 @@ def compared(lines: Sequence[Mapping[Part, str]], rules: RuleSet = DEFAULT) -> t
     cases = [read_case(Line(at, texts), rules) for at, texts in enumerate(lines, start=1)]
     if _dots_are_commas(cases):
         cases = [read_case(case.line, rules, dots_are_commas=True) for case in cases]
-    cases = _with_habits(cases)
+    cases = [directed(case) for case in _with_habits(cases)]
     rows = [_judged(cases, at) for at in range(len(cases))]
     return tuple(_rated(rows))
 
@@ -212,19 +216,24 @@ def _of_mean(cases: list[Case], at: int) -> Compared:
         finding = Finding(Cause.INPUTS_NOT_PRINTED, facts=evidence(case))
         return Compared(case, finding, None, "")
     printed = [Fraction(one.p) for one in above]
-    finding, value = _mean_found(case, printed, "printed")
     exact = [one.exact for one in above if one.exact is not None]
-    if finding is None and len(exact) == len(above):
-        finding, value = _mean_found(case, exact, "recomputed")
-    if finding is None:
-        finding, _held = _mean_found(
-            case, [min(number, Fraction(100)) for number in printed], "cap"
-        )
-        value = sum(printed, Fraction(0)) / len(printed)
-    if finding is None:
-        facts = _mean_facts(case, printed, value, "printed")
-        finding = Finding(Cause.SUM_DIFFERS, Certainty.CERTAIN, facts)
-    return Compared(case, finding, value, MEAN)
+    held = [min(number, Fraction(100)) for number in printed]
+    bases = {
+        "printed": printed,
+        "recomputed": exact if len(exact) == len(above) else [],
+        "cap": held,
+    }
+    for basis, numbers in bases.items():
+        found = _mean_found(case, numbers, basis) if numbers else None
+        if found is not None:
+            value = _mean_of(printed if basis == "cap" else numbers)
+            return Compared(case, found, value, MEAN)
+    facts = _mean_facts(case, printed, "printed")
+    return Compared(case, Finding(Cause.SUM_DIFFERS, facts=facts), _mean_of(printed), MEAN)
+
+
+def _mean_of(numbers: Sequence[Fraction]) -> Fraction:
+    return sum(numbers, Fraction(0)) / len(numbers)
 
 
 def _above(cases: list[Case], at: int) -> list[Case]:
@@ -244,30 +253,24 @@ def _above(cases: list[Case], at: int) -> list[Case]:
     return group[-wanted:] if len(group) >= wanted else []
 
 
-def _mean_found(
-    case: Case, numbers: Sequence[Fraction], basis: str
-) -> tuple[Finding | None, Fraction]:
-    value = sum(numbers, Fraction(0)) / len(numbers)
-    facts = _mean_facts(case, numbers, value, basis)
+def _mean_found(case: Case, numbers: Sequence[Fraction], basis: str) -> Finding | None:
+    value = _mean_of(numbers)
+    facts = _mean_facts(case, numbers, basis)
     if basis == "cap":
-        return (
-            Finding(Cause.CAPPED, facts=facts | {"cap": "100"}) if case.fits(value) else None
-        ), value
+        facts["cap"] = "100"
+        return Finding(Cause.CAPPED, facts=facts) if case.fits(value) else None
     if case.meets(value):
-        return Finding(Cause.EQUAL, facts=facts), value
-    if case.is_cut(value):
-        return Finding(Cause.TRUNCATED, facts=facts), value
-    return None, value
+        return Finding(Cause.EQUAL, facts=facts)
+    return Finding(Cause.TRUNCATED, facts=facts) if case.is_cut(value) else None
 
 
-def _mean_facts(
-    case: Case, numbers: Sequence[Fraction], value: Fraction, basis: str
-) -> dict[str, str]:
-    terms = " + ".join(shown(number) for number in numbers[:6])
+def _mean_facts(case: Case, numbers: Sequence[Fraction], basis: str) -> dict[str, str]:
+    first = [shown(number) for number in numbers[:MOST_TERMS]]
+    terms = " + ".join([*first, *(["…"] if len(numbers) > MOST_TERMS else [])])
     return evidence(
         case,
-        exact=shown(value, max(2, case.d + 2)),
-        mean=f"({terms}{' + …' if len(numbers) > 6 else ''}) ÷ {len(numbers)}",  # noqa: PLR2004
+        exact=shown(_mean_of(numbers), max(2, case.d + 2)),
+        mean=f"({terms}) ÷ {len(numbers)}",
         basis=basis,
     )
 

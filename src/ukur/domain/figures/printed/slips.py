@@ -11,6 +11,7 @@ from ukur.domain.figures.printed.cells import Cell
 
 LEAST_DIGITS = 4
 """Of fewer digits too many numbers are one digit apart."""
+PAIR = 2
 
 
 class Slip(StrEnum):
@@ -31,28 +32,31 @@ def slip_between(right: Fraction, wrong: Decimal, decimals: int) -> Slip | None:
     >>> slip_between(Fraction("95"), Decimal("96"), 0) is None
     True
     """
-    expected, found = _digits(half_up(right, decimals)), _digits(wrong)
-    if (right < 0) != (wrong < 0) or not right:
+    if not right or (right < 0) != (wrong < 0):
         return None
-    if _is_moved(half_up(right, decimals), wrong, decimals):
+    rounded = half_up(right, decimals)
+    if _is_moved(rounded, wrong, decimals):
         return Slip.COMMA
-    if len(expected) != len(found):
-        return None
+    expected, found = _digits(rounded), _digits(wrong)
+    return _between(expected, found, decimals) if len(expected) == len(found) else None
+
+
+def _between(expected: str, found: str, decimals: int) -> Slip | None:
     differing = [at for at, digit in enumerate(expected) if digit != found[at]]
-    if len(differing) == 2 and differing[1] == differing[0] + 1:
+    if len(differing) == PAIR and differing[1] == differing[0] + 1:
         first, second = differing
         is_swap = expected[first] == found[second] and expected[second] == found[first]
         return Slip.SWAPPED if is_swap else None
     enough = LEAST_DIGITS - 1 if decimals else LEAST_DIGITS
     is_last = differing == [len(expected) - 1]
-    if len(differing) != 1 or len(expected) < enough or (is_last and decimals < 2):  # noqa: PLR2004
+    if len(differing) != 1 or len(expected) < enough or (is_last and decimals < PAIR):
         return None
     return Slip.LAST_DIGIT if is_last else Slip.ONE_DIGIT
 
 
 def _is_moved(right: Decimal, wrong: Decimal, decimals: int) -> bool:
     """Whether the comma stands one place further; 100 against 10 may be a share as well."""
-    if len(_digits(right).strip("0")) < 2:  # noqa: PLR2004  a lone digit has no comma to move
+    if len(_digits(right).strip("0")) < PAIR:  # a lone digit has no comma to move
         return False
     up, down = Fraction(right) * 10, Fraction(right) / 10
     return Fraction(wrong) == up or half_up(down, decimals) == wrong
@@ -80,9 +84,8 @@ def slipped_input(case: Case) -> tuple[str, Decimal] | None:
         for t, r in [(Fraction(value), case.r) if name == "target" else (case.t, Fraction(value))]
         if t and (r or own is not inverse) and case.meets(own(t, r))
     ]
-    if len(fitting) != 1 or case.p in (0, 100):
-        return None
-    return fitting[0]
+    is_round = len(_digits(case.p).strip("0")) < LEAST_DIGITS - 1
+    return None if len(fitting) != 1 or is_round else fitting[0]
 
 
 def _slipped(cell: Cell) -> Iterator[Decimal]:
