@@ -175,9 +175,19 @@ def test_damaged_xml_is_refused() -> None:
     assert refused(spoiled) == [("", "workbook_unreadable")]
 
 
-def test_a_row_far_below_is_refused() -> None:
-    content = workbook(lambda book: book.worksheets[0].cell(MOST_ROWS + 1, 1, "isi"))  # type: ignore[arg-type]
-    assert refused(content) == [("Sheet", "too_many_rows")]
+def with_rows(rows: str) -> bytes:
+    """A workbook whose one sheet has these rows."""
+    name = "xl/worksheets/sheet1.xml"
+    sheet = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        f"<sheetData>{rows}</sheetData></worksheet>"
+    )
+    return repacked(workbook(lambda book: None), name, sheet.encode())
+
+
+def test_more_rows_than_any_plan_has_are_refused() -> None:
+    rows = "".join(f"<row><c><v>{n}</v></c></row>" for n in range(MOST_ROWS + 1))
+    assert refused(with_rows(rows)) == [("Sheet", "too_many_rows")]
 
 
 def test_a_column_far_to_the_right_is_refused() -> None:
