@@ -116,9 +116,9 @@ def test_an_answer_holds_in_later_versions_and_not_in_earlier_ones(world: World)
 
 def test_an_answer_does_not_silence_other_facts(world: World) -> None:
     plan_id = imported(world)
-    count = first(world, plan_id, FindingCode.LINES_WITHOUT_INDICATOR)
-    answered(world, plan_id, count.key)
-    changed = replace(count, facts={**count.facts, "count": 27})
+    differs = first(world, plan_id, FindingCode.RENJA_DIFFERS)
+    answered(world, plan_id, differs.key)
+    changed = replace(differs, facts={**differs.facts, "found": "13,9"})
     assert changed.key not in page(world, plan_id).answers
 
 

@@ -1,5 +1,6 @@
 """Quarters against the year, by what an entry covers and how periods become one."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -108,6 +109,7 @@ def target_findings(draft: PlanDraft) -> Iterator[Finding]:
     of_units: dict[str, list[PlannedUnitTarget]] = {}
     for row in draft.unit_targets:
         of_units.setdefault(row.code, []).append(row)
+    counts = Counter(row.code for row in draft.assignments)
     for line in lines(draft):
         yield from _when_measured(line)
         yield from _values(line)
@@ -115,7 +117,8 @@ def target_findings(draft: PlanDraft) -> Iterator[Finding]:
             yield from _against_year(line)
             yield from _course(line)
             yield from _stages(line)
-            yield from _units(line, of_units.get(line.indicator.code, []))
+            code = line.indicator.code
+            yield from _units(line, of_units.get(code, []), counts[code])
 
 
 # --- when it is measured -------------------------------------------------------------------
@@ -281,14 +284,14 @@ def _values(line: Line) -> Iterator[Finding]:
 # --- the units -----------------------------------------------------------------------------
 
 
-def _units(line: Line, rows: Sequence[PlannedUnitTarget]) -> Iterator[Finding]:
-    """What the units have to reach against what the agency has to."""
+def _units(line: Line, rows: Sequence[PlannedUnitTarget], assigned: int) -> Iterator[Finding]:
+    """What the units have to reach against what the agency has to, where each has a target."""
     of_period: dict[Period, list[PlannedUnitTarget]] = {}
     for row in rows:
         of_period.setdefault(row.period, []).append(row)
     for period, given in of_period.items():
         agency = line.targets.get(period)
-        if agency is None:
+        if agency is None or len(given) < assigned:
             continue
         each = [ends(row.target) for row in given]
         if line.indicator.counting.units is UnitRule.SUM:

@@ -9,6 +9,8 @@ from ukur.domain.plan_layout import BUDGET_LEVELS
 
 TOP, GOAL = "tujuan", "sasaran"
 WHOLE_WEIGHTS = (Decimal(1), Decimal(100))
+MOST_RELATIVE = 50
+"""Weights that make more than this together are per cents."""
 
 _GOALS = Notebook(Group.TREE, "Sasaran")
 _INDICATORS = Notebook(Group.TREE, "Indikator")
@@ -79,10 +81,11 @@ def _units(draft: PlanDraft) -> Iterator[Finding]:
 
 
 def _weights(draft: PlanDraft) -> Iterator[Finding]:
-    """Where weights are given, they make 1 or 100 together."""
+    """Weights that are meant as shares make 1 or 100; others, such as 3 and 2, need not."""
     for goal in draft.goals:
         rows = [row for row in draft.indicators if row.goal_code == goal.code and not row.node_code]
         total = sum((row.weight for row in rows), Decimal(0))
-        if any(row.weight != 1 for row in rows) and total not in WHOLE_WEIGHTS:
+        are_shares = any(row.weight < 1 for row in rows) or total > MOST_RELATIVE
+        if are_shares and total not in WHOLE_WEIGHTS:
             found = format(total.normalize(), "f").replace(".", ",")
             yield _GOALS.about(goal, "kode", FindingCode.WEIGHTS_DIFFER, found=found)
