@@ -7,7 +7,7 @@ openpyxl alone, read-only, every cell of every row once.
 import io
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -18,9 +18,9 @@ from ukur.adapters.plan_workbook import MARK, Cell, plan_workbook
 from ukur.domain import plan_layout as layout
 from ukur.domain.findings.plan import plan_findings
 from ukur.domain.people import Actor, Duty, Role
-from ukur.domain.plan import PlanDraft, Upload
+from ukur.domain.plan import Upload
 from ukur.domain.plan_reading import read_plan
-from ukur.domain.sheets import Layout, Sheet
+from ukur.domain.sheets import Layout
 from ukur.edge import wiring
 from ukur.store.models import Agency
 from ukur.usecases.plan.import_plan import import_plan
@@ -84,19 +84,13 @@ def _bare(content: bytes) -> int:
 
 
 def _bring_in(code: str, content: bytes) -> int:
-    """What a planner waits for: the import itself, and the findings beside it."""
+    """The import as a planner asks for it."""
     agency = Agency.objects.create(
         code=code, name="Dinas", government="Pemkab", region="Kab", city="Kota", head_title="K"
     )
-    drafts: list[PlanDraft] = []
-
-    def read(given: bytes) -> Sequence[Sheet]:
-        sheets = wiring.read_workbook(given)
-        return sheets
-
     imported = import_plan(
         upload=Upload("rencana.xlsx", content, YEAR, "induk"),
-        read=read,
+        read=wiring.read_workbook,
         actor=Actor(1, "Perencana", agency.pk, (Duty(Role.PLANNER),)),
         tools=wiring.tools_at(StandingClock()),
     )

@@ -14,13 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ukur.adapters.workbook import (
-    MEGABYTE,
     MOST_BYTES,
     MOST_COLUMNS,
     MOST_ROWS,
     MOST_SHEETS,
     read_workbook,
 )
+from ukur.adapters.workbook_parts import MEGABYTE
 from ukur.domain.figures.notation import Number, read
 from ukur.domain.refusals import NotValid
 

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from samples.make_samples import HERE
 from tests.adapters.test_workbook import refused, repacked, with_rows, workbook
-from ukur.adapters.workbook import MEGABYTE, MOST_COLUMNS, read_workbook
+from ukur.adapters.workbook import MOST_COLUMNS, read_workbook
 from ukur.adapters.workbook_cells import cleaned, number_text
+from ukur.adapters.workbook_parts import MEGABYTE
 from ukur.domain.sheets import Sheet
 
 NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -33,7 +34,7 @@ def as_openpyxl(content: bytes) -> tuple[Sheet, ...]:
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     found = []
     for sheet in book.worksheets:
-        sheet.reset_dimensions()  # type: ignore[attr-defined]  # a sheet that is only read
+        sheet.reset_dimensions()
         with warnings.catch_warnings():
             # It warns of days before 1900 and reads them as an error, as we do.
             warnings.simplefilter("ignore")
@@ -110,7 +111,7 @@ def test_what_openpyxl_writes_reads_as_it_reads_it(
         for row, cells in enumerate(table, start=1):
             for column, (value, shown) in enumerate(cells, start=1):
                 is_formula = isinstance(value, str) and value.startswith("=")
-                cell = book.worksheets[0].cell(row, column, None if is_formula else value)  # type: ignore[arg-type]  # openpyxl takes any value
+                cell = book.worksheets[0].cell(row, column, None if is_formula else value)  # type: ignore[call-overload]  # openpyxl takes any value
                 cell.number_format = shown
 
     content = workbook(fill)

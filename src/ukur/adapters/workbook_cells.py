@@ -7,7 +7,7 @@ from datetime import date, time
 from decimal import Decimal
 from xml.etree import ElementTree as ET
 
-from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, from_ISO8601
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
 from ukur.adapters.workbook_parts import DamagedPart, Shown, Slice, local, text_of
 from ukur.domain.sheets import column_letters
@@ -153,7 +153,7 @@ class CellTexts:
             case "b":
                 return "ya" if value.strip() in ("1", "true") else "tidak"
             case "d":
-                return _day(from_ISO8601(value))
+                return self._clean(value)[:ISO_DAY]
             case _:
                 return self._clean(value)
 
