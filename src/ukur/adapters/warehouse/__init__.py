@@ -1,0 +1,1 @@
+"""The same figures for millions of rows: the rules as Ibis expressions, run by DuckDB."""
