@@ -79,6 +79,12 @@ REASON_WORDS: Mapping[ReasonCode, Promise] = {
     ReasonCode.OWNER_MISSING: gettext_lazy(
         "The unit whose value counts is not named or not part of this cycle."
     ),
+    ReasonCode.TOO_LARGE: gettext_lazy(
+        "The numbers are too large for figures in bulk; compute this row by itself."
+    ),
+    ReasonCode.TARGETS_DIFFER: gettext_lazy(
+        "The units have different targets for what cannot be added; give all the same one."
+    ),
     ReasonCode.MEAN_INCOMPLETE: gettext_lazy(
         "No mean: {first} of the indicators that are due have no figure yet."
     ),

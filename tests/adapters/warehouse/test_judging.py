@@ -16,7 +16,15 @@ from ukur.adapters.warehouse.engine import Engine, engine, sql
 from ukur.adapters.warehouse.judging import judged, kept
 from ukur.domain.figures.achievement import Achieved, achievement
 from ukur.domain.figures.explain import displayed, rating_notes
-from ukur.domain.figures.indicator import POINT_FORMULAS, RANGE_FORMULAS, Formula, Point, Polarity, Range, Target
+from ukur.domain.figures.indicator import (
+    POINT_FORMULAS,
+    RANGE_FORMULAS,
+    Formula,
+    Point,
+    Polarity,
+    Range,
+    Target,
+)
 from ukur.domain.figures.notation import half_up
 from ukur.domain.figures.policy import (
     DEFAULT,
@@ -26,7 +34,7 @@ from ukur.domain.figures.policy import (
     ZeroRealization,
 )
 from ukur.domain.figures.policy import kept as kept_once
-from ukur.domain.figures.rating import AKIP, PERFORMANCE, SATISFACTION, rating
+from ukur.domain.figures.rating import AKIP, SATISFACTION, rating
 from ukur.domain.figures.reasons import NoteCode, Reason, ReasonCode
 
 STEP = 6
@@ -98,7 +106,9 @@ RULES = (
     replace(PLAIN, shown=CAP, means=HELD, zero_realization=ZeroRealization.CAP),
     replace(PLAIN, shown=HELD, zero_realization=ZeroRealization.HUNDRED, scale=SATISFACTION),
     replace(PLAIN, negative_formula=Formula.NEGATIVE_QUOTIENT, shown=Bounds(floor=Decimal("66.6"))),
-    replace(PLAIN, negative_formula=Formula.NEGATIVE_REMAINDER, means=Bounds(Decimal("33.3333333333"))),
+    replace(
+        PLAIN, negative_formula=Formula.NEGATIVE_REMAINDER, means=Bounds(Decimal("33.3333333333"))
+    ),
     replace(PLAIN, zero_realization=ZeroRealization.CAP, shown=Bounds(Decimal("91.005"))),
 )
 """Every choice of a rule set that a share depends on, at least once."""
@@ -112,13 +122,13 @@ def warehouse() -> Iterator[Engine]:
 
 def put(warehouse: Engine, figures: Sequence[Row]) -> None:
     """Lay the figures down as the table that the expressions are over."""
-    kinds = "BIGINT HUGEINT HUGEINT HUGEINT HUGEINT VARCHAR VARCHAR VARCHAR".split()
+    kinds = ["BIGINT", *["HUGEINT"] * 4, *["VARCHAR"] * 3]
     columns = zip(*(_cells(number, row) for number, row in enumerate(figures)), strict=True)
     unnested = ", ".join(
         f'unnest(?::{kind}[]) as "{name}"' for name, kind in zip(SCHEMA, kinds, strict=True)
     )
     warehouse.connection.execute(
-        f"create or replace table figures as select {unnested}",  # noqa: S608 - our own names
+        f"create or replace table figures as select {unnested}",
         [list(column) for column in columns],
     )
 

@@ -43,6 +43,7 @@ from ukur.domain.figures.policy import DEFAULT, Averaging, Bounds, NotDelivered,
 from ukur.domain.figures.rating import rating
 from ukur.domain.figures.reasons import Reason, ReasonCode
 from ukur.domain.figures.rollup import (
+    NOT_COMPUTABLE,
     ClosedWithout,
     Given,
     Mean,
@@ -191,7 +192,9 @@ INDICATORS = (
     Indicator("i6", "s3", UnitRule.SUM, Polarity.NEGATIVE, 1, 0, Formula.YES_NO),
 )
 mostly_given = st.sampled_from([State.GIVEN] * 12 + list(State))
-targets = st.sampled_from([(100, None), (9100, None), (300, None), (0, None), (None, None), (200, 700)])
+targets = st.sampled_from(
+    [(100, None), (9100, None), (300, None), (0, None), (None, None), (200, 700)]
+)
 
 
 @st.composite
@@ -210,7 +213,9 @@ def offices(draw: st.DrawFn) -> list[Fact]:
             parts = draw(st.tuples(st.integers(0, 9), st.integers(0, 9))) if by_parts else None
             value = None if by_parts else draw(st.integers(-500, 9999) | st.none())
             facts.append(
-                Fact(unit, agency, province, indicator, state, parts, value, low, high, unit == owner)
+                Fact(
+                    unit, agency, province, indicator, state, parts, value, low, high, unit == owner
+                )
             )
     return facts
 
@@ -247,7 +252,7 @@ def put(warehouse: Engine, facts: Sequence[Fact]) -> None:
     )
     columns = [list(column) for column in zip(*(fact.row() for fact in facts), strict=True)]
     warehouse.connection.execute(
-        f"create or replace table facts as select {unnested}",  # noqa: S608 - our own names
+        f"create or replace table facts as select {unnested}",
         columns,
     )
 
@@ -295,7 +300,10 @@ def test_the_lines_of_every_area_are_what_the_domain_makes_of_its_units(
 ) -> None:
     put(warehouse, facts)
     width = len(AREAS[level]) + 1
-    found = {row[:width]: row[width:] for row in warehouse.connection.execute(compiled(level, rules)).fetchall()}
+    found = {
+        row[:width]: row[width:]
+        for row in warehouse.connection.execute(compiled(level, rules)).fetchall()
+    }
     for key, group in by_line(facts, level):
         assert found.pop(key) == wanted(group, level, rules), group
     assert found == {}
@@ -303,13 +311,10 @@ def test_the_lines_of_every_area_are_what_the_domain_makes_of_its_units(
 
 def wanted(group: list[Fact], level: Level, rules: RuleSet) -> tuple[object, ...]:
     if level is Level.UNIT:
-        outcome, counts = unit_outcome(group[0], rules), ()
         exceeds = isinstance(group[0].entry, Given) and exceeding(group[0].amount)
-    else:
-        outcome, rolled = area_outcome(group, rules)
-        counts = counts_of(group)
-        exceeds = bool(rolled and rolled.notes)
-    return (*figures(outcome, rules), exceeds, *counts)
+        return (*figures(unit_outcome(group[0], rules), rules), exceeds)
+    outcome, rolled = area_outcome(group, rules)
+    return (*figures(outcome, rules), bool(rolled and rolled.notes), *counts_of(group))
 
 
 def exceeding(amount: Amount | None) -> bool:
@@ -361,7 +366,10 @@ def test_the_means_of_every_area_are_what_the_domain_makes_of_its_lines(
 ) -> None:
     put(warehouse, facts)
     width = len(AREAS[level]) + 1
-    found = {row[:width]: row[width:] for row in warehouse.connection.execute(compiled_means(level, rules)).fetchall()}
+    found = {
+        row[:width]: row[width:]
+        for row in warehouse.connection.execute(compiled_means(level, rules)).fetchall()
+    }
     for area, group in grouped(facts, *AREAS[level]):
         for goal in ("s1", "s2", "s3"):
             lines = [(k, f) for k, f in by_line(group, level) if f[0].indicator.goal == goal]
@@ -388,12 +396,9 @@ def wanted_mean(lines: list[list[Fact]], level: Level, rules: RuleSet) -> list[o
 
 
 def for_mean(outcome: Outcome) -> Outcome | ClosedWithout:
-    """As the pages do: nothing delivered is excused, and a share of nothing is not due."""
-    if isinstance(outcome, Achieved):
-        return outcome
-    if outcome.code is ReasonCode.NOTHING_DELIVERED:
-        return ClosedWithout("")
-    return Reason(ReasonCode.NOT_DUE) if outcome.code is ReasonCode.DENOMINATOR_ZERO else outcome
+    """As the pages do: a line for which nobody delivered is excused, not missing."""
+    is_excused = isinstance(outcome, Reason) and outcome.code is ReasonCode.NOTHING_DELIVERED
+    return ClosedWithout("") if is_excused else outcome
 
 
 def mean_figures(found: Mean | Reason, rules: RuleSet) -> tuple[object, ...]:
@@ -406,17 +411,13 @@ def mean_figures(found: Mean | Reason, rules: RuleSet) -> tuple[object, ...]:
 def mean_counts(said: Sequence[Outcome | ClosedWithout], rules: RuleSet) -> tuple[int, ...]:
     codes = [outcome.code for outcome in said if isinstance(outcome, Reason)]
     closed = sum(isinstance(outcome, ClosedWithout) for outcome in said)
-    without = {ReasonCode.NOT_DUE, ReasonCode.TARGET_ZERO, ReasonCode.TARGET_NEGATIVE}
-    without |= {
-        ReasonCode.FORMULA_UNDEFINED_AT_ZERO,
-        ReasonCode.FORMULA_UNDEFINED_BELOW_ZERO,
-    }
     not_due = codes.count(ReasonCode.NOT_DUE)
+    not_computable = sum(code in NOT_COMPUTABLE for code in codes)
     counted = len(said) - len(codes)
     return (
         counted if rules.not_delivered is NotDelivered.AS_ZERO else counted - closed,
         not_due,
-        sum(code in without for code in codes) - not_due,
+        not_computable,
         closed,
-        sum(code not in without for code in codes),
+        len(codes) - not_due - not_computable,
     )

@@ -17,8 +17,6 @@ from ukur.domain.figures.policy import Averaging, Bounds, NotDelivered, RuleSet
 from ukur.domain.figures.reasons import ReasonCode
 from ukur.domain.figures.rollup import NOT_COMPUTABLE
 
-NOT_DUE = (ReasonCode.NOT_DUE.value, ReasonCode.DENOMINATOR_ZERO.value)
-"""What leaves a line out of a mean: nothing was due, or there was nothing to be a share of."""
 COUNTS = ("counted", "not_due", "not_computable", "not_delivered", "incomplete")
 """Lines in the mean and beside it; those that are `incomplete` refuse it."""
 _EDGES = (ONE // 2 - 1, ONE - 1)
@@ -42,12 +40,12 @@ def means(lines: ibis.Table, keys: Sequence[str], rules: RuleSet) -> ibis.Table:
 
 
 def _added(lines: ibis.Table, rules: RuleSet) -> ibis.Table:
-    """What every line adds: its weighted share, cut to 12 decimals, the 12 after them, and counts."""
+    """What every line adds: its weighted share to 12 decimals, the 12 after them, and counts."""
     weight = lines.weight if rules.averaging is Averaging.WEIGHTED else ibis.literal(1)
     has_share = lines.reason.isnull()
     is_closed = ibis.coalesce(lines.reason == ReasonCode.NOTHING_DELIVERED.value, FALSE)
     is_zero = is_closed if rules.not_delivered is NotDelivered.AS_ZERO else FALSE
-    not_due = ibis.coalesce(lines.reason.isin(NOT_DUE), FALSE)
+    not_due = ibis.coalesce(lines.reason == ReasonCode.NOT_DUE.value, FALSE)
     not_computable = ibis.coalesce(lines.reason.isin(sorted(NOT_COMPUTABLE)), FALSE)
     incomplete = ~(has_share | is_closed | not_due | not_computable)
     cut, after, is_cut = _held(lines, rules.means)

@@ -28,13 +28,13 @@ _NARROW_BELOW = 4 * 10**12
 """Below this, a remainder times a million fits in 64 bits."""
 
 
-@ibis.udf.scalar.builtin(name="divide")
-def narrow_quotient(above, below) -> dt.int64:  # type: ignore[no-untyped-def, valid-type]  # Ibis reads it
+@ibis.udf.scalar.builtin(name="divide")  # type: ignore[untyped-decorator]
+def narrow_quotient(above, below) -> dt.int64:  # type: ignore[no-untyped-def]
     """The whole quotient in 64 bits, cut towards 0: the one thing that engines name differently."""
 
 
-@ibis.udf.scalar.builtin(name="divide")
-def wide_quotient(above, below) -> WHOLE:  # type: ignore[no-untyped-def, valid-type]  # Ibis reads it
+@ibis.udf.scalar.builtin(name="divide")  # type: ignore[untyped-decorator]
+def wide_quotient(above, below) -> WHOLE:  # type: ignore[no-untyped-def, valid-type]
     """The same in 128 bits."""
 
 

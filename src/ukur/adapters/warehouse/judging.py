@@ -3,7 +3,8 @@
 A row's realization is `above` / `below` and its target `low` (of a range: to `high`), all of them
 whole numbers in one common step; so a share is a quotient of two whole numbers:
 
-    p = above,  q = target × below        R / T = p / q,  (2T − R) / T = (2q − p) / q,  T / R = q / p
+    p = above,  q = target × below
+    R / T = p / q,  (2T − R) / T = (2q − p) / q,  T / R = q / p
 
 What would not fit in 128 bits gets the reason `too_large`, never a wrong number.
 """
@@ -33,8 +34,6 @@ from ukur.domain.refusals import NotValid, Problem
 LARGEST_PART = 10**18
 """What target and `below` must stay below: their product can then be taken without overflow."""
 
-Condition = ibis.Value
-"""A column of yes and no."""
 PERCENT = 2
 """Decimals that a share has more than its percentage."""
 TRUE, FALSE = (ibis.literal(value) for value in (True, False))
@@ -51,8 +50,9 @@ def judged(table: ibis.Table, rules: RuleSet) -> ibis.Table:
     """`table` with the share of the target of every row, or the reason for none.
 
     Needs `above`, `below` (positive), `low`, `high`, `polarity`, `formula` ("" for the one that
-    polarity and shape give) and `lacking`, a reason that is known already (or NULL). Adds `reason` (a
-    code or NULL), `note` and `side`, the digits of the exact share (see `dividing`), `applied` and `shape`.
+    polarity and shape give) and `lacking`, a reason that is known already (or NULL). Adds
+    `reason` (a code or NULL), the formula `used` and the quotient `applied`, `note` and `side`,
+    and the digits of the exact share; `above` and `below` then are its numerator and denominator.
 
     Raises:
         NotValid: the rule set has bounds finer than the digits that are worked out.
@@ -67,10 +67,14 @@ def check(rules: RuleSet) -> None:
     Raises:
         NotValid: with the place of each.
     """
-    bounds = {f"scale.steps.{at}": step.bound for at, step in enumerate(rules.scale.steps)}
+    bounds: dict[str, Decimal | None] = {
+        f"scale.steps.{at}": step.bound for at, step in enumerate(rules.scale.steps)
+    }
     for where, pair in (("shown", rules.shown), ("means", rules.means)):
         bounds |= {f"{where}.cap": pair.cap, f"{where}.floor": pair.floor}
-    finer = [where for where, bound in bounds.items() if bound is not None and _steps(bound) is None]
+    finer = [
+        where for where, bound in bounds.items() if bound is not None and _steps(bound) is None
+    ]
     if finer:
         raise NotValid(tuple(Problem(where, "bound_too_fine") for where in finer))
 
@@ -100,7 +104,10 @@ def _formulas(table: ibis.Table, rules: RuleSet) -> ibis.Table:
     used = ibis.ifelse(table.formula == "", usual, table.formula)
     table = table.mutate(is_range=is_range, used=used)
     missed = ibis.cases(
-        *((table.polarity == polarity.value, formula.value) for polarity, formula in _OF_POLARITY.items())
+        *(
+            (table.polarity == polarity.value, formula.value)
+            for polarity, formula in _OF_POLARITY.items()
+        )
     )
     applied = ibis.cases(
         (table.used == Formula.RANGE.value, missed),
@@ -123,7 +130,7 @@ def _sized(table: ibis.Table) -> ibis.Table:
     )
 
 
-def _within(number: ibis.Value, limit: int) -> Condition:
+def _within(number: ibis.Value, limit: int) -> ibis.Value:
     return number.abs() < whole_literal(limit)
 
 
@@ -216,8 +223,6 @@ def _cases(table: ibis.Table, rules: RuleSet) -> tuple[ibis.Value, ibis.Value, i
     return reason, fixed, note
 
 
-
-
 def _side(table: ibis.Table) -> ibis.Value:
     """Where in its range a realization lies, and so against which bound it was measured."""
     is_up_to_maximum = table.used == Formula.RANGE_MAXIMUM.value
@@ -238,7 +243,7 @@ def _best(rules: RuleSet) -> int | None:
     return known_steps(outcome.ratio * 100) if isinstance(outcome, Achieved) else None
 
 
-def _fits(table: ibis.Table) -> Condition:
+def _fits(table: ibis.Table) -> ibis.Value:
     """Whether the formula suits polarity and shape, by the lists of the domain."""
     suits = [
         (table.is_range if is_range else ~table.is_range)
@@ -250,7 +255,7 @@ def _fits(table: ibis.Table) -> Condition:
     return ibis.or_(*suits)
 
 
-def _met(table: ibis.Table) -> Condition:
+def _met(table: ibis.Table) -> ibis.Value:
     return ibis.cases(
         (table.polarity == Polarity.EXACT.value, table.p == table.q),
         (table.polarity == Polarity.POSITIVE.value, table.p >= table.q),
@@ -280,16 +285,14 @@ def kept(table: ibis.Table, rules: RuleSet) -> ibis.Table:
     table = table.mutate(
         is_capped=ibis.coalesce(capped, FALSE),
         is_floored=ibis.coalesce(floored, FALSE),
-        place=_place(table.floor, table.is_whole, rules.scale)
+        place=_place(table.floor, table.is_whole, rules.scale),
     )
     step = 10 ** (PLAIN_DECIMALS - SHOWN_DECIMALS)
     return table.mutate(
         shown=held(table, rules.shown, table.raw, PLAIN_DECIMALS),
         shown_short=held(table, rules.shown, table.short, SHOWN_DECIMALS),
         averaged=held(table, rules.means, table.raw, PLAIN_DECIMALS),
-        differs=ibis.coalesce(
-            _place(table.short * step, TRUE, rules.scale) != table.place, FALSE
-        ),
+        differs=ibis.coalesce(_place(table.short * step, TRUE, rules.scale) != table.place, FALSE),
     ).drop("short")
 
 
@@ -304,7 +307,7 @@ def held(table: ibis.Table, bounds: Bounds, value: ibis.Value, decimals: int) ->
     return ibis.cases(*instead, else_=value) if instead else value
 
 
-def bounded(table: ibis.Table, bounds: Bounds) -> tuple[Condition, Condition]:
+def bounded(table: ibis.Table, bounds: Bounds) -> tuple[ibis.Value, ibis.Value]:
     """Whether the exact share lies above the cap, and below the floor."""
     above, below = FALSE, FALSE
     if bounds.cap is not None:
@@ -314,12 +317,12 @@ def bounded(table: ibis.Table, bounds: Bounds) -> tuple[Condition, Condition]:
     return above, below
 
 
-def _exceeds(cut: ibis.Value, is_whole: Condition, bound: int) -> Condition:
+def _exceeds(cut: ibis.Value, is_whole: ibis.Value, bound: int) -> ibis.Value:
     """Whether a share, cut to `cut`, lies above `bound`."""
     return (cut > bound) | ((cut == bound) & ~is_whole)
 
 
-def _place(cut: ibis.Value, is_whole: Condition, scale: Scale) -> ibis.Value:
+def _place(cut: ibis.Value, is_whole: ibis.Value, scale: Scale) -> ibis.Value:
     """The place of the class in `scale.names`; bounds are compared with the exact share."""
     reached = [
         (

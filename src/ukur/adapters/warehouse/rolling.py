@@ -1,8 +1,8 @@
 """From units to the agency, the province and the nation, by each indicator's own rule.
 
-    facts     one row per unit, indicator and period, numbers in whole steps (see `FACTS`)
-    partials  the sums of an area, which can be added up again into a larger area
-    measured  one row per area, indicator and period, ready for `judging.judged`
+facts     one row per unit, indicator and period, numbers in whole steps (see `FACTS`)
+partials  the sums of an area, which can be added up again into a larger area
+measured  one row per area, indicator and period, ready for `judging.judged`
 """
 
 from enum import StrEnum
