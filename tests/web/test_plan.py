@@ -1,6 +1,7 @@
 """The plan: its versions, the template, the preview with every problem, and the import."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,7 +11,7 @@ from tests.builders import YEAR, World
 from tests.web.builders_work import Answer, at_door, installed, queries, text, url
 from ukur.domain.people import Role
 from ukur.edge.shipped import shipped
-from ukur.store.models import PlanVersion
+from ukur.store.models import PlanVersion, RenstraVersion
 
 
 @pytest.fixture
@@ -111,3 +112,48 @@ def test_the_page_asks_as_often_for_many_lines_as_for_few(db: None) -> None:
             return queries(lambda: client.get(url("plan")))
 
     assert asked("kecil", 0) == asked("besar", 6)
+
+
+def test_a_change_needs_its_reason_and_may_name_its_day(world: World, planner: Client) -> None:
+    workbook = {"year": str(YEAR), "kind": "perubahan"}
+    refused = handed_in(planner, sample(), "import", **workbook)
+    assert refused.status_code == 422
+    assert "alasan" in text(refused)
+    refused = handed_in(planner, sample(), "import", **workbook, in_force_from="nanti")
+    assert "bukan tanggal" in text(refused)
+    said = {"change_reason": "Pergeseran anggaran", "in_force_from": f"1 Juli {YEAR}"}
+    assert handed_in(planner, sample(), "import", **workbook, **said).status_code == 302
+    plan = PlanVersion.objects.get(year=YEAR, number=2)
+    assert (plan.change_reason, plan.in_force_from) == ("Pergeseran anggaran", date(YEAR, 7, 1))
+    page = text(planner.get(url("plan")))
+    assert "Pergeseran anggaran" in page
+
+
+def test_a_preview_says_where_renja_and_agreement_differ(planner: Client) -> None:
+    page = text(handed_in(planner, sample(), "preview"))
+    assert "IKU-06: Perjanjian Kinerja menyebut A, Renja BB." in page
+
+
+def test_a_renstra_is_looked_at_and_brought_in(planner: Client) -> None:
+    content = shipped("samples", "dinkes-contoh", "renstra.xlsx").read_bytes()
+
+    def renstra(do: str) -> Answer:
+        data = {"first_year": "2025", "do": do, "file": SimpleUploadedFile("r.xlsx", content)}
+        return planner.post(url("renstra"), data)
+
+    assert "2025–2029" in text(renstra("preview"))
+    assert RenstraVersion.objects.count() == 0
+    for _time in range(2):
+        assert renstra("import").status_code == 302
+    assert RenstraVersion.objects.count() == 1
+    assert planner.get(url("renstra_template")).content.startswith(b"PK")
+    empty = planner.get(url("renstra_template")).content
+    data = {"first_year": "2025", "file": SimpleUploadedFile("r.xlsx", empty)}
+    assert 'class="tabel masalah"' in text(planner.post(url("renstra"), data))
+
+
+def test_only_the_planner_brings_in_a_renstra(world: World) -> None:
+    keeper = at_door(world, Role.KEEPER)
+    assert "first_year" not in text(keeper.get(url("renstra")))
+    data = {"first_year": "2025", "do": "import", "file": SimpleUploadedFile("r.xlsx", b"x")}
+    assert keeper.post(url("renstra"), data).status_code == 403

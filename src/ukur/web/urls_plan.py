@@ -7,6 +7,8 @@ from ukur.web.pages import (
     plan,
     plan_findings,
     plan_table,
+    plan_versions,
+    renstra,
     rules,
 )
 
@@ -17,6 +19,21 @@ urlpatterns: list[URLPattern] = [
     path("rencana/saldo-awal/", balances.balances, name="balances"),
     path("rencana/saldo-awal/unggah/", balances.upload, name="record_balances"),
     path("rencana/saldo-awal/templat.xlsx", balances.template, name="balance_template"),
+    path("rencana/<int:plan_id>/", plan_versions.version, name="plan_version"),
+    path(
+        "rencana/<int:plan_id>/indikator/<path:code>/",
+        plan_versions.indicator,
+        name="plan_indicator",
+    ),
+    path(
+        "rencana/<int:plan_id>/banding/<int:other_id>/",
+        plan_versions.comparison,
+        name="compare_plans",
+    ),
+    # the plan of five years
+    path("rencana/renstra/", renstra.renstras, name="renstra"),
+    path("rencana/renstra/templat.xlsx", renstra.template, name="renstra_template"),
+    path("rencana/renstra/<int:renstra_id>/", renstra.version, name="renstra_version"),
     # a plan from any table
     path("rencana/unggah/tabel/", plan_table.tables, name="plan_table"),
     path(

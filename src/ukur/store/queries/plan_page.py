@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from decimal import Decimal
 
 from ukur.domain.figures.notation import written, written_exact
@@ -17,35 +16,10 @@ from ukur.domain.plan import (
     Stage,
 )
 from ukur.domain.renstra import Promise
-from ukur.store.models import Cycle, PlanVersion
+from ukur.store.models import PlanVersion
+from ukur.store.queries.plan import VersionHead, version_heads
 from ukur.store.queries.plan_draft import plan_draft
 from ukur.store.queries.renstra import promises_of
-
-
-@dataclass(frozen=True)
-class UsingCycle:
-    """A cycle that is measured against a version."""
-
-    id: int
-    period: Period
-    has_ended: bool
-
-
-@dataclass(frozen=True)
-class VersionHead:
-    """A version of a year's plan: which it is, since when, why, and what is measured by it."""
-
-    id: int
-    year: int
-    number: int
-    kind: str
-    in_force_from: date
-    change_reason: str
-    source_name: str
-    imported_at: datetime
-    renstra_id: int | None
-    renstra: str
-    cycles: tuple[UsingCycle, ...]
 
 
 @dataclass(frozen=True)
@@ -123,44 +97,11 @@ class PlanPage:
     """A version of the plan. `loose` are programs that no goal is named for."""
 
     head: VersionHead
-    previous_id: int | None
-    previous_number: int
     aims: tuple[AimRows, ...]
     loose: tuple[NodeRows, ...]
     indicators: int
     units: int
     ceiling: str
-
-
-def version_heads(agency_id: int, year: int | None = None) -> tuple[VersionHead, ...]:
-    """The versions of the agency's plans, the newest year and number first. Two queries."""
-    rows = PlanVersion.objects.filter(agency_id=agency_id).select_related("renstra")
-    cycles: dict[int, list[UsingCycle]] = defaultdict(list)
-    using = Cycle.objects.filter(agency_id=agency_id, is_live=True)
-    if year is not None:
-        rows, using = rows.filter(year=year), using.filter(year=year)
-    for cycle in using.order_by("opened_at"):
-        cycles[cycle.plan_id].append(
-            UsingCycle(cycle.pk, Period(cycle.period), cycle.ended_at is not None)
-        )
-    return tuple(_head(row, tuple(cycles[row.pk])) for row in rows.order_by("-year", "-number"))
-
-
-def _head(row: PlanVersion, cycles: tuple[UsingCycle, ...]) -> VersionHead:
-    renstra = row.renstra
-    return VersionHead(
-        row.pk,
-        row.year,
-        row.number,
-        row.kind,
-        row.in_force_from,
-        row.change_reason,
-        row.source_name,
-        row.imported_at,
-        row.renstra_id,
-        f"{renstra.first_year}–{renstra.last_year}" if renstra else "",
-        cycles,
-    )
 
 
 def plan_page(plan_id: int, agency_id: int) -> PlanPage | None:
@@ -172,15 +113,12 @@ def plan_page(plan_id: int, agency_id: int) -> PlanPage | None:
         return None
     heads = version_heads(agency_id, year[0])
     head = next(one for one in heads if one.id == plan_id)
-    before = next((one for one in heads if one.number < head.number), None)
     draft = plan_draft(plan_id)
     promised = promises_of(head.renstra_id, head.year) if head.renstra_id else {}
     tree = _Tree(draft, _lines(draft, head.year, promised))
     programs = [line for line in draft.budget if not line.parent_code]
     return PlanPage(
         head=head,
-        previous_id=before.id if before else None,
-        previous_number=before.number if before else 0,
         aims=tree.aims(),
         loose=tree.loose(),
         indicators=len(draft.indicators),

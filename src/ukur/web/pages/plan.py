@@ -1,5 +1,6 @@
 """The plan: its versions, the template, and bringing in a workbook after a preview."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.edge.wording import problem_sentence
 from ukur.store.queries.offices import office_of
-from ukur.store.queries.plan import plan_versions
+from ukur.store.queries.plan import VersionHead, renstra_heads, version_heads
 from ukur.web.downloads import XLSX, attachment
 from ukur.web.work import page, tell, uploaded, whole
 
@@ -33,20 +34,20 @@ class PlacedProblem:
 @require_safe
 def plans(request: HttpRequest) -> HttpResponse:
     """All versions."""
-    return _page(request, _reader(request))
+    return _page(request, reader(request))
 
 
 @require_GET
 def template(request: HttpRequest) -> HttpResponse:
     """An empty workbook to fill in."""
-    _reader(request)
+    reader(request)
     return attachment(plan_files.plan_template(), "templat-rencana.xlsx", XLSX)
 
 
 @require_POST
 def upload(request: HttpRequest) -> HttpResponse:
     """Look at a workbook, or bring it in: the button says which."""
-    actor = _reader(request)
+    actor = reader(request)
     try:
         handed = _upload(request)
         if request.POST.get("do") != "import":
@@ -62,7 +63,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         else _("This workbook is version %(number)d already; nothing was changed.")
         % {"number": imported.number},
     )
-    return redirect("plan")
+    return redirect("plan_version", imported.plan_id)
 
 
 def _upload(request: HttpRequest) -> Upload:
@@ -87,11 +88,28 @@ def _upload(request: HttpRequest) -> Upload:
     )
 
 
-def _reader(request: HttpRequest) -> Actor:
+def reader(request: HttpRequest) -> Actor:
+    """Who asks, if the plan is theirs to read.
+
+    Raises:
+        Http404: it is not.
+    """
     actor = actor_of(request)
     if not actor.has(*SOP_ROLES, Role.KEEPER):
         raise Http404
     return actor
+
+
+def placed(problems: Sequence[Problem]) -> list[PlacedProblem]:
+    """Problems or notes in words, each at its place."""
+    return [PlacedProblem(p.where, problem_sentence(p)) for p in problems]
+
+
+def _by_year(heads: Sequence[VersionHead]) -> dict[int, list[VersionHead]]:
+    found: dict[int, list[VersionHead]] = {}
+    for head in heads:
+        found.setdefault(head.year, []).append(head)
+    return found
 
 
 def _page(
@@ -105,7 +123,8 @@ def _page(
     office = office_of(actor.agency_id)
     problems = preview.problems if preview else ()
     context = {
-        "plans": plan_versions(actor.agency_id),
+        "years": _by_year(version_heads(actor.agency_id)),
+        "renstras": renstra_heads(actor.agency_id),
         "utc_offset": office.utc_offset,
         "may_import": actor.has(Role.PLANNER),
         "kinds": tuple(kind.value for kind in PlanKind),
@@ -113,6 +132,9 @@ def _page(
         "kind": request.POST.get("kind", PlanKind.INITIAL.value),
         "preview": preview,
         "name": name,
-        "found": [PlacedProblem(p.where, problem_sentence(p)) for p in problems],
+        "in_force_from": request.POST.get("in_force_from", ""),
+        "change_reason": request.POST.get("change_reason", ""),
+        "found": placed(problems),
+        "noted": placed((*preview.draft.notes, *preview.notes) if preview else ()),
     }
     return page(request, "web/plan/plan.html", context, refusal)
