@@ -89,7 +89,7 @@ def test_the_agreement_is_held_against_renja() -> None:
         (
             "Target!H3",
             "renja_differs",
-            {"column": "tahun", "subject": "I-1", "found": "100,00", "expected": "95,00"},
+            {"column": "tahun", "subject": "I-1", "found": "100", "expected": "95"},
         )
     ]
 

@@ -114,10 +114,7 @@ def tie_notes(
     `promised` is what the Renstra says for the year, by indicator code; None without one.
     """
     found: list[Problem] = []
-    looks = {
-        row.code: Look(row.counting.kind, year, row.decimals, row.grades)
-        for row in draft.indicators
-    }
+    looks = {row.code: Look(row.counting.kind, year, grades=row.grades) for row in draft.indicators}
     targets = {(row.code, row.stage): row for row in draft.targets if row.period is Period.YEAR}
     for indicator in draft.indicators:
         agreed = targets.get((indicator.code, Stage.AGREED))

@@ -1,6 +1,7 @@
 """The plan of five years that a year's plan belongs to, and what it promises for a year."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ukur.domain.figures.indicator import Kind
@@ -95,7 +96,7 @@ def renstra_page(renstra_id: int, agency_id: int) -> RenstraPage | None:
                 tuple(_year_text(indicator, own.get(year), year) for year in years),
             )
         )
-    goals = RenstraGoalRow.objects.filter(renstra_id=renstra_id).order_by("order")
+    goals = _in_tree(RenstraGoalRow.objects.filter(renstra_id=renstra_id).order_by("order"))
     plans = PlanVersion.objects.filter(renstra_id=renstra_id).order_by("year", "number")
     return RenstraPage(
         head,
@@ -103,6 +104,17 @@ def renstra_page(renstra_id: int, agency_id: int) -> RenstraPage | None:
         tuple(RenstraGoal(g.code, g.level, g.text, tuple(lines[g.pk])) for g in goals),
         tuple(plans.values_list("pk", "year", "number")),
     )
+
+
+def _in_tree(rows: Iterable[RenstraGoalRow]) -> list[RenstraGoalRow]:
+    """Every tujuan before its sasaran; a sasaran that hangs on none comes last."""
+    goals = list(rows)
+    aims = [goal for goal in goals if goal.level == "tujuan"]
+    codes = {aim.code for aim in aims}
+    found: list[RenstraGoalRow] = []
+    for aim in aims:
+        found += [aim, *(goal for goal in goals if goal.parent_code == aim.code)]
+    return [*found, *(g for g in goals if g.level != "tujuan" and g.parent_code not in codes)]
 
 
 def _year_text(row: RenstraIndicatorRow, target: RenstraTargetRow | None, year: int) -> str:
