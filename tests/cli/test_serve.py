@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ukur.cli.answers import CouldNot
-from ukur.cli.serve import check_free, gunicorn_settings
+from ukur.cli.serve import check_free, gunicorn_settings, run_apart
 
 WAIT = 60
 
@@ -68,3 +68,41 @@ def test_an_address_of_another_machine_is_told() -> None:
 
 def test_an_address_of_ipv6_is_written_in_brackets() -> None:
     assert gunicorn_settings("::1", 8000, 1)["bind"] == "[::1]:8000"
+
+
+_SEED_THEN_FORK = """
+import os
+from ukur.cli.starting import start_anywhere
+start_anywhere()
+from tests.sample_papers import ORDER
+from ukur.adapters.typesetting import Typst
+from ukur.cli.serve import run_apart
+from ukur.domain.papers import plain
+
+def typeset():
+    Typst().typeset("order", plain(ORDER), {})
+
+run_apart(typeset)
+worker = os.fork()
+if worker:
+    raise SystemExit(os.waitpid(worker, 0)[1])
+typeset()
+os._exit(0)
+"""
+
+
+def test_a_worker_still_typesets_after_the_sample_was_made() -> None:
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "ukur.settings"}
+    done = subprocess.run(
+        [sys.executable, "-c", _SEED_THEN_FORK], env=environment, timeout=WAIT, check=False
+    )
+    assert done.returncode == 0
+
+
+def _fail() -> None:
+    raise SystemExit(3)
+
+
+def test_a_sample_that_could_not_be_made_is_told() -> None:
+    with pytest.raises(CouldNot):
+        run_apart(_fail)

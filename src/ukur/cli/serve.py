@@ -1,8 +1,9 @@
 """`ukur serve`: brings the tables up to date and serves the pages with gunicorn."""
 
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from gettext import gettext as _
+from multiprocessing import get_context
 from typing import Any
 
 import click
@@ -52,9 +53,26 @@ def serve(*, host: str, port: int, workers: int, seed: bool) -> None:
     check_free(host, port)
     call_command("migrate", verbosity=0, interactive=False)
     if seed:
-        run_sample()
+        run_apart(run_sample)
     connections.close_all()  # a forked worker must not share the parent's connection
     Server(gunicorn_settings(host, port, workers)).run()
+
+
+def run_apart(act: Callable[[], None]) -> None:
+    """Do something in a process of its own, and wait for it.
+
+    Typesetting starts threads; a worker that is forked from a process with such threads waits for
+    them for ever. So this one must not typeset before its workers are there.
+
+    Raises:
+        CouldNot: it failed; why stands on standard error.
+    """
+    connections.close_all()
+    process = get_context("fork").Process(target=act)
+    process.start()
+    process.join()
+    if process.exitcode:
+        raise CouldNot(_("The sample could not be made. Begin again with an empty data folder."))
 
 
 def check_free(host: str, port: int) -> None:
