@@ -129,7 +129,7 @@ def test_every_word_for_a_person_has_its_indonesian() -> None:
 
 # --- use cases and tables ----------------------------------------------------------------
 
-SHARED = {"changing", "contents", "deciding", "keeping", "keys", "passwords", "ready"}
+SHARED = {"changing", "contents", "deciding", "keeping", "passwords", "ready"}
 """Modules in a room of the use cases that its verbs share."""
 
 

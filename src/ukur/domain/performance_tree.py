@@ -9,6 +9,10 @@ Source: PermenPANRB 89/2021 asks for such a tree; its text was not read, the for
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ukur.domain.agreement import target_with_unit, targets_of
+from ukur.domain.periods import Period
+from ukur.domain.plan import PlanDraft
+
 LEVELS = ("tujuan", "sasaran", "program", "kegiatan", "sub kegiatan")
 """From the top down. A level that nobody uses gets no column."""
 LEVEL_NAMES = dict(
@@ -90,3 +94,35 @@ def branches(tree: Tree) -> tuple[Branch, ...]:
 
 def _branch(node: TreeNode, below: dict[str, list[TreeNode]]) -> Branch:
     return Branch(node, tuple(_branch(child, below) for child in below.get(node.code, ())))
+
+
+def tree_of(draft: PlanDraft, year: int) -> Tree:
+    """The tree of a plan: its goals, then its budget lines, with the indicators on their nodes.
+
+    A program hangs on its sasaran, a goal and a kegiatan on the parent that they name.
+    """
+    codes = {row.code for row in (*draft.goals, *draft.budget)}
+    targets = targets_of(draft)
+    own: dict[str, list[TreeIndicator]] = {}
+    for row in draft.indicators:
+        node = row.node_code if row.node_code in codes else row.goal_code
+        words = target_with_unit(row, targets.get((row.code, Period.YEAR)), year)
+        own.setdefault(node, []).append(TreeIndicator(row.code, row.name, words))
+    nodes = [
+        TreeNode(goal.code, goal.level, goal.text, goal.parent_code, tuple(own.get(goal.code, ())))
+        for goal in draft.goals
+    ]
+    nodes += [
+        TreeNode(
+            line.code,
+            line.level,
+            line.name,
+            line.parent_code or line.goal_code,
+            tuple(own.get(line.code, ())),
+        )
+        for line in draft.budget
+    ]
+    links = [
+        CrossLink(link.from_code, link.to_code, link.to_agency, link.text) for link in draft.links
+    ]
+    return Tree(tuple(nodes), tuple(links))

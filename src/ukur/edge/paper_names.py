@@ -1,4 +1,4 @@
-"""What the papers of a cycle are called, and the ways in which they are signed."""
+"""What the papers of a cycle and of a plan are called, and the ways in which they are signed."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -10,6 +10,7 @@ _PAPERS = {
     "measurement": gettext_noop("Performance measurement document"),
     "records": gettext_noop("Records of achievement"),
     "sop": gettext_noop("SOP"),
+    "agreement": gettext_noop("Performance agreement"),
 }
 _WAYS = {
     "seal": gettext_noop("sealed inside"),
@@ -23,6 +24,7 @@ _FILES = {
     "measurement": "pengukuran-kinerja",
     "records": "register-capaian",
     "sop": "sop",
+    "agreement": "perjanjian-kinerja",
 }
 
 

@@ -8,6 +8,8 @@ from ukur.domain.ports import Tools
 from ukur.domain.rights import NotYoursToRead, check_may_read
 from ukur.edge import wiring
 from ukur.edge.paper_names import paper_file_name
+from ukur.store.queries.agreements import KIND as AGREEMENT
+from ukur.store.queries.agreements import kept_agreement
 from ukur.store.queries.measurement import measurement
 from ukur.store.queries.papers import kept_paper
 from ukur.store.queries.unit_forms import unit_form_values, unit_forms_values
@@ -16,6 +18,7 @@ from ukur.usecases.measurement_paper import loaded_cycle
 from ukur.usecases.papers import records_values
 from ukur.usecases.sign.ready import printed_document
 
+PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -31,11 +34,20 @@ class GivenFile:
 def paper_file(code: str, actor: Actor, tools: Tools) -> GivenFile:
     """The record of a paper: the signed file, else the working copy, else typeset from values.
 
+    Of an agreement the record is the file that bears the most signatures.
+
     Raises:
         PaperRow.DoesNotExist: no such paper at the actor's agency.
         NotYoursToRead: the actor may not read it, or not yet.
         OutsideFailure: the vault has lost it, or it does not typeset.
     """
+    agreement = kept_agreement(code, actor.agency_id)
+    if agreement is not None:
+        is_signed = agreement.record != agreement.pdf_sha256
+        if not actor.has(Role.KEEPER):
+            check_may_read(actor, is_signed=is_signed, has_ended=is_signed)
+        name = paper_file_name(AGREEMENT, agreement.code)
+        return GivenFile(name, PDF, tools.vault.read(agreement.record))
     paper = kept_paper(code, actor.agency_id)
     check_may_read(actor, is_signed=bool(paper.signed_sha256), has_ended=paper.has_ended)
     sha256 = paper.signed_sha256 or paper.pdf_sha256

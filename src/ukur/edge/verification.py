@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ukur.domain.ports import Tools
 from ukur.domain.signing import Intact, PdfVerdict, Registered, Signer
+from ukur.store.queries.agreements import agreement_of_file, public_agreement
 from ukur.store.queries.papers import PublicPaper, paper_of_file, public_paper
 
 
@@ -24,15 +25,20 @@ def verify_upload(content: bytes, tools: Tools) -> Verification:
     """What can be said of a visitor's file; the file is looked at and not kept."""
     sha256 = hashlib.sha256(content).hexdigest()
     verdict = tools.sealer.verdict(content)
-    paper = paper_of_file(sha256)
+    paper = paper_of_file(sha256) or agreement_of_file(sha256)
     return Verification(
         verdict.intact, verdict.signer, _registered(paper, sha256), sha256, verdict, paper
     )
 
 
+def registered_paper(code: str) -> PublicPaper | None:
+    """What may be said of the paper or agreement with that code; None if there is none."""
+    return public_paper(code) or public_agreement(code)
+
+
 def verify_code(code: str, tools: Tools) -> Verification | None:
     """What is known under a code, with a look at the file that is kept; None if nothing is."""
-    paper = public_paper(code)
+    paper = registered_paper(code)
     if paper is None:
         return None
     sha256 = paper.signed_sha256

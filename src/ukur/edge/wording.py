@@ -16,6 +16,7 @@ from ukur.domain.people import Role
 from ukur.domain.refusals import NotValid, Problem, Refusal
 from ukur.domain.sop.flow import StepHeld, StepNotOpen, WrongRole
 from ukur.edge import (
+    agreement_words,
     correction_words,
     mapping_words,
     names,
@@ -178,6 +179,7 @@ def problem_sentence(problem: Problem) -> str:
     """One thing wrong with an input, as a sentence."""
     for words in (
         PROBLEM_WORDS,
+        agreement_words.PROBLEM_WORDS,
         correction_words.PROBLEM_WORDS,
         office_words.PROBLEM_WORDS,
         rule_words.PROBLEM_WORDS,
@@ -216,6 +218,7 @@ def _template(code: str) -> str:
         sop_words.REFUSAL_WORDS,
         plan_words.REFUSAL_WORDS,
         rule_words.REFUSAL_WORDS,
+        agreement_words.REFUSAL_WORDS,
         mapping_words.REFUSAL_WORDS,
     ):
         if code in words:

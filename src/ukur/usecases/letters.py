@@ -1,29 +1,46 @@
 """The letter register: numbers that run through the year without a gap."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from ukur.store.models import Agency, Cycle, Letter
 
 
+@dataclass(frozen=True)
+class NextLetter:
+    """The line of the register that would come next."""
+
+    sequence: int
+    number: str
+
+
+def next_letter(agency: Agency, year: int) -> NextLetter | None:
+    """What the next letter of a year would be, or None for a trial, which has no numbers."""
+    if agency.mode == Agency.Mode.TRIAL:
+        return None
+    last = Letter.objects.filter(agency=agency, year=year).order_by("-sequence").first()
+    sequence = last.sequence + 1 if last else 1
+    number = agency.letter_format.format(
+        number=sequence, code=agency.letter_code or agency.code.upper(), year=year
+    )
+    return NextLetter(sequence, number)
+
+
 def numbered_letter(
-    agency: Agency, cycle: Cycle, *, kind: str, subject: str, day: date
+    agency: Agency, cycle: Cycle | None, *, kind: str, subject: str, day: date
 ) -> Letter | None:
     """The next line of the register, or None for a trial, which has no numbers (DECISIONS 31).
 
-    The caller holds the lock on the agency.
+    The caller holds the lock on the agency. Without a cycle, a letter of the plan.
     """
-    if agency.mode == Agency.Mode.TRIAL:
+    following = next_letter(agency, day.year)
+    if following is None:
         return None
-    last = Letter.objects.filter(agency=agency, year=day.year).order_by("-sequence").first()
-    sequence = last.sequence + 1 if last else 1
-    number = agency.letter_format.format(
-        number=sequence, code=agency.letter_code or agency.code.upper(), year=day.year
-    )
     return Letter.objects.create(
         agency=agency,
         year=day.year,
-        sequence=sequence,
-        number=number,
+        sequence=following.sequence,
+        number=following.number,
         dated=day,
         kind=kind,
         subject=subject,

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
-from ukur.web import urls_plan, urls_work
+from ukur.web import urls_agreements, urls_plan, urls_work
 from ukur.web.pages import (
     account,
     corrections,
@@ -82,5 +82,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_cycles,
     *urls_work.urlpatterns,
     *urls_plan.urlpatterns,
+    *urls_agreements.urlpatterns,
     *_office,
 ]

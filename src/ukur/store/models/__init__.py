@@ -2,6 +2,7 @@
 
 from ukur.store.models.account import Account, DutyRow
 from ukur.store.models.agency import Agency, CalendarYear, Holiday, Unit
+from ukur.store.models.agreement import AgreementEventRow, AgreementRow
 from ukur.store.models.balance import OpeningBalanceRow
 from ukur.store.models.correction import EntryCorrectionRow
 from ukur.store.models.cycle import Cycle, StepRun
@@ -32,6 +33,8 @@ from ukur.store.models.renstra import (
 __all__ = [
     "Account",
     "Agency",
+    "AgreementEventRow",
+    "AgreementRow",
     "Anchor",
     "AssignmentRow",
     "Attempt",

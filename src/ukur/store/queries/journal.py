@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ukur.domain.journal import Break, Event, Plain, first_break
-from ukur.store.models import Anchor, EventRow
+from ukur.store.models import AgreementEventRow, AgreementRow, Anchor, EventRow
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,18 @@ class SignedHead:
 
 
 def signed_head(paper_code: str) -> SignedHead | None:
-    """The newest signed head of the cycle that a paper belongs to. One query."""
+    """The newest signed head of the chain that a paper belongs to, None for none. Three queries.
+
+    That of its cycle, or for an agreement that of the agreements of its year.
+    """
     anchor = Anchor.objects.filter(cycle__papers__code=paper_code).order_by("-count").first()
-    return SignedHead(anchor.count, anchor.head) if anchor else None
+    if anchor:
+        return SignedHead(anchor.count, anchor.head)
+    agreement = AgreementRow.objects.filter(code=paper_code).values("agency_id", "year").first()
+    if agreement is None:
+        return None
+    last = AgreementEventRow.objects.filter(**agreement).order_by("-sequence").first()
+    return SignedHead(last.sequence, last.hash) if last else None
 
 
 def journal_page(cycle_id: int) -> JournalPage:

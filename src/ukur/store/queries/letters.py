@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ukur.domain.journal import Plain
-from ukur.store.models import EventRow, Letter, PaperRow
+from ukur.store.models import AgreementRow, EventRow, Letter, PaperRow
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,14 @@ class Order:
 
 
 def register(agency_id: int) -> dict[int, tuple[LetterLine, ...]]:
-    """The letters of the agency by year, the newest first. Two queries."""
+    """The letters of the agency by year, the newest first. Three queries."""
     papers = dict(
         PaperRow.objects.filter(letter__agency_id=agency_id)
         .order_by("version")
         .values_list("letter_id", "code")
     )
+    agreements = AgreementRow.objects.filter(letter__agency_id=agency_id)
+    papers |= dict(agreements.values_list("letter_id", "code"))
     years: dict[int, list[LetterLine]] = {}
     for row in Letter.objects.filter(agency_id=agency_id).order_by("-year", "-sequence"):
         years.setdefault(row.year, []).append(

@@ -5,7 +5,7 @@ from ukur.domain.ports import Tools
 from ukur.domain.refusals import NotValid, Problem
 from ukur.store.models import Agency
 from ukur.usecases.office.keeping import check_is_keeper
-from ukur.usecases.sign.keys import key_name
+from ukur.usecases.signed_files import key_name
 
 SHORTEST = 8
 

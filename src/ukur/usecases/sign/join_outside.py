@@ -1,14 +1,13 @@
 """Step 8: the document was signed elsewhere and comes back with its signature."""
 
-from ukur.domain.evidence import FileRefused, media_type
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
-from ukur.domain.signing import Intact
 from ukur.domain.sop.flow import Position
 from ukur.store.models import PaperRow
 from ukur.usecases.changing import Seen, changing
 from ukur.usecases.measurement_paper import loaded_cycle
 from ukur.usecases.sign.ready import check_may_sign, keep_signed, printed_document, signed_facts
+from ukur.usecases.signed_files import check_scan, verdict_on_ours
 
 
 def join_outside(*, seen: Seen, pdf: bytes, actor: Actor, tools: Tools) -> Position:
@@ -21,16 +20,11 @@ def join_outside(*, seen: Seen, pdf: bytes, actor: Actor, tools: Tools) -> Posit
         FileRefused: no PDF; not our document ("not_ours"); unsigned, or changed after signing.
         Refusal: see `ukur.domain.sop.flow.decide`.
     """
-    if media_type("dokumen.pdf", pdf) != "application/pdf":
-        raise FileRefused(why="not_pdf")
+    check_scan("dokumen.pdf", pdf)
     cycle = loaded_cycle(seen.cycle_id, actor.agency_id)
     move = check_may_sign(cycle, seen, actor)
     made = printed_document(cycle, tools)
-    if not pdf.startswith(made.pdf):
-        raise FileRefused(why="not_ours")
-    verdict = tools.sealer.verdict(pdf)
-    if verdict.intact is not Intact.YES:
-        raise FileRefused(why=f"signature_{verdict.intact.value}")
+    verdict = verdict_on_ours(pdf, (made.pdf,), tools)
     shas = tools.vault.put(made.pdf), tools.vault.put(pdf)
     with changing(seen.cycle_id, actor, tools) as change:
         after = change.leave(move)

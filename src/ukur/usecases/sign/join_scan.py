@@ -1,6 +1,5 @@
 """Step 8: the printed document was signed in ink and comes back as a scan."""
 
-from ukur.domain.evidence import FileRefused, media_type
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
 from ukur.domain.sop.flow import Position
@@ -8,6 +7,7 @@ from ukur.store.models import PaperRow
 from ukur.usecases.changing import Seen, changing
 from ukur.usecases.measurement_paper import loaded_cycle
 from ukur.usecases.sign.ready import check_may_sign, keep_signed, printed_document, signed_facts
+from ukur.usecases.signed_files import check_scan
 
 
 def join_scan(*, seen: Seen, name: str, scan: bytes, actor: Actor, tools: Tools) -> Position:
@@ -19,8 +19,7 @@ def join_scan(*, seen: Seen, name: str, scan: bytes, actor: Actor, tools: Tools)
         FileRefused: the scan is empty, too large, or no PDF.
         Refusal: see `ukur.domain.sop.flow.decide`.
     """
-    if media_type(name, scan) != "application/pdf":
-        raise FileRefused(why="not_pdf")
+    check_scan(name, scan)
     cycle = loaded_cycle(seen.cycle_id, actor.agency_id)
     move = check_may_sign(cycle, seen, actor)
     made = printed_document(cycle, tools)

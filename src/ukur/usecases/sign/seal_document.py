@@ -1,13 +1,11 @@
 """Step 8: the head signs with the internal seal of the duty."""
 
-from ukur.domain.people import Actor, Role
-from ukur.domain.ports import Seal, Tools, WrongPassphrase
-from ukur.domain.refusals import NotValid, Problem
+from ukur.domain.people import Actor
+from ukur.domain.ports import Tools
 from ukur.domain.sop.flow import Position
 from ukur.store.models import PaperRow
 from ukur.usecases.changing import Seen, changing
 from ukur.usecases.measurement_paper import loaded_cycle
-from ukur.usecases.sign.keys import key_name
 from ukur.usecases.sign.ready import (
     check_head,
     check_may_sign,
@@ -15,6 +13,7 @@ from ukur.usecases.sign.ready import (
     keep_signed,
     signed_facts,
 )
+from ukur.usecases.signed_files import HeadSeal, sealed_by_head
 
 
 def seal_document(*, seen: Seen, passphrase: str, actor: Actor, tools: Tools) -> Position:
@@ -30,13 +29,8 @@ def seal_document(*, seen: Seen, passphrase: str, actor: Actor, tools: Tools) ->
     cycle = loaded_cycle(seen.cycle_id, actor.agency_id)
     move = check_may_sign(cycle, seen, actor)
     made, head = document_to_seal(cycle, tools)
-    seal = Seal(key_name(cycle.agency.code, Role.HEAD), passphrase)
-    try:
-        signed = tools.sealer.seal(
-            made.pdf, seal, reason=f"Pengukuran kinerja {cycle}", at=tools.clock.now()
-        )
-    except WrongPassphrase as error:
-        raise NotValid(problems=(Problem("passphrase", "wrong_passphrase"),)) from error
+    by = HeadSeal(cycle.agency.code, passphrase, f"Pengukuran kinerja {cycle}")
+    signed = sealed_by_head(made.pdf, by, tools.clock.now(), tools)
     shas = tools.vault.put(made.pdf), tools.vault.put(signed)
     with changing(seen.cycle_id, actor, tools) as change:
         after = change.leave(move)

@@ -33,7 +33,7 @@ from ukur.usecases.office.load_holidays import load_holidays
 from ukur.usecases.office.make_certificate import make_certificate
 from ukur.usecases.office.remove_holiday import remove_holiday
 from ukur.usecases.office.set_password import set_password
-from ukur.usecases.sign.keys import key_name
+from ukur.usecases.signed_files import key_name
 from ukur.web.downloads import attachment
 from ukur.web.forms.office import (
     AddAccount,

@@ -6,10 +6,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from ukur.edge.verification import Verification, verify_code, verify_upload
+from ukur.edge.verification import (
+    Verification,
+    registered_paper,
+    verify_code,
+    verify_upload,
+)
 from ukur.edge.wiring import tools
 from ukur.store.queries.journal import signed_head
-from ukur.store.queries.papers import PublicPaper, public_paper
+from ukur.store.queries.papers import PublicPaper
 from ukur.web.verdicts import PaperWords, grouped, in_public, result, verdicts
 from ukur.web.work import uploaded
 
@@ -61,7 +66,7 @@ def _of_file(request: HttpRequest, asked: str) -> HttpResponse:
     """The verdicts about the file that the visitor holds, beside what the code stands for."""
     name, content = uploaded(request)
     seen = verify_upload(content, tools())
-    shown = seen.paper or (public_paper(asked) if asked else None)
+    shown = seen.paper or (registered_paper(asked) if asked else None)
     context = {
         "is_file": True,
         "file_name": name,

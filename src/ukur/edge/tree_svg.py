@@ -1,0 +1,127 @@
+"""The tree of performance as SVG: with its own colours for a file, by class on a page.
+
+Colours stand as attributes, which any style sheet of a page overrides; no inline style, so the
+content security policy lets it through.
+"""
+
+from collections.abc import Iterable
+from xml.etree import ElementTree as ET
+
+from django.utils.safestring import SafeString, mark_safe
+
+from ukur.domain.performance_tree import Tree
+from ukur.domain.tree_drawing import Box, Room, Spot, TreeSheet, Words, draw_tree
+
+SVG = "http://www.w3.org/2000/svg"
+COLUMN = 2100
+"""The width of a column on a page, in tenths of a point."""
+MOST_WIDE = 12_000
+FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+INK, PAPER, SHADE = "#1a2230", "#ffffff", "#eceff4"
+DASH = "30 22"
+EDGE = 8
+"""Room around the drawing for the pen."""
+
+
+def on_screen(tree: Tree) -> TreeSheet | None:
+    """The whole tree on one sheet; None for a tree without nodes."""
+    levels = len(tree.levels)
+    sheets = draw_tree(tree, Room(min(MOST_WIDE, max(1, levels) * (COLUMN + 300))))
+    return sheets[0] if sheets else None
+
+
+def tree_svg(sheet: TreeSheet, title: str, told: str) -> str:
+    """The drawing as a file of its own, with its title and its description."""
+    root = _root(sheet, title, told)
+    root.set("width", f"{sheet.width / 10:g}pt")
+    root.set("height", f"{sheet.height / 10:g}pt")
+    root.insert(
+        2, _element("rect", x=str(-EDGE), y=str(-EDGE), width="100%", height="100%", fill=PAPER)
+    )
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
+
+
+def inline_svg(sheet: TreeSheet, title: str, told: str) -> SafeString:
+    """The drawing as a piece of a page; every text in it is escaped by the writer of XML."""
+    return mark_safe(ET.tostring(_root(sheet, title, told), encoding="unicode"))  # noqa: S308
+
+
+def _root(sheet: TreeSheet, title: str, told: str) -> ET.Element:
+    root = _element(
+        "svg",
+        xmlns=SVG,
+        viewBox=f"{-EDGE} {-EDGE} {sheet.width + 2 * EDGE} {sheet.height + 2 * EDGE}",
+        role="img",
+        **{"class": "pohon", "aria-labelledby": "pohon-judul pohon-isi", "font-family": FONT},
+    )
+    for name, key, words in (("title", "pohon-judul", title), ("desc", "pohon-isi", told)):
+        node = _element(name, id=key)
+        node.text = words
+        root.append(node)
+    root.extend(_lines(sheet))
+    root.extend(_box(box) for box in sheet.boxes)
+    for tag in sheet.tags:
+        root.append(_element("polygon", points=_points(tag.outline), fill=PAPER, stroke=INK))
+    root.extend(_text(line) for line in _all_words(sheet))
+    return root
+
+
+def _lines(sheet: TreeSheet) -> Iterable[ET.Element]:
+    rule = ((0, 110), (sheet.width, 110))
+    yield _line(rule, "garis", "6")
+    for wire in sheet.wires:
+        yield _line(wire.points, "kawat", "9")
+    for link in sheet.links:
+        yield _line(link.points, "lintas", "9", DASH)
+        if link.head:
+            yield _element("polygon", points=_points(link.head), fill=INK, **{"class": "ujung"})
+
+
+def _line(points: Iterable[Spot], css: str, width: str, dash: str = "") -> ET.Element:
+    more = {"class": css, "stroke-width": width}
+    if dash:
+        more["stroke-dasharray"] = dash
+    return _element("polyline", points=_points(points), fill="none", stroke=INK, **more)
+
+
+def _box(box: Box) -> ET.Element:
+    is_goal = box.level in ("tujuan", "sasaran")
+    more = {"class": "kotak luar" if box.dashed else f"kotak {'tuju' if is_goal else 'giat'}"}
+    if box.dashed:
+        more["stroke-dasharray"] = DASH
+    return _element(
+        "rect",
+        x=str(box.left),
+        y=str(box.top),
+        width=str(box.width),
+        height=str(box.height),
+        fill=SHADE if is_goal else PAPER,
+        stroke=INK,
+        **more | {"stroke-width": "8"},
+    )
+
+
+def _all_words(sheet: TreeSheet) -> Iterable[Words]:
+    yield from sheet.heads
+    for box in sheet.boxes:
+        yield from box.words
+    yield from sheet.labels
+    for tag in sheet.tags:
+        yield tag.letter
+
+
+def _text(words: Words) -> ET.Element:
+    more = {"font-size": str(words.size), "class": "kata"}
+    if words.bold:
+        more["font-weight"] = "bold"
+    node = _element("text", x=str(words.x), y=str(words.y), fill=INK, **more)
+    node.text = "".join(character if character.isprintable() else " " for character in words.text)
+    return node
+
+
+def _element(name: str, **attributes: str) -> ET.Element:
+    return ET.Element(name, attributes)
+
+
+def _points(points: Iterable[Spot]) -> str:
+    return " ".join(f"{x},{y}" for x, y in points)

@@ -1,0 +1,105 @@
+"""The papers that follow from a plan, and its tree as a drawing with the same in words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from ukur.domain.people import Actor
+from ukur.domain.performance_tree import LEVEL_NAMES, Branch, Tree, TreeNode, branches
+from ukur.domain.ports import Tools
+from ukur.domain.rights import NotYoursToRead
+from ukur.domain.tree_paper import told
+from ukur.edge import plan_papers
+from ukur.edge.papers import GivenFile
+from ukur.edge.tree_svg import inline_svg, on_screen
+from ukur.edge.who import actor_of
+from ukur.edge.wiring import tools
+from ukur.web.downloads import attachment, shown_pdf
+from ukur.web.work import page
+
+
+@dataclass(frozen=True)
+class TreeLine:
+    """A node of the list below the drawing; `links` says what it gives to others, in words."""
+
+    node: TreeNode
+    level: str
+    links: tuple[str, ...]
+    children: tuple["TreeLine", ...]
+
+
+@require_safe
+def action_plan(request: HttpRequest, plan_id: int) -> HttpResponse:
+    """Rencana Aksi."""
+    return _pdf(request, plan_id, plan_papers.action_plan_file)
+
+
+@require_safe
+def manual(request: HttpRequest, plan_id: int) -> HttpResponse:
+    """Manual indikator."""
+    return _pdf(request, plan_id, plan_papers.manual_file)
+
+
+@require_safe
+def tree_pdf(request: HttpRequest, plan_id: int) -> HttpResponse:
+    """Pohon kinerja on paper."""
+    return _pdf(request, plan_id, plan_papers.tree_file)
+
+
+@require_safe
+def tree_svg(request: HttpRequest, plan_id: int) -> HttpResponse:
+    """Pohon kinerja as a file for a drawing program."""
+    try:
+        file = plan_papers.tree_drawing_file(plan_id, actor_of(request))
+    except (ObjectDoesNotExist, NotYoursToRead):
+        raise Http404 from None
+    return attachment(file.content, file.name, file.media_type)
+
+
+@require_safe
+def tree(request: HttpRequest, plan_id: int) -> HttpResponse:
+    """Pohon kinerja on the screen, and as a list.
+
+    Raises:
+        Http404: no such version at the actor's agency, or it is not for the actor.
+    """
+    try:
+        found = plan_papers.plan_tree(plan_id, actor_of(request))
+    except (ObjectDoesNotExist, NotYoursToRead):
+        raise Http404 from None
+    sheet = on_screen(found.tree)
+    title = plan_papers.tree_title(found.plan)
+    context = {
+        "plan": found.plan.version,
+        "title": title,
+        "drawing": inline_svg(sheet, title, told(found.tree, (sheet,))[0]) if sheet else "",
+        "lines": [_line(branch, found.tree) for branch in branches(found.tree)],
+        "nodes": len(found.tree.nodes),
+        "indicators": sum(len(node.indicators) for node in found.tree.nodes),
+        "links": len(found.tree.links),
+    }
+    return page(request, "web/agreement/tree.html", context)
+
+
+def _line(branch: Branch, tree: Tree) -> TreeLine:
+    node = branch.node
+    links = tuple(
+        f"{link.to_code or link.to_agency}: {link.text}"
+        for link in tree.links
+        if link.from_code == node.code
+    )
+    children = tuple(_line(child, tree) for child in branch.children)
+    return TreeLine(node, LEVEL_NAMES[node.level], links, children)
+
+
+def _pdf(
+    request: HttpRequest, plan_id: int, make: Callable[[int, Actor, Tools], GivenFile]
+) -> HttpResponse:
+    try:
+        file = make(plan_id, actor_of(request), tools())
+    except (ObjectDoesNotExist, NotYoursToRead):
+        raise Http404 from None
+    return shown_pdf(file.content, file.name)
