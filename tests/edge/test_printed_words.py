@@ -88,14 +88,14 @@ REPORT = Table(
 
 
 def test_the_header_may_stand_under_the_titles_of_a_report() -> None:
-    table = header_found(REPORT)
+    table, parts = header_found(REPORT)
     assert table.header[1] == "Indikator Kinerja"
-    counts = summary(report_rows(table))
+    counts = summary(report_rows(table, parts))
     assert (counts.rows, counts.agreeing, counts.unknown) == (4, 1, 2)
 
 
 def test_every_row_and_column_stays_and_answers_are_added() -> None:
-    table = answered(header_found(REPORT))
+    table = answered(*header_found(REPORT))
     assert [row[:6] for row in table.rows] == list(REPORT.rows[2:])
     assert table.header[-len(PRINTED_ADDED) :] == PRINTED_ADDED
     assert {len(row) for row in table.rows} == {len(table.header)}

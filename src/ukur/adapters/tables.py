@@ -5,6 +5,7 @@ import csv
 import io
 import os
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import xlsxwriter
@@ -18,6 +19,9 @@ MOST_ROWS = 100_000
 MOST_COLUMNS = 200
 LONGEST_CELL = 32_767
 """The most that a cell of a workbook holds."""
+
+FIRST_LINES = 15
+"""So far down a header may stand, under the titles of a report."""
 
 CSV, XLSX = ".csv", ".xlsx"
 
@@ -142,13 +146,17 @@ def _csv_records(path: Path, content: bytes) -> tuple[list[tuple[str, ...]], str
     return records, delimiter
 
 
-def _header_width(text: str, delimiter: str) -> int:
-    """How many columns the first line has if `delimiter` parts them."""
+def _header_width(text: str, delimiter: str) -> tuple[int, int]:
+    """How many columns the first line has if `delimiter` parts them, and the most of the first.
+
+    A title above the header has no delimiter; the lines under it then tell.
+    """
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
     try:
-        first = next((r for r in csv.reader(io.StringIO(text), delimiter=delimiter) if r), [])
+        widths = [len(record) for record in islice(filter(None, reader), FIRST_LINES)]
     except csv.Error:
-        return 0
-    return len(first)
+        return 0, 0
+    return (widths[0], max(widths)) if widths else (0, 0)
 
 
 def _check_size(path: Path, record: list[str], number: int, line: int) -> None:

@@ -139,12 +139,12 @@ def _answered(name: str, table: Table, rules: RuleSet) -> Table:
         NotValid: a column that is needed is missing, or stands there twice.
     """
     columns = [column.strip().lower() for column in table.header]
-    is_report = bool(report_parts(table.header))
-    if not is_report:
+    parts = report_parts(table.header)
+    if not parts:
         _check_columns(name, columns)
-    _tell_taken(columns, ADDED + PRINTED_ADDED if is_report else ADDED)
-    if is_report:
-        return report_answered(table, rules)
+    _tell_taken(columns, ADDED + PRINTED_ADDED if parts else ADDED)
+    if parts:
+        return report_answered(table, parts, rules)
     width = max(len(table.header), *(_filled(row) for row in table.rows), 0)
     answer = _answering(columns, rules)
     is_quick = len(table.rows) < LONG or not sys.stderr.isatty()

@@ -221,11 +221,9 @@ TABLE_WORDS: Mapping[str, Promise] = {
         "with indikator, satuan, polaritas, target, realisasi and capaian."
     ),
     "figure_unclear": gettext_lazy(
-        "{where}: “{text}” is no certain number; write it like 1.234,5, a range like 80 - 90."
+        "“{text}” is no certain number; write it like 1.234,5, a range like 80 - 90."
     ),
-    "polarity_unclear": gettext_lazy(
-        "{where}: “{text}” is unknown; choose positif, negatif or tepat."
-    ),
+    "polarity_unclear": gettext_lazy("“{text}” is unknown; choose positif, negatif or tepat."),
     "column_twice": gettext_lazy(
         "{where}, line 1: the column {column} stands there twice. Rename one of them."
     ),

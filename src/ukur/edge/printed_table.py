@@ -7,9 +7,10 @@ from fractions import Fraction
 from ukur.domain.figures.explain import displayed, percent_plain, rating_notes, shown
 from ukur.domain.figures.notation import half_up
 from ukur.domain.figures.policy import DEFAULT, RuleSet
+from ukur.domain.figures.printed.case import Line
 from ukur.domain.figures.printed.causes import Verdict
 from ukur.domain.figures.printed.columns import Part, missing_parts, parts_of
-from ukur.domain.figures.printed.report import Compared, compared
+from ukur.domain.figures.printed.report import Compared, compared_lines
 from ukur.domain.figures.rating import rating
 from ukur.domain.figures.reasons import Reason, ReasonCode
 from ukur.domain.figures.sheet import ADDED, REQUIRED, Computed, computed
@@ -47,6 +48,7 @@ _STRICT = {
 }
 
 Row = tuple[str, ...]
+Parts = dict[Part, int]
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,11 @@ class ReportRow:
     compared: Compared | None
 
 
-def report_parts(header: Sequence[str]) -> dict[Part, int]:
-    """Where each part stands, if this is the header of a report with printed figures; or nothing.
+def report_parts(header: Sequence[str]) -> Parts:
+    """Where each part stands, if this heads a report with printed figures; or nothing.
 
-    In a table of `ukur calc` only a column that says so itself is a printed figure.
+    In a table of `ukur calc` only a column that says so itself is a printed figure: its
+    `capaian` is an answer. A page that was given a report takes `loose_parts`.
 
     >>> sorted(report_parts(["indikator", "satuan", "polaritas", "target", "realisasi"]))
     []
@@ -74,7 +77,19 @@ def report_parts(header: Sequence[str]) -> dict[Part, int]:
     return {} if missing_parts(found) else found
 
 
-def header_found(table: Table) -> Table:
+def loose_parts(header: Sequence[str]) -> Parts:
+    """The same where it is known that a report was handed in.
+
+    >>> loose_parts(["indikator", "satuan", "polaritas", "target", "realisasi", "capaian"])[
+    ...     Part.PRINTED
+    ... ]
+    5
+    """
+    found = parts_of(header)
+    return {} if missing_parts(found) else found
+
+
+def header_found(table: Table) -> tuple[Table, Parts]:
     """The table from the line on that heads its columns; reports put titles above it.
 
     Raises:
@@ -82,33 +97,33 @@ def header_found(table: Table) -> Table:
     """
     lines = (table.header, *table.rows)
     for at, line in enumerate(lines[:HEADER_WITHIN]):
-        if report_parts(line):
+        parts = loose_parts(line)
+        if parts:
             width = len(line)
             rows = tuple((*row, *("",) * (width - len(row))) for row in lines[at + 1 :])
-            return replace(table, header=line, rows=rows)
+            return replace(table, header=line, rows=rows), parts
     raise NotValid((Problem("", "report_columns_missing"),))
 
 
-def report_rows(table: Table, rules: RuleSet = DEFAULT) -> tuple[ReportRow, ...]:
+def report_rows(table: Table, parts: Parts, rules: RuleSet = DEFAULT) -> tuple[ReportRow, ...]:
     """Every row of a report, recomputed and held against what is printed."""
-    parts = report_parts(table.header)
     width = len(table.header)
     plain = [_is_plain(row, width) for row in table.rows]
-    texts = [
-        {part: row[at] for part, at in parts.items()}
-        for row, is_plain in zip(table.rows, plain, strict=True)
+    lines = [
+        Line(number, {part: row[at] for part, at in parts.items()})
+        for number, (row, is_plain) in enumerate(zip(table.rows, plain, strict=True), start=1)
         if is_plain
     ]
-    answers = iter(compared(texts, rules))
+    answers = iter(compared_lines(lines, rules))
     return tuple(
         _row(row, next(answers), rules) if is_plain else _unusable(row)
         for row, is_plain in zip(table.rows, plain, strict=True)
     )
 
 
-def answered(table: Table, rules: RuleSet = DEFAULT) -> Table:
+def answered(table: Table, parts: Parts, rules: RuleSet = DEFAULT) -> Table:
     """The report with every row and column it had, and the added columns after them."""
-    rows = report_rows(table, rules)
+    rows = report_rows(table, parts, rules)
     width = max(len(table.header), *(_filled(row) for row in table.rows), 0)
     lines = tuple(
         (*_widened(row.cells, width), *computed_cells(row.computed, row), *_printed_cells(row))

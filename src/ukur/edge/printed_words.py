@@ -193,6 +193,11 @@ _RANGE_MISTAKE = gettext_lazy(
 _SMALL_MONEY = gettext_lazy(
     "The amounts of this row ({amount}) are in another unit than the full rupiah of the others."
 )
+_NOTHING = gettext_lazy("Neither the achievement nor what it is made of is printed.")
+_AGAINST: Mapping[str, Promise] = {
+    "met": gettext_lazy("The target was met, so the achievement cannot be below 100%."),
+    "missed": gettext_lazy("The target was missed, so the achievement cannot reach 100%."),
+}
 _MEAN_DIFFERS = gettext_lazy("Printed {printed} is not the mean of the rows above.")
 _MEANS: Mapping[str, Promise] = {
     "printed": gettext_lazy("Simple mean of the rows above as printed: {mean} = {exact}%."),
@@ -280,6 +285,8 @@ def finding_words(finding: Finding) -> str:
     said = [str(_template(finding)).format_map(facts)]
     if facts["mean"]:
         said.insert(0, str(_MEANS[facts["basis"]]).format_map(facts))
+    if facts["against"]:
+        said.append(str(_AGAINST[facts["against"]]))
     if finding.certainty is Certainty.POSSIBLE and finding.cause is not Cause.DIGIT_SLIP:
         said.append(_("It may be chance."))
     return " ".join(said)
@@ -294,9 +301,14 @@ def _template(finding: Finding) -> Promise:
         Cause.TRUNCATED: _TRUNCATED_TO_FEWER if facts.get("fewer") else None,
         Cause.PLAIN_MISTAKE: None if facts.get("others") else _RANGE_MISTAKE,
         Cause.MIXED_MONEY_UNITS: None if facts.get("factor") else _SMALL_MONEY,
+        Cause.INPUTS_NOT_PRINTED: None if _is_number(facts) else _NOTHING,
         Cause.SUM_DIFFERS: _MEAN_DIFFERS if facts.get("mean") else None,
     }
     return variants.get(finding.cause) or CAUSE_WORDS[finding.cause]
+
+
+def _is_number(facts: Mapping[str, str]) -> bool:
+    return any(digit.isdigit() for digit in facts.get("printed", ""))
 
 
 def _slipped(facts: Mapping[str, str]) -> str:

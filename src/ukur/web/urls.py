@@ -15,7 +15,9 @@ from ukur.web.pages import (
     letters,
     office,
     order,
+    printed,
     records,
+    referee,
     signing_in,
     verify,
 )
@@ -41,6 +43,9 @@ _frame: list[URLPattern] = [
     path("surat/", letters.letters, name="letters"),
     path("dokumen/<slug:code>/", letters.paper, name="paper"),
     path("register/", records.records, name="records"),
+    path("tercetak/", printed.printed, name="printed"),
+    path("tercetak/hasil.xlsx", printed.result, name="printed_result"),
+    path("wasit/", referee.referee, name="referee"),
 ]
 _cycles: list[URLPattern] = [
     path("siklus/", cycles.cycles, name="cycles"),

@@ -171,10 +171,14 @@ _NEAR = Fraction(1, 10**9)
 
 @dataclass(frozen=True)
 class Line:
-    """The texts of one row, by part; `number` counts the rows of the table from 1."""
+    """The texts of one row, by part; `number` counts the rows of the table from 1.
+
+    `realized` is the realization without rounding, where it is known.
+    """
 
     number: int
     texts: Mapping[Part, str]
+    realized: Fraction | None = None
 
     def text(self, part: Part) -> str:
         """What stands in that column, or nothing."""
@@ -372,6 +376,8 @@ def with_comma(cell: Cell) -> Cell:
 def _realization(line: Line, unit: str) -> Cell:
     """The realization, or what numerator and denominator make where it is empty."""
     given = read_cell(line.text(Part.REALIZATION), unit)
+    if line.realized is not None:
+        return replace(given, finer=line.realized)
     above = read_cell(line.text(Part.NUMERATOR)).value
     below = read_cell(line.text(Part.DENOMINATOR)).value
     if not given.is_missing or above is None or below is None:

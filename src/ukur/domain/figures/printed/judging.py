@@ -67,7 +67,8 @@ def directed(case: Case) -> Case:
         way = replace(case, polarity=polarity, direction=Direction.PRINTED)
         finding = cause_of(way)
         says_nothing = finding.cause in (Cause.PLAIN_MISTAKE, Cause.INVERTED_POLARITY)
-        if not says_nothing and finding.certainty is not Certainty.POSSIBLE:
+        is_chance = finding.certainty is Certainty.POSSIBLE or way.exact is None
+        if not says_nothing and not is_chance:
             return way
     return case
 
@@ -588,6 +589,9 @@ def _plain_mistake(case: Case) -> Finding:
             if value is not None
         ]
         facts["others"] = "; ".join([*values, f"(T − R) ÷ T = {shown(_gap(case))}"])
+    is_met, was_printed_met = (case.exact or 0) >= _WHOLE, case.p >= _WHOLE
+    if is_met != was_printed_met:
+        facts["against"] = "met" if is_met else "missed"
     return _found(case, Cause.PLAIN_MISTAKE, Certainty.CERTAIN, **facts)
 
 

@@ -105,7 +105,12 @@ def compared(lines: Sequence[Mapping[Part, str]], rules: RuleSet = DEFAULT) -> t
     >>> compared([row])[0].finding.cause.value
     'truncated'
     """
-    cases = [read_case(Line(at, texts), rules) for at, texts in enumerate(lines, start=1)]
+    return compared_lines([Line(at, texts) for at, texts in enumerate(lines, start=1)], rules)
+
+
+def compared_lines(lines: Sequence[Line], rules: RuleSet = DEFAULT) -> tuple[Compared, ...]:
+    """The same for rows that are numbered already."""
+    cases = [read_case(line, rules) for line in lines]
     if _dots_are_commas(cases):
         cases = [read_case(case.line, rules, dots_are_commas=True) for case in cases]
     cases = [directed(case) for case in _with_habits(cases)]
