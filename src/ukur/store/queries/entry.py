@@ -45,7 +45,7 @@ from ukur.store.models import (
     UnitTask,
 )
 from ukur.store.queries.lacks import lacks_of
-from ukur.store.queries.looks import look_of, target_of
+from ukur.store.queries.looks import look_of, own_targets, target_of
 from ukur.store.queries.periods import earlier
 from ukur.store.queries.procedures import rules_of
 
@@ -73,11 +73,13 @@ class Cells:
 class EntryLine:
     """One indicator in the form of a unit.
 
-    `figure` holds the unit's own value against the agency's target of the period; it is a
-    hint for the operator, never the agency's achievement. `rating_place` counts from 0, the best.
+    `figure` holds the unit's own value against its own target of the period (`has_own_target`),
+    else against the agency's; it is a hint for the operator, never the agency's achievement.
+    `rating_place` counts from 0, the best.
     `choices` are the words to choose the value from, lowest first; none for numbers and days.
-    Where the values of several units are added (`is_summed`), the target is that of all of them
-    together, and one unit's value against it says nothing.
+    Where the values of several units are added to reach one target (`is_summed`), one unit's
+    value against it says nothing. `has_agencys_target` says that the target shown is not the
+    unit's own though it might be taken for that.
     """
 
     id: int
@@ -93,6 +95,8 @@ class EntryLine:
     numerator_text: str
     denominator_text: str
     is_summed: bool
+    has_own_target: bool
+    has_agencys_target: bool
     target: str
     previous: str
     cells: Cells
@@ -232,7 +236,7 @@ def own_tasks(actor: Actor) -> tuple[OwnTask, ...]:
 
 
 def entry_form(task_id: int, actor: Actor) -> EntryForm | None:
-    """The form of a unit in which the actor has a duty, or None. Eight queries."""
+    """The form of a unit in which the actor has a duty, or None. Nine queries."""
     task = _task(Q(pk=task_id, unit_id__in=_units(actor)), actor)
     return None if task is None else _form(task, actor)
 
@@ -266,6 +270,7 @@ def _form(task: UnitTask, actor: Actor) -> EntryForm:
         .order_by("line__order")
     )
     lacks = lacks_of(task.pk)
+    targets = {key: t for key, t in own_targets(cycle).items() if key[2] is period}
     around = _Around(
         _lacking(lacks),
         _chips(task),
@@ -273,6 +278,8 @@ def _form(task: UnitTask, actor: Actor) -> EntryForm:
         rules_of(cycle),
         cycle.year,
         frozenset(entry.line_id for entry in entries if entry.units > 1),
+        {i: t for (unit, i, _p), t in targets.items() if unit == task.unit_id},
+        frozenset(indicator for _unit, indicator, _p in targets),
     )
     lines = tuple(_line(entry, number, around) for number, entry in enumerate(entries, start=1))
     saved = [entry.entered_at for entry in entries if entry.entered_at is not None]
@@ -331,6 +338,10 @@ class _Around:
     year: int
     shared: frozenset[int]
     """The lines that other units fill in too."""
+    own: Mapping[int, Target]
+    """The unit's own targets, by indicator id."""
+    owned: frozenset[int]
+    """The indicators for which some unit has a target of its own."""
 
 
 def _line(entry: Entry, number: int, around: _Around) -> EntryLine:
@@ -342,12 +353,14 @@ def _line(entry: Entry, number: int, around: _Around) -> EntryLine:
     amount = amount_of(entry)
     value = None if amount is None else value_of(amount, indicator.factor)
     realized = None if isinstance(value, Reason) else value
-    target = target_of(row.low, row.high)
+    own = around.own.get(indicator.pk)
+    target = own or target_of(row.low, row.high)
     named = Formula(indicator.formula) if indicator.formula else None
     formula = own_formula(named, Kind(indicator.value_kind), target)
     outcome = achievement(target, realized, polarity, formula, rules=rules)
     parts = amount if isinstance(amount, Parts) else None
     last = around.before.get(indicator.code)
+    is_added = UnitRule(indicator.unit_rule) is UnitRule.SUM and row.pk in around.shared
     return EntryLine(
         id=row.pk,
         number=number,
@@ -361,7 +374,9 @@ def _line(entry: Entry, number: int, around: _Around) -> EntryLine:
         choices=tuple(reversed(allowed_words(look))),
         numerator_text=indicator.numerator_text,
         denominator_text=indicator.denominator_text,
-        is_summed=UnitRule(indicator.unit_rule) is UnitRule.SUM and row.pk in around.shared,
+        is_summed=own is None and is_added,
+        has_own_target=own is not None,
+        has_agencys_target=own is None and (is_added or indicator.pk in around.owned),
         target=target_text(target, look),
         previous=_value_text(last, indicator.factor, look),
         cells=_cells(entry, look),

@@ -8,10 +8,11 @@ from ukur.domain.figures.accumulation import value_of
 from ukur.domain.figures.indicator import Parts, Point, Polarity, Range, Target
 from ukur.domain.figures.notation import written
 from ukur.domain.figures.reasons import Reason
-from ukur.domain.figures.showing import value_text
+from ukur.domain.figures.showing import target_text, value_text
+from ukur.domain.periods import Period
 from ukur.store.models import Entry, FormLine
 from ukur.store.queries.entry import amount_of
-from ukur.store.queries.looks import look_of, target_of
+from ukur.store.queries.looks import look_of, own_targets, target_of
 from ukur.store.queries.measured import MeasuredLine, Measurement
 from ukur.store.queries.measurement import measurement
 from ukur.store.queries.remarks import RemarkRow, remarks_of
@@ -42,18 +43,21 @@ class Evaluating:
 class UnitPart:
     """What one unit contributes to a line.
 
-    `missing` is what it lacks to reach the target by itself, in things counted, "" if nothing;
-    `bar`, `gap_from` and `gap` are lengths on the axis in pixels.
+    `missing` is what it lacks to reach its target by itself, in things counted, "" if nothing;
+    `target` is its own target, "" where it works to the agency's. `bar`, `gap_from`, `gap` and
+    `target_at` are lengths on the axis in pixels.
     """
 
     unit: str
     numerator: str
     denominator: str
     value: str
+    target: str
     missing: str
     bar: int
     gap_from: int
     gap: int
+    target_at: int
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,7 @@ def evaluating(cycle_id: int) -> Evaluating:
 
 
 def evaluated_line(cycle_id: int, line_id: int) -> EvaluatedLine | None:
-    """One line of a cycle in full, or None. The queries of `measurement`, and three."""
+    """One line of a cycle in full, or None. The queries of `measurement`, and four."""
     lines = measurement(cycle_id).lines
     at = next((at for at, line in enumerate(lines) if line.line_id == line_id), None)
     if at is None:
@@ -93,8 +97,9 @@ def evaluated_line(cycle_id: int, line_id: int) -> EvaluatedLine | None:
     row = FormLine.objects.select_related("indicator", "cycle").get(pk=line_id)
     target = target_of(row.low, row.high)
     contributions = _contributions(row, target)
+    bounds = [_bound(target), *(_bound(c.target) for c in contributions)]
     missing = [c.missing for c in contributions if c.missing is not None]
-    highest = max([c.value for c in contributions] + [_bound(target) or Fraction(0)])
+    highest = max([c.value for c in contributions] + [bound or Fraction(0) for bound in bounds])
     scale = BAR / (highest * _ROOM) if highest > 0 else Fraction(0)
     return EvaluatedLine(
         line=lines[at],
@@ -102,7 +107,7 @@ def evaluated_line(cycle_id: int, line_id: int) -> EvaluatedLine | None:
         count=len(lines),
         before=lines[at - 1].line_id if at else None,
         after=lines[at + 1].line_id if at + 1 < len(lines) else None,
-        parts=tuple(_part(c, row, _bound(target), scale) for c in contributions),
+        parts=tuple(_part(c, row, scale) for c in contributions),
         target_at=round((_bound(target) or Fraction(0)) * scale),
         missing_total=written(sum(missing, Fraction(0)), 0) if missing else "",
         definition=row.indicator.definition,
@@ -116,20 +121,26 @@ class _Contribution:
     unit: str
     entry: Entry
     value: Fraction
+    target: Target | None
+    is_own: bool
     missing: Fraction | None
 
 
 def _contributions(row: FormLine, target: Target | None) -> list[_Contribution]:
     """The units that gave a figure, those that fall short most first."""
     entries = Entry.objects.filter(line=row).select_related("task__unit")
+    own = own_targets(row.cycle)
     found = []
     for entry in entries.order_by("task__unit__order", "task__unit__code"):
         amount = amount_of(entry)
         value = None if amount is None else value_of(amount, row.indicator.factor)
         if value is None or isinstance(value, Reason):
             continue
-        missing = _missing(entry, value, target, row)
-        found.append(_Contribution(entry.task.unit.name, entry, value, missing))
+        key = (entry.task.unit_id, row.indicator_id, Period(row.cycle.period))
+        wanted = own.get(key, target)
+        missing = _missing(entry, value, wanted, row)
+        unit = entry.task.unit.name
+        found.append(_Contribution(unit, entry, value, wanted, key in own, missing))
     if Polarity(row.indicator.polarity) is Polarity.NEGATIVE:
         return sorted(found, key=lambda c: -c.value)
     return sorted(found, key=lambda c: (-(c.missing or 0), c.value))
@@ -157,22 +168,24 @@ def _bound(target: Target | None) -> Fraction | None:
             return None
 
 
-def _part(
-    contribution: _Contribution, row: FormLine, bound: Fraction | None, scale: Fraction
-) -> UnitPart:
+def _part(contribution: _Contribution, row: FormLine, scale: Fraction) -> UnitPart:
     entry, value = contribution.entry, contribution.value
-    end, mark = round(value * scale), round((bound or Fraction(0)) * scale)
+    look = look_of(row.indicator, row.cycle.year)
+    bound = _bound(contribution.target) or Fraction(0)
+    end, mark = round(value * scale), round(bound * scale)
     is_lower_better = Polarity(row.indicator.polarity) is Polarity.NEGATIVE
     is_short = end > mark > 0 if is_lower_better else contribution.missing is not None
     return UnitPart(
         unit=contribution.unit,
         numerator=_whole(entry.numerator),
         denominator=_whole(entry.denominator),
-        value=value_text(value, look_of(row.indicator, row.cycle.year)),
+        value=value_text(value, look),
+        target=target_text(contribution.target, look) if contribution.is_own else "",
         missing=written(contribution.missing, 0) if contribution.missing is not None else "",
         bar=max(end, 0),
         gap_from=min(end, mark),
         gap=abs(mark - end) if is_short else 0,
+        target_at=mark,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from ukur.domain.figures.achievement import Achieved
+from ukur.domain.figures.indicator import Polarity
 from ukur.domain.figures.rating import counted_by_rating, rating
 from ukur.domain.people import Role
 from ukur.domain.periods import Period
@@ -139,9 +140,16 @@ def _changes(now: Sequence[MeasuredLine], was: Sequence[MeasuredLine]) -> tuple[
         if move == 0 or before.rolled.value == 0:
             continue
         better = (move < 0) is line.lower_is_better
+        if line.polarity is Polarity.EXACT:
+            better = _share(line) > _share(before)
         changed = Changed(line.name, line.unit, before.realization, line.realization, better)
         found.append((abs(move / before.rolled.value), changed))
     return tuple(changed for _size, changed in sorted(found, key=lambda pair: -pair[0]))
+
+
+def _share(line: MeasuredLine) -> Fraction:
+    """How much of its target a line reached; nothing counts as 0 here, to compare by."""
+    return line.period.ratio if isinstance(line.period, Achieved) else Fraction(0)
 
 
 def _vouchers(cycle: Cycle) -> tuple[Voucher, ...]:

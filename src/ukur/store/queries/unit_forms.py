@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ukur.domain.figures.showing import WORDED, allowed_words, cell_text, target_text
+from ukur.domain.figures.indicator import Target
+from ukur.domain.figures.showing import WORDED, Look, allowed_words, cell_text, target_text
 from ukur.domain.papers import MARK_TEXTS, PERIOD_NAMES
 from ukur.domain.periods import Period
 from ukur.domain.unit_form import UnitForm, UnitFormBudget, UnitFormLine
 from ukur.store.models import BudgetEntry, Cycle, Entry, UnitTask
 from ukur.store.queries.calendars import hours_of
-from ukur.store.queries.looks import look_of, target_of
+from ukur.store.queries.looks import OwnTargets, look_of, own_targets, target_of
 
 
 def form_key(task: UnitTask) -> str:
@@ -19,7 +20,7 @@ def form_key(task: UnitTask) -> str:
 
 
 def unit_form_values(task_id: int, agency_id: int) -> tuple[UnitForm, int]:
-    """The form of one unit, and the unit's id. Three queries.
+    """The form of one unit, and the unit's id. Four queries.
 
     Raises:
         UnitTask.DoesNotExist: no such task at the agency.
@@ -27,11 +28,11 @@ def unit_form_values(task_id: int, agency_id: int) -> tuple[UnitForm, int]:
     task = UnitTask.objects.select_related("cycle__agency", "unit").get(
         pk=task_id, cycle__agency_id=agency_id
     )
-    return _form(task, *_rows([task])), task.unit_id
+    return _form(task, *_rows([task]), own_targets(task.cycle)), task.unit_id
 
 
 def unit_forms_values(cycle_id: int, agency_id: int) -> list[UnitForm]:
-    """The forms of all units of a cycle, in order. Four queries.
+    """The forms of all units of a cycle, in order. Five queries.
 
     Raises:
         Cycle.DoesNotExist: no such cycle at the agency.
@@ -43,7 +44,8 @@ def unit_forms_values(cycle_id: int, agency_id: int) -> list[UnitForm]:
         .order_by("unit__order", "unit__code")
     )
     entries, budget = _rows(tasks)
-    return [_form(task, entries, budget) for task in tasks]
+    own = own_targets(cycle)
+    return [_form(task, entries, budget, own) for task in tasks]
 
 
 def _rows(tasks: Iterable[UnitTask]) -> tuple[list[Entry], list[BudgetEntry]]:
@@ -57,7 +59,9 @@ def _rows(tasks: Iterable[UnitTask]) -> tuple[list[Entry], list[BudgetEntry]]:
     return list(entries), list(budget.order_by("budget_line__order"))
 
 
-def _form(task: UnitTask, entries: list[Entry], budget: list[BudgetEntry]) -> UnitForm:
+def _form(
+    task: UnitTask, entries: list[Entry], budget: list[BudgetEntry], own: OwnTargets
+) -> UnitForm:
     cycle, agency = task.cycle, task.cycle.agency
     zone = hours_of(agency.office_hours, agency.utc_offset).zone
     due = task.due_at.astimezone(zone.tz)
@@ -69,7 +73,7 @@ def _form(task: UnitTask, entries: list[Entry], budget: list[BudgetEntry]) -> Un
         unit_name=task.unit.name,
         period=f"{PERIOD_NAMES[Period(cycle.period)]} {cycle.year}",
         due=f"{due:%d-%m-%Y} pukul {due:%H.%M} {zone.value}",
-        lines=tuple(_line(entry, cycle.year) for entry in entries if entry.task_id == task.pk),
+        lines=tuple(_line(entry, task, own) for entry in entries if entry.task_id == task.pk),
         budget=tuple(
             UnitFormBudget(
                 row.budget_line.code, row.budget_line.name, row.budget_line.ceiling, row.absorbed
@@ -81,17 +85,19 @@ def _form(task: UnitTask, entries: list[Entry], budget: list[BudgetEntry]) -> Un
     )
 
 
-def _line(entry: Entry, year: int) -> UnitFormLine:
+def _line(entry: Entry, task: UnitTask, own: OwnTargets) -> UnitFormLine:
     line, indicator = entry.line, entry.line.indicator
-    look = look_of(indicator, year)
+    look = look_of(indicator, task.cycle.year)
     exact = replace(look, decimals=0)
+    own_target = own.get((task.unit_id, indicator.pk, Period(task.cycle.period)))
+    own_of_year = own.get((task.unit_id, indicator.pk, Period.YEAR))
     return UnitFormLine(
         code=indicator.code,
         goal=indicator.goal.text,
         indicator=indicator.name,
         unit=indicator.unit_text,
-        target=target_text(target_of(line.low, line.high), exact),
-        year_target=target_text(target_of(line.year_low, line.year_high), exact),
+        target=_target(own_target, target_of(line.low, line.high), exact),
+        year_target=_target(own_of_year, target_of(line.year_low, line.year_high), exact),
         kind=look.kind,
         factor=indicator.factor,
         decimals=indicator.decimals,
@@ -103,3 +109,8 @@ def _line(entry: Entry, year: int) -> UnitFormLine:
         value=cell_text(entry.value, look) or None if look.kind in WORDED else entry.value,
         note=entry.note,
     )
+
+
+def _target(own: Target | None, of_agency: Target | None, look: Look) -> str:
+    """The target as the form shows it; one of the unit's own says so."""
+    return f"{target_text(own, look)} (unit)" if own else target_text(of_agency, look)
