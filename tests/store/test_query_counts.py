@@ -44,7 +44,7 @@ LOOKS: dict[str, Callable[[World, int], object]] = {
     "cycle_stand": lambda world, cycle_id: cycle_stand(cycle_id),
     "unit_forms_values": lambda world, cycle_id: unit_forms_values(cycle_id, world.agency_id),
 }
-MOST = {"measurement": 10, "bindings_of": 10, "cycle_stand": 8, "unit_forms_values": 4}
+MOST = {"measurement": 10, "bindings_of": 10, "cycle_stand": 8, "unit_forms_values": 5}
 
 
 def counts(size: dict[str, int], code: str) -> dict[str, int]:
