@@ -54,7 +54,7 @@ def said(*cells: str) -> str:
         (("x", "%", "positif", "-5", "3", "60"), "target di bawah 0"),
         (("x", "Nilai", "positif", "85", "72,58", "83,59"), "dua angkanya tertukar"),
         (("x", "", "negatif", "0,64", "0,18", "72,52"), "(T − R) ÷ T = 71,88"),
-        (("x", "%", "rentang", "80 - 90", "92", "113"), "90 ÷ 80"),
+        (("x", "%", "rentang", "80 - 90", "92", "113"), "batas bawah 80: 115,00"),
     ],
 )
 def test_a_sentence_bears_its_numbers(cells: tuple[str, ...], words: str) -> None:

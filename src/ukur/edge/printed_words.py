@@ -186,9 +186,12 @@ _ABOVE = gettext_lazy(
 _TRUNCATED_TO_FEWER = gettext_lazy(
     "The exact value {exact}% was cut off after {fewer} decimals and then printed as {printed}."
 )
+_FORMULA_TEXT = gettext_lazy(
+    "The formula in words counts “{above}”, the opposite of what the indicator is named for."
+)
 _RANGE_MISTAKE = gettext_lazy(
     "Recomputed {exact}%. Printed {printed} does not follow from realization and target by "
-    "either bound of the range."
+    "either bound of the range: {others}."
 )
 _SMALL_MONEY = gettext_lazy(
     "The amounts of this row ({amount}) are in another unit than the full rupiah of the others."
@@ -266,6 +269,8 @@ CELL_WORDS: Mapping[CellNote, Promise] = {
     CellNote.MONEY_WORD: gettext_lazy("“{text}” was turned into full rupiah."),
     CellNote.ZERO_WORD: gettext_lazy("“{text}” was read as 0."),
     CellNote.GRADE: gettext_lazy("“{text}” was read as its place on the scale of grades."),
+    CellNote.YES_NO: gettext_lazy("“{text}” was read as met or not met."),
+    CellNote.DAY: gettext_lazy("“{text}” was read as a day: on time, or late."),
     CellNote.THOUSANDS_DOT: gettext_lazy("The dot in “{text}” was read as a thousands separator."),
     CellNote.DECIMAL_DOT: gettext_lazy(
         "The dot in “{text}” was read as a decimal comma: only that gives what is printed."
@@ -296,10 +301,12 @@ def _template(finding: Finding) -> Promise:
     facts = finding.facts
     variants = {
         Cause.UNIT_FACTOR: _UNIT_TEXT if facts.get("scaled") == "unit" else None,
-        Cause.OPPOSITE_MEANING: _NAME if facts.get("signs") == "name" else None,
+        Cause.OPPOSITE_MEANING: {"name": _NAME, "formula": _FORMULA_TEXT}.get(
+            facts.get("signs", "")
+        ),
         Cause.PERCENT_ADDED_ACROSS_YEARS: _ABOVE if facts.get("times") == "" else None,
         Cause.TRUNCATED: _TRUNCATED_TO_FEWER if facts.get("fewer") else None,
-        Cause.PLAIN_MISTAKE: None if facts.get("others") else _RANGE_MISTAKE,
+        Cause.PLAIN_MISTAKE: _RANGE_MISTAKE if "batas" in facts.get("others", "") else None,
         Cause.MIXED_MONEY_UNITS: None if facts.get("factor") else _SMALL_MONEY,
         Cause.INPUTS_NOT_PRINTED: None if _is_number(facts) else _NOTHING,
         Cause.SUM_DIFFERS: _MEAN_DIFFERS if facts.get("mean") else None,

@@ -21,6 +21,7 @@ from ukur.domain.figures.printed.cells import (
     CellNote,
     Restated,
     read_cell,
+    read_pair,
     restated,
 )
 from ukur.domain.figures.printed.columns import QUARTERS, Part
@@ -165,8 +166,8 @@ def cut(value: Fraction, decimals: int) -> Decimal:
     return Decimal((sign, tuple(int(digit) for digit in str(steps)), -decimals))
 
 
-_NEAR = Fraction(1, 10**9)
-"""What a spreadsheet's own arithmetic may be off by."""
+_NEAR_ONE = 10**9
+"""One over what a spreadsheet's own arithmetic may be off by."""
 
 
 @dataclass(frozen=True)
@@ -199,15 +200,15 @@ class Case:
     habit: str = ""
     """Key of the formula that other rows of the same report leave no doubt about."""
 
-    @property
+    @cached_property
     def indicator(self) -> str:
         return self.line.text(Part.INDICATOR)
 
-    @property
+    @cached_property
     def unit(self) -> str:
         return self.line.text(Part.UNIT)
 
-    @property
+    @cached_property
     def kind(self) -> Kind:
         is_percent = "%" in self.target.text or "%" in self.realization.text
         kind = kind_of(self.unit)
@@ -234,7 +235,7 @@ class Case:
             return reason
         if self.is_absorption:
             return _absorbed(self.target.exact, self.realization.exact)
-        formula = _formula_named(self.line.text(Part.FORMULA))
+        formula = _formula_named(self.line.text(Part.FORMULA)) or self._formula_of_words()
         if isinstance(formula, Reason):
             return formula
         return achievement(
@@ -244,6 +245,11 @@ class Case:
             formula,
             rules=self.rules,
         )
+
+    def _formula_of_words(self) -> Formula | None:
+        if CellNote.YES_NO in self.target.notes:
+            return Formula.YES_NO
+        return Formula.ON_TIME if CellNote.DAY in self.target.notes else None
 
     def _aim(self) -> Target | None:
         """The target, the finer one where it is known; a tenth of a thousandth is no loss here."""
@@ -268,7 +274,7 @@ class Case:
             return Reason(ReasonCode.POLARITY_UNKNOWN, (self.line.text(Part.POLARITY),))
         return None
 
-    @property
+    @cached_property
     def exact(self) -> Fraction | None:
         """The achievement in percent, exact."""
         return self.outcome.ratio * 100 if isinstance(self.outcome, Achieved) else None
@@ -280,45 +286,62 @@ class Case:
             return ""
         return ABSORPTION if self.is_absorption else self.outcome.formula.value
 
-    @property
+    @cached_property
     def own(self) -> FormulaOf | None:
         """Our formula over numbers; None where it is none over one target."""
         if isinstance(self.outcome, Achieved) and not self.is_range:
             return OWN.get(self.outcome.formula)
         return None
 
-    @property
+    @cached_property
     def t(self) -> Fraction:
         """The target; 0 where it is no single number."""
         return self.target.exact or Fraction(0)
 
-    @property
+    @cached_property
     def r(self) -> Fraction:
         """The realization; 0 where there is none."""
         return self.realization.exact or Fraction(0)
 
-    @property
+    @cached_property
     def is_range(self) -> bool:
         return isinstance(self.target.target, Range)
 
-    @property
+    @cached_property
     def p(self) -> Decimal:
         """The printed number; 0 where there is none."""
         value = self.printed.value
         return Decimal(0) if value is None else value
 
-    @property
+    @cached_property
     def d(self) -> int:
         """The printed decimals."""
         return max(self.printed.decimals, 0)
 
+    @cached_property
+    def _power(self) -> int:
+        """Ten to the printed decimals."""
+        return int(10**self.d)
+
+    @cached_property
+    def _steps(self) -> int:
+        """The printed number in steps of its last decimal."""
+        return int(self.p.scaleb(self.d))
+
     def meets(self, value: Fraction) -> bool:
-        """Whether `value` prints as what is printed, rounded half up."""
-        return half_up(value, self.d) == self.p or abs(value - Fraction(self.p)) < _NEAR
+        """Whether `value` prints as what is printed, rounded half up.
+
+        In whole numbers, since a row that nothing explains asks this a hundred times.
+        """
+        above, below = value.numerator, value.denominator
+        off = 2 * (above * self._power - self._steps * below)
+        is_rounded = -below <= off < below if above >= 0 else -below < off <= below
+        return is_rounded or abs(off) * _NEAR_ONE <= below * self._power
 
     def is_cut(self, value: Fraction) -> bool:
         """Whether `value` cut off after the printed decimals is what is printed."""
-        return cut(value, self.d) == self.p
+        steps = abs(value.numerator) * self._power // value.denominator
+        return (steps if value >= 0 else -steps) == self._steps
 
     def fits(self, value: Fraction) -> bool:
         """Rounded, or cut off where decimals are printed: how figures get onto paper."""
@@ -359,8 +382,9 @@ def read_case(line: Line, rules: RuleSet = DEFAULT, *, dots_are_commas: bool = F
     `dots_are_commas` where other rows of the table have shown that its dots are decimal.
     """
     unit = line.text(Part.UNIT)
-    target = read_cell(line.text(Part.TARGET), unit)
-    realization = _realization(line, unit)
+    pair = read_pair(line.text(Part.TARGET), line.text(Part.REALIZATION))
+    target = pair[0] if pair else read_cell(line.text(Part.TARGET), unit)
+    realization = pair[1] if pair else _realization(line, unit)
     printed = read_cell(line.text(Part.PRINTED), "%")
     if dots_are_commas:
         target, realization, printed = map(with_comma, (target, realization, printed))
@@ -369,7 +393,7 @@ def read_case(line: Line, rules: RuleSet = DEFAULT, *, dots_are_commas: bool = F
 
 
 def with_comma(cell: Cell) -> Cell:
-    """An ambiguous 4.25 as 4,25; any other cell as it is."""
+    """A 4.25 as 4,25; any other cell as it is."""
     return next(_readings(cell))
 
 
@@ -405,13 +429,16 @@ def _with(cell: Cell, found: Restated | None) -> Cell:
 
 
 def _directed(case: Case) -> Case:
-    """With its direction: said, or clear from money, name or printed number."""
+    """With its direction: said, or clear from money, day, name or printed number."""
     said = direction_of(case.line.text(Part.POLARITY))
+    is_day = CellNote.DAY in case.target.notes
     if said is not None:
-        return replace(case, polarity=said, direction=Direction.SAID)
+        # Whoever says "positif" of a day means that early is good.
+        polarity = Polarity.NEGATIVE if is_day else said
+        return replace(case, polarity=polarity, direction=Direction.SAID)
     if kind_of(case.unit) is Kind.MONEY or re.match(r"(?:pagu|anggaran)\b", case.indicator.lower()):
         return replace(case, direction=Direction.MONEY)
-    if names_a_bad_thing(case.indicator):
+    if is_day or names_a_bad_thing(case.indicator):
         return replace(case, polarity=Polarity.NEGATIVE, direction=Direction.NAME)
     return _by_printed(case)
 
@@ -439,7 +466,10 @@ def _settled(case: Case) -> Case:
     same; the reading with a comma is kept.
     """
     cells = (case.target, case.realization, case.printed)
-    if all(cell.kind is not CellKind.AMBIGUOUS for cell in cells):
+    is_open = any(cell.kind is CellKind.AMBIGUOUS for cell in cells)
+    is_assumed = any(cell.choices for cell in cells)
+    fits = case.exact is not None and case.printed.value is not None and case.fits(case.exact)
+    if not is_open and (fits or not is_assumed):
         return case
     fitting = []
     for target, realization, printed in product(*map(_readings, cells)):
@@ -452,15 +482,16 @@ def _settled(case: Case) -> Case:
 
 
 def _readings(cell: Cell) -> Iterator[Cell]:
-    if cell.kind is not CellKind.AMBIGUOUS:
+    if not cell.choices:
         yield cell
         return
-    with_comma, without = cell.choices
-    settled = replace(cell, kind=CellKind.NUMBER)
-    comma = (*cell.notes, CellNote.DECIMAL_DOT)
-    yield replace(settled, target=Point(with_comma), notes=comma)
-    notes = (*cell.notes, CellNote.WITHOUT_DOT)
-    yield replace(settled, target=Point(without), decimals=0, notes=notes)
+    decimal, whole = cell.choices
+    exponent = decimal.as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) else 0
+    settled = replace(cell, kind=CellKind.NUMBER, choices=())
+    yield replace(settled, target=Point(decimal), decimals=places, notes=(CellNote.DECIMAL_DOT,))
+    note = CellNote.THOUSANDS_DOT if cell.kind is CellKind.NUMBER else CellNote.WITHOUT_DOT
+    yield replace(settled, target=Point(whole), decimals=0, notes=(note,))
 
 
 def _printed_alone(case: Case) -> Case:

@@ -6,9 +6,11 @@ and each peel is noted. A text that is no number stays none.
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from ukur.domain.figures.indicator import AKIP_GRADES, Point, Range, Target
 from ukur.domain.figures.notation import (
@@ -39,6 +41,10 @@ class CellNote(StrEnum):
     """"Nihil" was read as 0."""
     GRADE = "grade"
     """A grade was read as its place on the scale."""
+    YES_NO = "yes_no"
+    """A word such as "ada" was read as met, "tidak ada" as not met."""
+    DAY = "day"
+    """A date was read as the number of its day."""
     THOUSANDS_DOT = "thousands_dot"
     """1.234 was read as 1234."""
     DECIMAL_DOT = "decimal_dot"
@@ -73,12 +79,12 @@ class Cell:
     finer: Fraction | None = None
     code: UnreadableCode | None = None
 
-    @property
+    @cached_property
     def value(self) -> Decimal | None:
         """The number, if it is one."""
         return self.target.value if isinstance(self.target, Point) else None
 
-    @property
+    @cached_property
     def exact(self) -> Fraction | None:
         """The number, the finer one if it is known."""
         if self.finer is not None or self.value is None:
@@ -93,12 +99,14 @@ class Cell:
 
 _MISSING = re.compile(
     r"n\.?/?a\.?|na|nan|none|null|kosong|tidak (?:ada|diukur|dinilai|tersedia)(?: .*)?|"
-    r"belum .*|diukur .*|menunggu .*|tad|t\.a\.d|\.{2,}|\*|x|-{2,}",
+    r"belum .*|diukur .*|menunggu .*|tad|t\.a\.d|\.{2,}|\*|x|-{2,}|#[a-z0-9/]+[!?]?",
     re.IGNORECASE,
 )
 _ZERO = re.compile(r"nihil|nol", re.IGNORECASE)
 _SIGN = re.compile(
-    r"(?:≥|≤|>=|<=|>|<|±|~|min(?:imal)?\.?|maks(?:imal)?\.?)\s*(?=\S)", re.IGNORECASE
+    r"(?:≥|≤|>=|<=|>|<|±|~|min(?:imal)?\.?|maks(?:imal)?\.?|(?:kurang|lebih) dari|"
+    r"paling (?:sedikit|banyak|rendah|tinggi)|di ?atas|di ?bawah)\s*(?=\S)",
+    re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"(?P<out>[^()]+?)\s*\((?P<inside>[^()]*)\)")
 _SCALE = re.compile(r"(?P<core>.+?)\s*(?:dari\s+skala|dari|skala)\s+(?P<top>[0-9]+)", re.IGNORECASE)
@@ -278,6 +286,71 @@ def read_cell(text: str, unit: str = "") -> Cell:
     return first
 
 
+_YES = re.compile(
+    r"ada|ya|sudah|tercapai|terlaksana|terpenuhi|tersedia|tersusun|terbit|selesai", re.IGNORECASE
+)
+_NO = re.compile(
+    r"tidak(?: ada| tercapai| terlaksana| terpenuhi| tersedia| selesai)?|belum(?: .*)?",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"(?:(?:tanggal|tgl\.?|paling lambat|minggu ke-?\s*[0-9])\s+)?"
+    r"(?P<day>[0-9]{1,2})\s+(?P<month>[a-z]+)(?:\s+(?P<year>20[0-9]{2}))?",
+    re.IGNORECASE,
+)
+COMMON_YEAR = 2025
+"""Any year without a leap day, for dates that name none."""
+_MONTHS = (
+    *("januari", "februari", "maret", "april", "mei", "juni"),
+    *("juli", "agustus", "september", "oktober", "november", "desember"),
+)
+
+
+def read_pair(target: str, realization: str) -> tuple[Cell, Cell] | None:
+    """Target and realization that are words or days: met or not, or a day of the year each.
+
+    None where they are not both so; a date without a year is one of the other's year.
+
+    >>> [cell.value for cell in read_pair("Ada", "Tidak ada")]
+    [Decimal('1'), Decimal('0')]
+    >>> [cell.value for cell in read_pair("28 Februari 2025", "1 Maret")]
+    [Decimal('59'), Decimal('60')]
+    """
+    aim, reached = (" ".join(text.split()) for text in (target, realization))
+    if _YES.fullmatch(aim) and (_YES.fullmatch(reached) or _NO.fullmatch(reached)):
+        met = Decimal(1) if _YES.fullmatch(reached) else Decimal(0)
+        return _worded(target, Decimal(1)), _worded(realization, met)
+    days = [match for match in (_DATE.fullmatch(aim), _DATE.fullmatch(reached)) if match]
+    if len(days) < len((aim, reached)):
+        return None
+    first = min((int(match["year"]) for match in days if match["year"]), default=COMMON_YEAR)
+    aimed, done = (_day(match, first) for match in days)
+    if aimed is None or done is None:
+        return None
+    return _dated(target, aimed), _dated(realization, done)
+
+
+def _dated(text: str, number: Decimal) -> Cell:
+    return Cell(text, CellKind.NUMBER, Point(number), notes=(CellNote.DAY,))
+
+
+def _worded(text: str, value: Decimal) -> Cell:
+    return Cell(text, CellKind.NUMBER, Point(value), notes=(CellNote.YES_NO,))
+
+
+def _day(match: re.Match[str], first: int) -> Decimal | None:
+    """The day counted from 1 January of the year `first`, or None if there is no such day."""
+    month = match["month"].lower()
+    if month not in _MONTHS:
+        return None
+    year = int(match["year"] or first)
+    try:
+        found = date(year, _MONTHS.index(month) + 1, int(match["day"]))
+    except ValueError:
+        return None
+    return Decimal((found - date(first, 1, 1)).days + 1)
+
+
 def _strict(text: str, bare: str) -> Cell:
     answer = read_target(bare)
     if isinstance(answer, NotMeasured):
@@ -291,7 +364,17 @@ def _strict(text: str, bare: str) -> Cell:
         )
     if isinstance(answer, Unreadable):
         return Cell(text, CellKind.UNREADABLE, code=answer.code)
-    return Cell(text, CellKind.NUMBER, answer.target, _decimals(bare), _assumed(answer))
+    choices = _lone_dot(bare) if answer.assumed else ()
+    notes = _assumed(answer)
+    return Cell(text, CellKind.NUMBER, answer.target, _decimals(bare), notes, choices=choices)
+
+
+def _lone_dot(bare: str) -> tuple[Decimal, ...]:
+    """What 1.234 may mean: 1,234 or 1234."""
+    digits = bare.strip("% ")
+    if not re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", digits):
+        return ()
+    return Decimal(digits), Decimal(digits.replace(".", ""))
 
 
 def _assumed(answer: TargetRead) -> tuple[CellNote, ...]:

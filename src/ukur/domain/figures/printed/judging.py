@@ -37,6 +37,8 @@ WIDEST = Fraction(25, 1000)
 _WHOLE = Fraction(100)
 _GROWS = re.compile(r"tumbuh|kenaikan|\bpeningkatan", re.IGNORECASE)
 """What may well exceed 100 %."""
+_ABOVE = re.compile(r">|≥|lebih dari|di ?atas", re.IGNORECASE)
+"""A printed figure that only says "more than"."""
 _TINY_SHARE = Fraction(1, 100_000)
 """Less than 0,001 % of a budget, and yet something: hardly an absorption."""
 
@@ -213,7 +215,10 @@ _BESIDE_EQUAL: tuple[Judge, ...] = (_added_inputs, _mixed_money)
 
 def _equal(case: Case) -> Finding | None:
     exact = case.exact
-    return _found(case, Cause.EQUAL) if exact is not None and case.meets(exact) else None
+    if exact is None:
+        return None
+    is_above = bool(_ABOVE.match(case.printed.text.strip())) and exact >= Fraction(case.p)
+    return _found(case, Cause.EQUAL) if is_above or case.meets(exact) else None
 
 
 def _rounding(case: Case) -> Finding | None:
@@ -277,7 +282,7 @@ def _wrong_bound(case: Case) -> Finding | None:
 
 
 def _over_bounds(low: Fraction, high: Fraction, case: Case) -> Iterator[tuple[str, Fraction]]:
-    """What the bounds could give; the last holds the realization at the upper bound."""
+    """What the bounds, and the middle between them, would give."""
     r = case.r
     formulas = (("R ÷ T", raised), ("(2T − R) ÷ T", lowered))
     first = formulas if case.polarity is Polarity.POSITIVE else tuple(reversed(formulas))
@@ -289,9 +294,6 @@ def _over_bounds(low: Fraction, high: Fraction, case: Case) -> Iterator[tuple[st
         ):
             if bound:
                 yield f"{signs}, T = {name} {written_exact(half_up(bound, 4))}", formula(bound, r)
-    if low and r > high:
-        above, below = (written_exact(half_up(bound, 4)) for bound in (high, low))
-        yield f"batas atas ÷ batas bawah = {above} ÷ {below}", high / low * 100
 
 
 def _other_formula(case: Case) -> Finding | None:
@@ -579,20 +581,27 @@ def _slip(case: Case) -> Finding | None:
 
 def _plain_mistake(case: Case) -> Finding:
     """What every public formula would have given instead."""
-    facts = {}
-    if not case.is_range and case.t:
-        ways = [("R ÷ T", raised), ("(2T − R) ÷ T", lowered), ("T ÷ R", inverse)]
-        values = [
-            f"{signs} = {shown(value)}"
-            for signs, formula in ways
-            for value in [_at(formula, case.t, case.r)]
-            if value is not None
-        ]
-        facts["others"] = "; ".join([*values, f"(T − R) ÷ T = {shown(_gap(case))}"])
+    facts = {"others": "; ".join(_others(case))}
     is_met, was_printed_met = (case.exact or 0) >= _WHOLE, case.p >= _WHOLE
     if is_met != was_printed_met:
         facts["against"] = "met" if is_met else "missed"
     return _found(case, Cause.PLAIN_MISTAKE, Certainty.CERTAIN, **facts)
+
+
+def _others(case: Case) -> Iterator[str]:
+    """What each formula gives, and over a range each of its bounds."""
+    target = case.target.target
+    if isinstance(target, Range):
+        for signs, value in _over_bounds(Fraction(target.low), Fraction(target.high), case):
+            yield f"{signs}: {shown(value)}"
+        return
+    ways = [("R ÷ T", raised), ("(2T − R) ÷ T", lowered), ("T ÷ R", inverse)]
+    for signs, formula in ways:
+        value_or_none = _at(formula, case.t, case.r)
+        if value_or_none is not None:
+            yield f"{signs} = {shown(value_or_none)}"
+    if case.t:
+        yield f"(T − R) ÷ T = {shown(_gap(case))}"
 
 
 def _gap(case: Case) -> Fraction:
@@ -625,7 +634,8 @@ _JUDGES: tuple[Judge, ...] = (
 
 def findings_beside(case: Case) -> tuple[Finding, ...]:
     """What else is wrong with the row, whatever the cause: unit text, direction, above 100."""
-    found = (judge(case) for judge in (_unit_text, _name_against_direction, _above_hundred))
+    judges = (_unit_text, _name_against_direction, _formula_against_name, _above_hundred)
+    found = (judge(case) for judge in judges)
     return tuple(finding for finding in found if finding is not None)
 
 
@@ -660,6 +670,33 @@ def _name_against_direction(case: Case) -> Finding | None:
     if is_against and names_a_bad_thing(case.indicator):
         return _found(case, Cause.OPPOSITE_MEANING, Certainty.POSSIBLE, signs="name")
     return None
+
+
+_GOOD = re.compile(
+    r"patuh|disiplin|tertib|sembuh|lulus|sesuai|selesai|aman|bebas|tepat waktu", re.IGNORECASE
+)
+_BAD = re.compile(
+    r"mengulangi|melanggar|pelanggar|tidak (?:patuh|disiplin|sembuh|lulus|sesuai|selesai|tepat)|"
+    r"belum (?:sesuai|selesai)|gagal|terlambat",
+    re.IGNORECASE,
+)
+_FORMULA_SAID = re.compile(r"(?P<above>[^.;:]+?)\s+dibagi\b", re.IGNORECASE)
+
+
+def _formula_against_name(case: Case) -> Finding | None:
+    """The notes give the formula in words, and it counts the opposite of what the name says."""
+    if not _GOOD.search(case.indicator) or _BAD.search(case.indicator):
+        return None
+    match = _FORMULA_SAID.search(case.line.text(Part.NOTES))
+    if match is None or not _BAD.search(match["above"]):
+        return None
+    return _found(
+        case,
+        Cause.OPPOSITE_MEANING,
+        Certainty.POSSIBLE,
+        signs="formula",
+        above=match["above"].strip(),
+    )
 
 
 def _above_hundred(case: Case) -> Finding | None:

@@ -85,7 +85,8 @@ class Compared:
     def verdict(self) -> Verdict:
         """Whether they agree at the printed decimals."""
         if self.recomputed is not None and self.case.printed.value is not None:
-            return Verdict.YES if self.case.meets(self.recomputed) else Verdict.NO
+            is_same = self.case.meets(self.recomputed) or self.finding.cause is Cause.EQUAL
+            return Verdict.YES if is_same else Verdict.NO
         return Verdict.UNKNOWN if self.finding.cause in _WITHOUT_VERDICT else Verdict.NO
 
     @property
