@@ -214,7 +214,7 @@ def test_the_tree_is_drawn_told_and_listed(planner: Client) -> None:
     assert 'role="img"' in page
     assert "<desc" in page
     assert "style=" not in page.split("<svg", 2)[-1]
-    assert 'href="#indikator-iku-01"' in page
+    assert f"/rencana/{plan_id()}/indikator/IKU-01/" in page
     assert "Uraian 1.02.01.2.02" in page
 
 

@@ -19,9 +19,9 @@ from ukur.domain.performance_tree import (
     branches,
 )
 
-HEADING, BODY, SMALL = 68, 80, 72
+HEADING, BODY, SMALL = 74, 80, 72
 """Sizes of the letters: the code of a node, its text, its indicators and the labels of links."""
-LEADING = {HEADING: 88, BODY: 100, SMALL: 92}
+LEADING = {HEADING: 92, BODY: 100, SMALL: 92}
 """From base line to base line."""
 PAD = 44
 """Between a box and its words."""

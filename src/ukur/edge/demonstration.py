@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from ukur.domain.agreement import Order, Superior
 from ukur.domain.entering import Typed
 from ukur.domain.figures.achievement import Achieved
 from ukur.domain.papers import Footer, Frame, Letterhead, Marks, RecordLine, RecordsPaper, plain
@@ -18,8 +19,10 @@ from ukur.domain.periods import Period, YearPeriod
 from ukur.domain.sop.worktime import local
 from ukur.domain.unit_form import Reported
 from ukur.edge.stage import PASSPHRASE, Stage
+from ukur.store.queries.agreements import agreements_page
 from ukur.store.queries.measured import MeasuredLine
 from ukur.store.queries.measurement import measurement
+from ukur.store.queries.plans import plan_in_force
 from ukur.store.queries.stages import Stand, StandTask, plan_indicator_ids
 from ukur.usecases.archive.archive_cycle import archive_cycle
 from ukur.usecases.changing import Seen
@@ -37,6 +40,8 @@ from ukur.usecases.evaluate.finish_evaluating import finish_evaluating
 from ukur.usecases.form.freeze_form import freeze_form
 from ukur.usecases.order.dispose import dispose
 from ukur.usecases.order.order_measurement import order_measurement
+from ukur.usecases.plan.issue_agreement import issue_agreement
+from ukur.usecases.plan.seal_agreement import seal_agreement
 from ukur.usecases.review.answer_remark import answer_remark
 from ukur.usecases.review.decide_draft import Verdict, decide_draft
 from ukur.usecases.review.settle_remark import settle_remark
@@ -56,6 +61,29 @@ class Story:
     when: YearPeriod
     late: tuple[str, ...] = ()
     rounds: int = 2
+
+
+def agree(stage: Stage, year: int) -> str:
+    """The agreement of a year: issued, and sealed by the head as its first party; its code."""
+    day = local(stage.clock.at, stage.calendar).date()
+    plan = plan_in_force(stage.agency_id, year, day)
+    page = agreements_page(plan.pk, stage.agency_id, day) if plan else None
+    if page is None:
+        raise RuntimeError(year)
+    agreement_id = issue_agreement(
+        order=Order(
+            page.plan_id, page.next_kind, Superior(page.superior_title), page.city, dated=day
+        ),
+        actor=stage.person(Role.PLANNER),
+        tools=stage.tools,
+    )
+    stage.pass_minutes(90)
+    return seal_agreement(
+        agreement_id=agreement_id,
+        passphrase=PASSPHRASE,
+        actor=stage.person(Role.HEAD),
+        tools=stage.tools,
+    )
 
 
 def run_whole_cycle(stage: Stage, story: Story, tell: Tell) -> int:

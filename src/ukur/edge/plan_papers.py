@@ -1,17 +1,16 @@
 """The papers of a plan as files: the agreement, the action plan, the manual, the tree."""
 
-from dataclasses import dataclass
-
 from ukur.domain.agreement import Order
 from ukur.domain.papers import Paper, plain
 from ukur.domain.people import SOP_ROLES, Actor, Role
-from ukur.domain.performance_tree import Tree, tree_of
+from ukur.domain.performance_tree import tree_of
 from ukur.domain.ports import Tools
 from ukur.domain.rights import NotYoursToRead
 from ukur.domain.tree_paper import told
+from ukur.edge.paper_names import paper_file_name
 from ukur.edge.papers import PDF, GivenFile
 from ukur.edge.tree_svg import on_screen, tree_svg
-from ukur.store.queries.agreements import agreement_by_id, is_agreed
+from ukur.store.queries.agreements import KIND, agreement_by_id, is_agreed
 from ukur.usecases.agreements import issued_facts, last_agreement, made_agreement
 from ukur.usecases.manual_paper import manual_values
 from ukur.usecases.plan_papers import (
@@ -26,45 +25,46 @@ SVG = "image/svg+xml"
 READERS = (*SOP_ROLES, Role.KEEPER)
 
 
-def action_plan_file(plan_id: int, actor: Actor, tools: Tools) -> GivenFile:
+def readable_plan(plan_id: int, actor: Actor) -> PaperPlan:
+    """A version of the plan, for whoever may read its papers.
+
+    Raises:
+        NotYoursToRead: the actor is not of the office.
+        PlanVersion.DoesNotExist: no such version at the actor's agency.
+    """
+    if not actor.has(*READERS):
+        raise NotYoursToRead
+    return loaded_plan(plan_id, actor.agency_id)
+
+
+def action_plan_file(plan: PaperPlan, tools: Tools) -> GivenFile:
     """Rencana Aksi; a working copy until the agreement that it rests on is signed.
 
     Raises:
-        PlanVersion.DoesNotExist: no such version at the actor's agency.
-        NotYoursToRead: the actor is not of the office.
         OutsideFailure: it does not typeset.
     """
-    plan = _plan(plan_id, actor)
     paper = action_plan_values(plan, tools.clock.now(), tools, working_copy=_is_draft(plan))
     return _file(plan, "rencana-aksi", paper, tools)
 
 
-def manual_file(plan_id: int, actor: Actor, tools: Tools) -> GivenFile:
+def manual_file(plan: PaperPlan, tools: Tools) -> GivenFile:
     """Manual indikator; a working copy as long as the action plan is one. Raises as it does."""
-    plan = _plan(plan_id, actor)
     paper = manual_values(plan, tools.clock.now(), tools, working_copy=_is_draft(plan))
     return _file(plan, "manual-indikator", paper, tools)
 
 
-def tree_file(plan_id: int, actor: Actor, tools: Tools) -> GivenFile:
+def tree_file(plan: PaperPlan, tools: Tools) -> GivenFile:
     """Pohon kinerja as a PDF; a working copy as long as the action plan is one. Raises as it."""
-    plan = _plan(plan_id, actor)
     paper = tree_values(plan, tools.clock.now(), tools, working_copy=_is_draft(plan))
     return _file(plan, "pohon-kinerja", paper, tools)
 
 
-def tree_drawing_file(plan_id: int, actor: Actor) -> GivenFile:
-    """Pohon kinerja as an SVG that any browser and any drawing program opens.
-
-    Raises:
-        PlanVersion.DoesNotExist: no such version at the actor's agency, or it has no tree.
-        NotYoursToRead: the actor is not of the office.
-    """
-    plan = _plan(plan_id, actor)
+def tree_drawing_file(plan: PaperPlan) -> GivenFile | None:
+    """Pohon kinerja as an SVG that any drawing program opens; None for a plan without a tree."""
     tree = tree_of(plan.draft, plan.year)
     sheet = on_screen(tree)
     if sheet is None:
-        raise type(plan.version).DoesNotExist
+        return None
     (words,) = told(tree, (sheet,))
     content = tree_svg(sheet, tree_title(plan), words).encode()
     return GivenFile(f"pohon-kinerja-{_version(plan)}.svg", SVG, content)
@@ -78,11 +78,25 @@ def agreement_preview(order: Order, actor: Actor, tools: Tools) -> GivenFile:
         NotYoursToRead: the actor is not of the office.
         OutsideFailure: it does not typeset.
     """
-    plan = _plan(order.plan_id, actor)
+    plan = readable_plan(order.plan_id, actor)
     before = issued_facts(last_agreement(plan.version.agency_id, plan.year))
     making = Making("", "", tools.clock.now(), working_copy=True)
     made = made_agreement(plan, order, before, making, tools)
     return GivenFile(f"pratinjau-perjanjian-kinerja-{_version(plan)}.pdf", PDF, made.pdf)
+
+
+def agreement_record(agency_id: int, year: int, tools: Tools) -> GivenFile | None:
+    """The newest agreement of a year, with the most signatures that it bears; None for none.
+
+    Raises:
+        OutsideFailure: the vault has lost it.
+    """
+    row = last_agreement(agency_id, year)
+    if row is None:
+        return None
+    kept = agreement_by_id(row.pk, agency_id)
+    name = paper_file_name(KIND, kept.code)
+    return GivenFile(name, PDF, tools.vault.read(kept.record))
 
 
 def agreement_for_pen(agreement_id: int, actor: Actor, tools: Tools) -> GivenFile:
@@ -100,30 +114,10 @@ def agreement_for_pen(agreement_id: int, actor: Actor, tools: Tools) -> GivenFil
     return GivenFile(name, PDF, tools.vault.read(kept.seal_sha256 or kept.pdf_sha256))
 
 
-@dataclass(frozen=True)
-class PlanTree:
-    """A version's tree for a page."""
-
-    plan: PaperPlan
-    tree: Tree
-
-
-def plan_tree(plan_id: int, actor: Actor) -> PlanTree:
-    """The tree of a version. Raises as `action_plan_file`."""
-    plan = _plan(plan_id, actor)
-    return PlanTree(plan, tree_of(plan.draft, plan.year))
-
-
 def tree_title(plan: PaperPlan) -> str:
     """What the drawing is called."""
     agency = plan.agency
     return f"Pohon kinerja {agency.name} {agency.region} Tahun {plan.year}"
-
-
-def _plan(plan_id: int, actor: Actor) -> PaperPlan:
-    if not actor.has(*READERS):
-        raise NotYoursToRead
-    return loaded_plan(plan_id, actor.agency_id)
 
 
 def _is_draft(plan: PaperPlan) -> bool:

@@ -7,6 +7,7 @@ from ukur.domain.periods import YearPeriod, last_finished_quarter
 from ukur.domain.sop.worktime import is_working_day, local
 from ukur.edge.demonstration import (
     Story,
+    agree,
     begin_cycle,
     collect_partly,
     quarters_before,
@@ -20,6 +21,8 @@ SAMPLE = "dinkes-contoh"
 LATE = ("PKM-27",)
 DAYS_RUNNING = 1
 """How many working days ago the running cycle was ordered."""
+AGREED_ON = 12
+"""The day of January on which the sample's agreements are issued."""
 ROOM = timedelta(days=31)
 """How far beyond today the office calendar has to reach."""
 
@@ -39,6 +42,9 @@ def seed_sample(now: datetime, tell: Callable[[str], None]) -> bool:
     begin = datetime(min(years), 1, 5, 2, tzinfo=UTC)
     until = (now + ROOM).year
     stage = set_up_stage(shipped("samples", SAMPLE), years, begin, until)
+    for year in years:
+        stage.clock.at = at_opening(datetime(year, 1, AGREED_ON, 3, tzinfo=UTC), stage.calendar)
+        tell(f"{year}: perjanjian kinerja {agree(stage, year)}")
     for number, when in enumerate(finished):
         stage.clock.at = at_opening(_day_after(when), stage.calendar)
         late = LATE if number == len(finished) - 1 else ()

@@ -11,11 +11,13 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ukur.domain.performance_tree import Tree
 from ukur.domain.tree_drawing import Box, Room, Spot, TreeSheet, Words, draw_tree
+from ukur.domain.tree_pieces import GUTTER
 
 SVG = "http://www.w3.org/2000/svg"
-COLUMN = 2100
-"""The width of a column on a page, in tenths of a point."""
-MOST_WIDE = 12_000
+COLUMN, NARROW_COLUMN, FEW = 2100, 1330, 3
+"""The width of a column on a page: wide where there are few, narrow where there are more."""
+UNITS_A_PIXEL = 6
+"""So that the smallest letters are 12 pixels high."""
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 INK, PAPER, SHADE = "#1a2230", "#ffffff", "#eceff4"
 DASH = "30 22"
@@ -25,8 +27,9 @@ EDGE = 8
 
 def on_screen(tree: Tree) -> TreeSheet | None:
     """The whole tree on one sheet; None for a tree without nodes."""
-    levels = len(tree.levels)
-    sheets = draw_tree(tree, Room(min(MOST_WIDE, max(1, levels) * (COLUMN + 300))))
+    count = len(tree.levels)
+    column = COLUMN if count <= FEW else NARROW_COLUMN
+    sheets = draw_tree(tree, Room(count * (column + GUTTER)))
     return sheets[0] if sheets else None
 
 
@@ -43,7 +46,10 @@ def tree_svg(sheet: TreeSheet, title: str, told: str) -> str:
 
 def inline_svg(sheet: TreeSheet, title: str, told: str) -> SafeString:
     """The drawing as a piece of a page; every text in it is escaped by the writer of XML."""
-    return mark_safe(ET.tostring(_root(sheet, title, told), encoding="unicode"))  # noqa: S308
+    root = _root(sheet, title, told)
+    root.set("width", str((sheet.width + 2 * EDGE) // UNITS_A_PIXEL))
+    root.set("height", str((sheet.height + 2 * EDGE) // UNITS_A_PIXEL))
+    return mark_safe(ET.tostring(root, encoding="unicode"))  # noqa: S308
 
 
 def _root(sheet: TreeSheet, title: str, told: str) -> ET.Element:

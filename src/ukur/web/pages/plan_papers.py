@@ -7,8 +7,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from ukur.domain.people import Actor
-from ukur.domain.performance_tree import LEVEL_NAMES, Branch, Tree, TreeNode, branches
+from ukur.domain.performance_tree import LEVEL_NAMES, Branch, Tree, TreeNode, branches, tree_of
 from ukur.domain.ports import Tools
 from ukur.domain.rights import NotYoursToRead
 from ukur.domain.tree_paper import told
@@ -17,6 +16,7 @@ from ukur.edge.papers import GivenFile
 from ukur.edge.tree_svg import inline_svg, on_screen
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
+from ukur.usecases.plan_papers import PaperPlan
 from ukur.web.downloads import attachment, shown_pdf
 from ukur.web.work import page
 
@@ -52,10 +52,9 @@ def tree_pdf(request: HttpRequest, plan_id: int) -> HttpResponse:
 @require_safe
 def tree_svg(request: HttpRequest, plan_id: int) -> HttpResponse:
     """Pohon kinerja as a file for a drawing program."""
-    try:
-        file = plan_papers.tree_drawing_file(plan_id, actor_of(request))
-    except (ObjectDoesNotExist, NotYoursToRead):
-        raise Http404 from None
+    file = plan_papers.tree_drawing_file(_plan(request, plan_id))
+    if file is None:
+        raise Http404
     return attachment(file.content, file.name, file.media_type)
 
 
@@ -66,20 +65,18 @@ def tree(request: HttpRequest, plan_id: int) -> HttpResponse:
     Raises:
         Http404: no such version at the actor's agency, or it is not for the actor.
     """
-    try:
-        found = plan_papers.plan_tree(plan_id, actor_of(request))
-    except (ObjectDoesNotExist, NotYoursToRead):
-        raise Http404 from None
-    sheet = on_screen(found.tree)
-    title = plan_papers.tree_title(found.plan)
+    plan = _plan(request, plan_id)
+    drawn = tree_of(plan.draft, plan.year)
+    sheet = on_screen(drawn)
+    title = plan_papers.tree_title(plan)
     context = {
-        "plan": found.plan.version,
+        "plan": plan.version,
         "title": title,
-        "drawing": inline_svg(sheet, title, told(found.tree, (sheet,))[0]) if sheet else "",
-        "lines": [_line(branch, found.tree) for branch in branches(found.tree)],
-        "nodes": len(found.tree.nodes),
-        "indicators": sum(len(node.indicators) for node in found.tree.nodes),
-        "links": len(found.tree.links),
+        "drawing": inline_svg(sheet, title, told(drawn, (sheet,))[0]) if sheet else "",
+        "lines": [_line(branch, drawn) for branch in branches(drawn)],
+        "nodes": len(drawn.nodes),
+        "indicators": sum(len(node.indicators) for node in drawn.nodes),
+        "links": len(drawn.links),
     }
     return page(request, "web/agreement/tree.html", context)
 
@@ -96,10 +93,14 @@ def _line(branch: Branch, tree: Tree) -> TreeLine:
 
 
 def _pdf(
-    request: HttpRequest, plan_id: int, make: Callable[[int, Actor, Tools], GivenFile]
+    request: HttpRequest, plan_id: int, make: Callable[[PaperPlan, Tools], GivenFile]
 ) -> HttpResponse:
+    file = make(_plan(request, plan_id), tools())
+    return shown_pdf(file.content, file.name)
+
+
+def _plan(request: HttpRequest, plan_id: int) -> PaperPlan:
     try:
-        file = make(plan_id, actor_of(request), tools())
+        return plan_papers.readable_plan(plan_id, actor_of(request))
     except (ObjectDoesNotExist, NotYoursToRead):
         raise Http404 from None
-    return shown_pdf(file.content, file.name)
