@@ -376,3 +376,38 @@ def test_whatever_stands_in_the_cells_is_read_or_located(
 ) -> None:
     _, problems = read_with_problems(sheets(changes), YEAR)
     assert all("!" in problem.where for problem in problems if problem.code != "sheet_empty")
+
+
+UNCLEAR = {("Target", 0, "tw i"): "4.25", ("Target", 0, "tw ii"): "1.234"}
+
+
+def test_an_unclear_cell_is_asked_with_all_that_it_may_mean() -> None:
+    plan, problems = read_with_problems(sheets(UNCLEAR), YEAR)
+    assert [(q.where, q.typed, q.choices, q.is_open) for q in plan.questions] == [
+        ("Target!B3", "4.25", ("4,25", "425"), True),
+        ("Target!C3", "1.234", ("1234", "1,234"), False),
+    ]
+    assert [(problem.where, problem.code) for problem in problems] == [
+        ("Target!B3", "figure_ambiguous")
+    ]
+
+
+def test_an_answer_is_what_the_cell_means() -> None:
+    plan = read_plan(sheets(UNCLEAR), YEAR, {"Target!B3": "4,25", "Target!C3": "1,234"})
+    assert [row.target for row in plan.targets][:2] == [
+        Point(Decimal("4.25")),
+        Point(Decimal("1.234")),
+    ]
+    assert [question.chosen for question in plan.questions] == ["4,25", "1,234"]
+    assert plan.notes == ()
+
+
+@pytest.mark.parametrize("answer", ["4,26", "", "4.25", "dua"])
+def test_an_answer_must_be_one_of_the_choices(answer: str) -> None:
+    plan, problems = read_with_problems(sheets(UNCLEAR), YEAR, {"Target!B3": answer})
+    assert plan.questions[0].is_open
+    assert problems[0].code == "figure_ambiguous"
+
+
+def test_an_answer_to_a_clear_cell_changes_nothing() -> None:
+    assert read_plan(sheets(), YEAR, {"Target!B3": "99"}) == read_plan(sheets(), YEAR)

@@ -14,13 +14,14 @@ from ukur.domain.figures.notation import (
     TargetRead,
     Unreadable,
     read_target,
+    readings,
     written_exact,
     written_target,
 )
 from ukur.domain.figures.showing import UNREAD, WORDED, Look, allowed_words, read_word
 from ukur.domain.plan import PlannedGoal
 from ukur.domain.refusals import Problem
-from ukur.domain.sheets import Layout, Record, Sheet, folded, records, sheet_named
+from ukur.domain.sheets import Layout, Question, Record, Sheet, folded, records, sheet_named
 
 MOST_PROBLEMS = 1_000
 """A page cannot show more; the last one then says how many were left out."""
@@ -42,6 +43,9 @@ class CellReader:
 
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """What unclear cells were said to mean, by their place."""
+    questions: list[Question] = field(default_factory=list)
 
     def rows(self, sheets: Sequence[Sheet], wanted: Layout) -> tuple[Record, ...]:
         found, problems = records(sheets, wanted)
@@ -149,7 +153,7 @@ class CellReader:
         if _ISO_DATE.match(text):
             self.note(row, column, "date_not_number", typed=short(text))
             return None
-        match read_target(text):
+        match read_target(self.meant(row, column)):
             case NotMeasured():
                 return None
             case Unreadable(code=code):
@@ -169,6 +173,19 @@ class CellReader:
                     )
                 return self.stored(row, column, target)
         return None
+
+    def meant(self, row: Record, column: str) -> str:
+        """The text of a cell, or what it was said to mean if it can be read in several ways."""
+        text = row.text(column)
+        choices = readings(text)
+        if not choices:
+            return text
+        where = row.place.of(column)
+        answer = self.answers.get(where, "")
+        chosen = answer if answer in choices else ""
+        taken = choices[0] if isinstance(read_target(text), TargetRead) else ""
+        self.questions.append(Question(where, short(text), choices, taken, chosen))
+        return chosen or text
 
     def stored(self, row: Record, column: str, target: Target) -> Target | None:
         """The target, if the tables can hold it without loss."""

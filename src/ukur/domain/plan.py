@@ -14,6 +14,7 @@ read at all, of `ukur.domain.plan_reading`.
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -31,7 +32,7 @@ from ukur.domain.figures.indicator import (
 from ukur.domain.periods import Period
 from ukur.domain.plan_layout import PERIODS
 from ukur.domain.refusals import Fact, NotNow, Problem
-from ukur.domain.sheets import Place
+from ukur.domain.sheets import Place, Question
 
 SOMEWHERE = Place("", 0, {})
 PERIOD_COLUMNS = {period: name.casefold() for name, period in PERIODS.items()}
@@ -71,12 +72,17 @@ class Upload:
     in_force_from: date | None = None
     change_reason: str = ""
     recipe: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """What unclear cells were said to mean, by their place; answered otherwise, another plan."""
 
     @cached_property
     def sha256(self) -> str:
         digest = hashlib.sha256(self.content)
-        if self.recipe:
-            digest = hashlib.sha256(digest.digest() + self.recipe.encode())
+        if self.recipe or self.answers:
+            told = self.recipe + "".join(
+                f"\n{at}={text}" for at, text in sorted(self.answers.items())
+            )
+            digest = hashlib.sha256(digest.digest() + told.encode())
         return digest.hexdigest()
 
 
@@ -218,7 +224,10 @@ class PlannedLink:
 
 @dataclass(frozen=True)
 class PlanDraft:
-    """All that a plan workbook holds; `notes` are not wrong, but want to be seen."""
+    """All that a plan workbook holds; `notes` are not wrong, but want to be seen.
+
+    `questions` are the cells that can be read in more than one way.
+    """
 
     units: tuple[PlannedUnit, ...] = ()
     goals: tuple[PlannedGoal, ...] = ()
@@ -229,6 +238,7 @@ class PlanDraft:
     unit_targets: tuple[PlannedUnitTarget, ...] = ()
     links: tuple[PlannedLink, ...] = ()
     notes: tuple[Problem, ...] = ()
+    questions: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True)

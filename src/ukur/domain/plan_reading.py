@@ -44,22 +44,30 @@ from ukur.domain.plan_checks import check
 from ukur.domain.refusals import NotValid, Problem
 from ukur.domain.sheets import Record, Sheet, folded
 
+NO_ANSWERS: Mapping[str, str] = {}
 
-def read_plan(sheets: Sequence[Sheet], year: int) -> PlanDraft:
+
+def read_plan(
+    sheets: Sequence[Sheet], year: int, answers: Mapping[str, str] = NO_ANSWERS
+) -> PlanDraft:
     """The plan for `year` that a workbook holds.
+
+    `answers` say what unclear cells mean, by their place: one of `sheets.Question.choices`.
 
     Raises:
         NotValid: cells cannot be read or rows do not fit together; all problems at once.
     """
-    draft, problems = read_with_problems(sheets, year)
+    draft, problems = read_with_problems(sheets, year, answers)
     if problems:
         raise NotValid(problems)
     return draft
 
 
-def read_with_problems(sheets: Sequence[Sheet], year: int) -> tuple[PlanDraft, tuple[Problem, ...]]:
+def read_with_problems(
+    sheets: Sequence[Sheet], year: int, answers: Mapping[str, str] = NO_ANSWERS
+) -> tuple[PlanDraft, tuple[Problem, ...]]:
     """As much of the plan as can be read, and all that is wrong with it."""
-    reader = _Reader(year=year)
+    reader = _Reader(year=year, answers=answers)
     reader.problems += year_problems(sheets, layout.YEAR_LABEL, year)
     units = reader.units(reader.rows(sheets, layout.UNITS))
     indicators = reader.indicators(reader.rows(sheets, layout.INDICATORS))
@@ -75,6 +83,7 @@ def read_with_problems(sheets: Sequence[Sheet], year: int) -> tuple[PlanDraft, t
         ),
         links=reader.links(reader.rows(sheets, layout.LINKS)),
         notes=tuple(reader.notes),
+        questions=tuple(reader.questions),
     )
     return draft, bounded(reader.problems + _not_told_yet(check(draft), reader.problems))
 

@@ -60,6 +60,25 @@ class Record:
 
 
 @dataclass(frozen=True)
+class Question:
+    """A cell that can be read in more than one way, and what was said about it.
+
+    `taken` is the reading that counts unless another is chosen; empty where one must be chosen.
+    `chosen` is empty until somebody says.
+    """
+
+    where: str
+    typed: str
+    choices: tuple[str, ...]
+    taken: str = ""
+    chosen: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        return not self.taken and not self.chosen
+
+
+@dataclass(frozen=True)
 class Layout:
     """What a sheet must look like: its name and its columns, and whether it may be left out."""
 

@@ -20,6 +20,7 @@ from ukur.domain.figures.notation import (
     money,
     read,
     read_target,
+    readings,
     written,
     written_exact,
     written_target,
@@ -235,3 +236,34 @@ def test_rounding_is_never_off_by_more_than_half_a_step(value: Fraction, decimal
     assert abs(rounded - value) <= half
     if abs(rounded - value) == half:
         assert abs(rounded) > abs(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "choices"),
+    [
+        ("4.25", ("4,25", "425")),
+        ("-4.25", ("-4,25", "-425")),
+        ("1.234", ("1234", "1,234")),
+        ("4.25%", ("4,25", "425")),
+        ("80.5 - 90", ("80,5 - 90",)),
+        ("4.25 - 5.5", ("4,25 - 5,5", "4,25 - 55")),
+        ("1.234 - 2.000", ("1234 - 2000", "1,234 - 2000", "1,234 - 2,000")),
+        ("1.234.567", ()),
+        ("Rp 1.234", ()),
+        ("4,25", ()),
+        ("a.b", ()),
+        ("1.23.456", ()),
+        ("", ()),
+    ],
+)
+def test_an_unclear_number_has_all_its_readings(text: str, choices: tuple[str, ...]) -> None:
+    assert readings(text) == choices
+
+
+@given(st.from_regex(r"[0-9]{1,4}\.[0-9]{1,4}( - [0-9]{1,4}\.[0-9]{1,4})?", fullmatch=True))
+def test_every_reading_is_certain(text: str) -> None:
+    for reading in readings(text):
+        found = read_target(reading)
+        assert isinstance(found, TargetRead)
+        assert not found.assumed
+        assert readings(reading) == ()

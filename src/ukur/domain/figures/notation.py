@@ -178,6 +178,45 @@ def half_up_steps(above: int, below: int, decimals: int) -> int:
 _POWERS: tuple[int, ...] = tuple(10**exponent for exponent in range(40))
 
 
+def readings(text: str) -> tuple[str, ...]:
+    """All that an unclear text may mean, each written so that it means nothing else.
+
+    Empty where the text is clear, or cannot be read at all. What is taken unless somebody says
+    otherwise stands first, where anything is taken.
+
+    >>> readings("4.25"), readings("1.234"), readings("4,25")
+    (('4,25', '425'), ('1234', '1,234'), ())
+    """
+    if "." not in text:
+        return ()
+    single = _meanings(text)
+    if single:
+        return tuple(_unmistakable(value) for value in single) if len(single) > 1 else ()
+    match = _RANGE.fullmatch(text.strip())
+    lows, highs = (_meanings(match[name]) for name in ("low", "high")) if match else ((), ())
+    pairs = [(low, high) for low in lows for high in highs if low <= high]
+    if len(lows) == len(highs) == 1:
+        return ()
+    return tuple(f"{_unmistakable(low)} - {_unmistakable(high)}" for low, high in pairs)
+
+
+def _meanings(text: str) -> tuple[Decimal, ...]:
+    match read(text):
+        case Number(value, assumed=True):
+            return value, value.scaleb(-3)
+        case Number(value):
+            return (value,)
+        case Ambiguous(candidates=candidates):
+            return candidates
+        case _:
+            return ()
+
+
+def _unmistakable(value: Decimal) -> str:
+    """Without dots between thousands, which are what makes a number unclear."""
+    return format(value, "f").replace(".", ",")
+
+
 def half_up(value: Exact, decimals: int) -> Decimal:
     """`value` rounded to `decimals`; a half goes away from zero, as on paper.
 

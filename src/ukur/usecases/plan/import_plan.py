@@ -54,7 +54,7 @@ def import_plan(*, upload: Upload, read: ReadWorkbook, actor: Actor, tools: Tool
     if not actor.has(Role.PLANNER):
         raise WrongRole(step=FORM_STEP, needed=(Role.PLANNER.value,))
     _check_request(upload)
-    draft = read_plan(read(upload.content), upload.year)
+    draft = read_plan(read(upload.content), upload.year, upload.answers)
     is_change = upload.kind == PlanKind.CHANGE
     now = tools.clock.now()
     with transaction.atomic(durable=True):
@@ -73,11 +73,19 @@ def import_plan(*, upload: Upload, read: ReadWorkbook, actor: Actor, tools: Tool
             change_reason=upload.change_reason.strip() if is_change else "",
             source_name=upload.name[-200:],
             source_sha256=upload.sha256,
+            source_note=_answered(draft),
             imported_at=now,
             renstra=renstra_covering(agency.pk, upload.year),
         )
         _write(plan, draft)
     return Imported(plan.pk, plan.number, is_new=True)
+
+
+def _answered(draft: PlanDraft) -> str:
+    """The cells that could be read in several ways, and how they were: a line each."""
+    return "\n".join(
+        f"{one.where}: {one.typed} = {one.chosen}" for one in draft.questions if one.chosen
+    )
 
 
 def _check_request(upload: Upload) -> None:

@@ -22,7 +22,7 @@ def preview_plan(*, upload: Upload, read: ReadWorkbook, actor: Actor) -> Preview
     if not actor.has(Role.PLANNER):
         raise WrongRole(step=FORM_STEP, needed=(Role.PLANNER.value,))
     try:
-        draft, problems = read_with_problems(read(upload.content), upload.year)
+        draft, problems = read_with_problems(read(upload.content), upload.year, upload.answers)
     except NotValid as refused:
         draft, problems = PlanDraft(), refused.problems
     versions = PlanVersion.objects.filter(agency_id=actor.agency_id, year=upload.year)
