@@ -46,6 +46,8 @@ class CellReader:
     answers: Mapping[str, str] = field(default_factory=dict)
     """What unclear cells were said to mean, by their place."""
     questions: list[Question] = field(default_factory=list)
+    _clear: dict[str, Target | None] = field(default_factory=dict)
+    """Figures that are read without a doubt, by their text: a plan repeats the same few."""
 
     def rows(self, sheets: Sequence[Sheet], wanted: Layout) -> tuple[Record, ...]:
         found, problems = records(sheets, wanted)
@@ -150,12 +152,14 @@ class CellReader:
     def figure(self, row: Record, column: str) -> Target | None:
         """A number or a range in Indonesian notation; None where it is blank or unreadable."""
         text = row.text(column)
+        if text in self._clear:
+            return self._clear[text]
         if _ISO_DATE.match(text):
             self.note(row, column, "date_not_number", typed=short(text))
             return None
         match read_target(self.meant(row, column)):
             case NotMeasured():
-                return None
+                self._clear[text] = None
             case Unreadable(code=code):
                 self.note(row, column, f"figure_{code.value}", typed=short(text))
             case Ambiguous(candidates=candidates):
@@ -189,12 +193,15 @@ class CellReader:
 
     def stored(self, row: Record, column: str, target: Target) -> Target | None:
         """The target, if the tables can hold it without loss."""
+        text = row.text(column)
         values = (target.value,) if isinstance(target, Point) else (target.low, target.high)
         if any(value != round(value, MOST_DECIMALS) for value in values):
-            self.note(row, column, "figure_too_many_decimals", typed=short(row.text(column)))
+            self.note(row, column, "figure_too_many_decimals", typed=short(text))
         elif any(abs(value) >= 10**MOST_WHOLE_DIGITS for value in values):
-            self.note(row, column, "figure_too_long", typed=short(row.text(column)))
+            self.note(row, column, "figure_too_long", typed=short(text))
         else:
+            if not readings(text):
+                self._clear[text] = target
             return target
         return None
 

@@ -226,8 +226,9 @@ class _Reader(CellReader):
         for row in rows:
             code = self.code(row, "kode indikator")
             unit_codes = self.unit_codes(row, of_kind)
+            look = looks.get(code)
             for period, column in PERIOD_COLUMNS.items():
-                target = self.target(row, column, looks.get(code))
+                target = self.target(row, column, look) if row.text(column) else None
                 if target is not None:
                     found += [
                         PlannedUnitTarget(code, unit_code, period, target, at=row.place)

@@ -18,6 +18,7 @@ from ukur.domain.ports import Tools
 from ukur.domain.refusals import NotValid, Problem
 from ukur.domain.sheets import ReadWorkbook
 from ukur.domain.sop.flow import WrongRole
+from ukur.store.bulk import insert_rows
 from ukur.store.models import (
     Agency,
     AssignmentRow,
@@ -142,9 +143,10 @@ def _write(plan: PlanVersion, draft: PlanDraft) -> None:
     }
     indicators = _indicators(plan, draft, goals)
     _targets(draft, indicators, units)
-    AssignmentRow.objects.bulk_create(
-        AssignmentRow(indicator=indicators[row.code], unit=units[row.unit_code])
-        for row in draft.assignments
+    insert_rows(
+        AssignmentRow,
+        ("indicator", "unit"),
+        ((indicators[row.code].pk, units[row.unit_code].pk) for row in draft.assignments),
     )
     BudgetLine.objects.bulk_create(
         BudgetLine(
@@ -174,25 +176,21 @@ def _write(plan: PlanVersion, draft: PlanDraft) -> None:
 
 
 def _targets(draft: PlanDraft, indicators: dict[str, IndicatorRow], units: dict[str, Unit]) -> None:
-    TargetRow.objects.bulk_create(
-        TargetRow(
-            indicator=indicators[target.code],
-            period=target.period,
-            stage=target.stage,
-            low=target.bounds[0],
-            high=target.bounds[1],
-        )
-        for target in draft.targets
+    insert_rows(
+        TargetRow,
+        ("indicator", "period", "stage", "low", "high"),
+        (
+            (indicators[row.code].pk, row.period.value, row.stage.value, *row.bounds)
+            for row in draft.targets
+        ),
     )
-    UnitTargetRow.objects.bulk_create(
-        UnitTargetRow(
-            indicator=indicators[target.code],
-            unit=units[target.unit_code],
-            period=target.period,
-            low=target.bounds[0],
-            high=target.bounds[1],
-        )
-        for target in draft.unit_targets
+    insert_rows(
+        UnitTargetRow,
+        ("indicator", "unit", "period", "low", "high"),
+        (
+            (indicators[row.code].pk, units[row.unit_code].pk, row.period.value, *row.bounds)
+            for row in draft.unit_targets
+        ),
     )
 
 
