@@ -50,6 +50,9 @@ COMMANDS = {
     "import": Entry(
         "import_plan:import_plan", Needs.INSTALLATION, _("Bring in a plan from a workbook.")
     ),
+    "export": Entry(
+        "export:export", Needs.INSTALLATION, _("Write the plan or its year as a workbook.")
+    ),
     "sop": Entry("sop:sop", Needs.FILES_ONLY, _("Check an SOP, or export it.")),
     "calc": Entry(
         "calc:calc", Needs.FILES_ONLY, _("Compute the achievements in a table of figures.")

@@ -130,8 +130,11 @@ def _continue(cells: dict[str, Cell], above: dict[str, Cell]) -> None:
     """Fill blank headings from above.
 
     A code and its text are one heading: where one of them is given, the other is not taken
-    from another heading.
+    from another heading. A goal that is named ends the programs of the one before.
     """
+    if any(cells.get(key, ("", ""))[0] for key in _HEADINGS[0]):
+        for key in _HEADINGS[-1]:
+            above.pop(key, None)
     for pair in _HEADINGS:
         keys = [key for key in pair if key in cells]
         if any(cells[key][0] for key in keys):

@@ -7,11 +7,17 @@ from django.conf import settings
 from ukur.adapters.backup.restoring import restore_backup
 from ukur.adapters.backup.writing import write_backup
 from ukur.adapters.clock import MachineClock, SetClock
+from ukur.adapters.e81_workbook import E81Head, e81_workbook
 from ukur.adapters.foreign_table import read_foreign
 from ukur.adapters.form_workbook import read_unit_form, unit_form, unit_forms
 from ukur.adapters.holidays import NationalHolidays
 from ukur.adapters.packing import BagPacker
-from ukur.adapters.plan_workbook import plan_template, renstra_template, table_workbook
+from ukur.adapters.plan_workbook import (
+    plan_template,
+    plan_workbook,
+    renstra_template,
+    table_workbook,
+)
 from ukur.adapters.signing.keyring import KeyRing
 from ukur.adapters.tables import (
     Table,
@@ -31,12 +37,15 @@ from ukur.edge.archive_index import how_to_verify, index_html
 from ukur.edge.paper_words import PaperWords
 
 __all__ = [
+    "E81Head",
     "SetClock",
     "Table",
     "csv_text",
+    "e81_workbook",
     "key_ring",
     "national_holidays",
     "plan_template",
+    "plan_workbook",
     "read_foreign",
     "read_table",
     "read_unit_form",

@@ -7,6 +7,7 @@ from ukur.web.pages import (
     plan,
     plan_findings,
     plan_table,
+    plan_take,
     plan_versions,
     renstra,
     rules,
@@ -34,6 +35,8 @@ urlpatterns: list[URLPattern] = [
     path("rencana/renstra/", renstra.renstras, name="renstra"),
     path("rencana/renstra/templat.xlsx", renstra.template, name="renstra_template"),
     path("rencana/renstra/<int:renstra_id>/", renstra.version, name="renstra_version"),
+    path("rencana/<int:plan_id>/rencana.xlsx", plan_take.workbook, name="plan_workbook"),
+    path("rencana/e81/<int:year>.xlsx", plan_take.form_e81, name="plan_e81"),
     # a plan from any table
     path("rencana/unggah/tabel/", plan_table.tables, name="plan_table"),
     path(
