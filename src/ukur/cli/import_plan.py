@@ -1,16 +1,28 @@
-"""`ukur import`: the year's plan from a workbook."""
+"""`ukur import`: the year's plan, or the Renstra before it, from a workbook."""
 
 from datetime import datetime
 from gettext import gettext as _
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 import click
 
 from ukur.cli.answers import CouldNot
+from ukur.domain.people import Actor
 from ukur.domain.plan import Upload
+from ukur.domain.ports import Tools
+from ukur.domain.renstra import RenstraUpload
 from ukur.edge import plan_files, wiring
 from ukur.store.queries.accounts import account_id
 from ukur.store.queries.actors import actor
+
+
+class _Said(TypedDict):
+    """What was said of the plan."""
+
+    kind: str
+    reason: str
+    starts: datetime | None
 
 
 @click.command(help=_("Bring in the plan of a year from the workbook FILE, whole or not at all."))
@@ -23,6 +35,11 @@ from ukur.store.queries.actors import actor
     show_default=True,
     help=_("The initial plan, or a change of it."),
 )
+@click.option(
+    "--renstra",
+    is_flag=True,
+    help=_("FILE is the plan of five years (Renstra); its first year is that of --year."),
+)
 @click.option("--reason", default="", help=_("Why the plan is changed; needed for a change."))
 @click.option(
     "--from",
@@ -34,29 +51,50 @@ from ukur.store.queries.actors import actor
     "--as", "username", required=True, metavar="USER", help=_("The planner who brings it in.")
 )
 def import_plan(
-    *, file: Path, year: int, kind: str, reason: str, starts: datetime | None, username: str
+    *, file: Path, year: int, username: str, renstra: bool, **said: Unpack[_Said]
 ) -> None:
     tools = wiring.tools()
     found = account_id(username)
     if found is None:
         sentence = _("There is no account {user} that may sign in.")
         raise CouldNot(sentence.format(user=username))
-    upload = Upload(
-        name=file.name,
-        content=file.read_bytes(),
-        year=year,
-        kind=kind,
-        in_force_from=starts.date() if starts else None,
-        change_reason=reason,
-    )
-    imported = plan_files.import_plan(
-        upload=upload,
-        actor=actor(found, tools.clock.now()),
-        tools=tools,
-    )
-    said = (
+    planner = actor(found, tools.clock.now())
+    if renstra:
+        told = _import_renstra(
+            RenstraUpload(file.name, file.read_bytes(), year, said["reason"]), planner, tools
+        )
+    else:
+        starts = said["starts"]
+        told = _import_plan(
+            Upload(
+                name=file.name,
+                content=file.read_bytes(),
+                year=year,
+                kind=said["kind"],
+                in_force_from=starts.date() if starts else None,
+                change_reason=said["reason"],
+            ),
+            planner,
+            tools,
+        )
+    click.echo(told)
+
+
+def _import_plan(upload: Upload, planner: Actor, tools: Tools) -> str:
+    imported = plan_files.import_plan(upload=upload, actor=planner, tools=tools)
+    words = (
         _("The plan of {year} is in, as version {number}.")
         if imported.is_new
         else _("This file is version {number} of the plan of {year} already; nothing changed.")
     )
-    click.echo(said.format(year=year, number=imported.number))
+    return words.format(year=upload.year, number=imported.number)
+
+
+def _import_renstra(upload: RenstraUpload, planner: Actor, tools: Tools) -> str:
+    imported = plan_files.import_renstra(upload=upload, actor=planner, tools=tools)
+    words = (
+        _("The Renstra from {year} is in, as version {number}.")
+        if imported.is_new
+        else _("This file is version {number} of the Renstra from {year} already; nothing changed.")
+    )
+    return words.format(year=upload.first_year, number=imported.number)
