@@ -1,4 +1,4 @@
-"""`ukur export`: the plan and the year as workbooks."""
+"""`ukur export`: the plan and the year as workbooks, and the papers of the plan."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import YEAR, World
+from tests.plan_stories import issue
 from tests.web.builders_work import installed
 from ukur.adapters.workbook import read_workbook
 from ukur.cli.main import run
@@ -38,8 +39,36 @@ def test_the_year_is_written_as_form_e81(world: World, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("arguments", "begins"),
+    [
+        (["action-plan"], b"%PDF-"),
+        (["manual"], b"%PDF-"),
+        (["tree"], b"%PDF-"),
+        (["tree", "--format", "svg"], b"<?xml"),
+    ],
+    ids=str,
+)
+def test_a_paper_of_the_plan_is_written(
+    world: World, tmp_path: Path, arguments: list[str], begins: bytes
+) -> None:
+    target = tmp_path / "dokumen"
+    assert run(["export", *arguments, "--year", str(YEAR), "-o", str(target)]) == 0
+    assert target.read_bytes().startswith(begins)
+
+
+def test_the_newest_agreement_is_written_once_there_is_one(world: World, tmp_path: Path) -> None:
+    target = tmp_path / "pk.pdf"
+    arguments = ["export", "agreement", "--year", str(YEAR), "-o", str(target)]
+    assert run(arguments) == 2
+    issue(world)
+    assert run(arguments) == 0
+    assert b"PERJANJIAN KINERJA" in target.read_bytes()
+
+
+@pytest.mark.parametrize(
     "arguments",
     [
+        ["manual", "--year", str(YEAR + 1)],
         ["plan", "--year", str(YEAR), "--version", "7"],
         ["plan", "--year", str(YEAR + 1)],
         ["e81", "--year", str(YEAR + 1)],

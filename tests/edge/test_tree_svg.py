@@ -5,15 +5,14 @@ from xml.etree import ElementTree as ET
 from tests.pdf_reading import HOSTILE
 from tests.sample_plan_papers import tree
 from ukur.domain.performance_tree import Tree, TreeNode
-from ukur.edge.tree_svg import SVG, inline_svg, on_screen, tree_svg
+from ukur.edge.tree_svg import SVG, About, inline_svg, on_screen, tree_svg
 
 NAMESPACE = {"s": SVG}
 
 
 def drawing(of: Tree) -> ET.Element:
-    sheet = on_screen(of)
-    assert sheet is not None
-    return ET.fromstring(tree_svg(sheet, "Judul", "Isi"))  # noqa: S314 - our own drawing
+    about = About("Judul", "Isi", "DATA CONTOH")
+    return ET.fromstring(tree_svg(on_screen(of), about))  # noqa: S314 - our own drawing
 
 
 def test_the_drawing_has_a_title_a_description_and_all_its_words() -> None:
@@ -25,6 +24,7 @@ def test_the_drawing_has_a_title_a_description_and_all_its_words() -> None:
     ]
     words = [node.text or "" for node in root.findall("s:text", NAMESPACE)]
     assert "Sasaran S1" in words
+    assert "DATA CONTOH" in words
     assert "Sub kegiatan 1.02.22.2.02.0001" in words
     assert len(root.findall("s:rect[@stroke-dasharray]", NAMESPACE)) == 1
 
@@ -51,9 +51,7 @@ def test_hostile_words_are_text_and_nothing_else() -> None:
 
 
 def test_a_page_takes_the_same_drawing_in_a_size_that_can_be_read() -> None:
-    sheet = on_screen(tree())
-    assert sheet is not None
-    piece = inline_svg(sheet, "Judul & <isi>", "x")
+    piece = inline_svg(on_screen(tree()), About("Judul & <isi>", "x"))
     assert "Judul &amp; &lt;isi&gt;" in piece
     root = ET.fromstring(piece)  # noqa: S314 - our own drawing
     scale = int(root.attrib["width"]) / int(root.attrib["viewBox"].split()[2])
@@ -61,5 +59,5 @@ def test_a_page_takes_the_same_drawing_in_a_size_that_can_be_read() -> None:
     assert min(letters) * scale > 11.9
 
 
-def test_a_tree_without_nodes_is_no_drawing() -> None:
-    assert on_screen(Tree()) is None
+def test_a_tree_without_nodes_is_an_empty_drawing() -> None:
+    assert drawing(Tree()).findall("s:rect[@class]", NAMESPACE) == []

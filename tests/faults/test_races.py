@@ -21,6 +21,8 @@ from tests.builders import (
     ready,
     seen,
 )
+from tests.plan_stories import issue
+from ukur.domain.agreement import AgreementClosed, AgreementExists
 from ukur.domain.collecting import TaskNotOpen
 from ukur.domain.cycles import CycleExists
 from ukur.domain.entering import Typed
@@ -29,10 +31,22 @@ from ukur.domain.people import Role
 from ukur.domain.periods import Period
 from ukur.domain.refusals import Refusal
 from ukur.domain.sop.flow import RoundPassed, StepNotOpen
-from ukur.store.models import Anchor, Cycle, EventRow, Letter, PaperRow, Remark, StepRun, UnitTask
+from ukur.store.models import (
+    AgreementEventRow,
+    AgreementRow,
+    Anchor,
+    Cycle,
+    EventRow,
+    Letter,
+    PaperRow,
+    Remark,
+    StepRun,
+    UnitTask,
+)
 from ukur.usecases.collect.close_unit import close_unit
 from ukur.usecases.collect.record_entries import record_entries
 from ukur.usecases.collect.submit_unit import submit_unit
+from ukur.usecases.plan.join_agreement_scan import join_agreement_scan
 from ukur.usecases.review.decide_draft import Verdict, decide_draft
 from ukur.usecases.review.write_remark import write_remark
 
@@ -204,3 +218,29 @@ def test_remarks_at_once_have_numbers_of_their_own(world: World) -> None:
     assert outcome.refused == []
     assert list(Remark.objects.values_list("number", flat=True)) == [1, 2, 3]
     assert seen(cycle_id).step == 7
+
+
+def test_two_planners_issue_one_agreement(world: World) -> None:
+    outcome = together(lambda: issue(world), lambda: issue(world))
+    assert len(outcome.done) == 1
+    assert [type(refusal) for refusal in outcome.refused] == [AgreementExists]
+    assert AgreementRow.objects.count() == 1
+    assert Letter.objects.filter(kind="agreement").count() == 1
+
+
+def test_an_agreement_is_joined_with_its_signatures_once(world: World) -> None:
+    agreement_id = issue(world)
+
+    def join() -> str:
+        return join_agreement_scan(
+            agreement_id=agreement_id,
+            name="pindai.pdf",
+            scan=b"%PDF-1.4 pindaian",
+            actor=world.actor(Role.PLANNER),
+            tools=world.tools,
+        )
+
+    outcome = together(join, join)
+    assert len(outcome.done) == 1
+    assert [type(refusal) for refusal in outcome.refused] == [AgreementClosed]
+    assert AgreementEventRow.objects.filter(verb="agreement_signed").count() == 1

@@ -51,7 +51,7 @@ COMMANDS = {
         "import_plan:import_plan", Needs.INSTALLATION, _("Bring in a plan from a workbook.")
     ),
     "export": Entry(
-        "export:export", Needs.INSTALLATION, _("Write the plan or its year as a workbook.")
+        "export:export", Needs.INSTALLATION, _("Write the plan, its year or its papers.")
     ),
     "sop": Entry("sop:sop", Needs.FILES_ONLY, _("Check an SOP, or export it.")),
     "calc": Entry(

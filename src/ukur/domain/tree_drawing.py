@@ -120,12 +120,12 @@ class TreeSheet:
 
     width: int
     height: int
-    heads: tuple[Words, ...]
-    boxes: tuple[Box, ...]
-    wires: tuple[Wire, ...]
-    links: tuple[DashedLink, ...]
-    labels: tuple[Words, ...]
-    tags: tuple[Tag, ...]
+    heads: tuple[Words, ...] = ()
+    boxes: tuple[Box, ...] = ()
+    wires: tuple[Wire, ...] = ()
+    links: tuple[DashedLink, ...] = ()
+    labels: tuple[Words, ...] = ()
+    tags: tuple[Tag, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The papers of a plan as files: the agreement, the action plan, the manual, the tree."""
 
 from ukur.domain.agreement import Order
-from ukur.domain.papers import Paper, plain
+from ukur.domain.papers import MARK_TEXTS, Paper, plain
 from ukur.domain.people import SOP_ROLES, Actor, Role
 from ukur.domain.performance_tree import tree_of
 from ukur.domain.ports import Tools
@@ -9,7 +9,7 @@ from ukur.domain.rights import NotYoursToRead
 from ukur.domain.tree_paper import told
 from ukur.edge.paper_names import paper_file_name
 from ukur.edge.papers import PDF, GivenFile
-from ukur.edge.tree_svg import on_screen, tree_svg
+from ukur.edge.tree_svg import About, on_screen, tree_svg
 from ukur.store.queries.agreements import KIND, agreement_by_id, is_agreed
 from ukur.usecases.agreements import issued_facts, last_agreement, made_agreement
 from ukur.usecases.manual_paper import manual_values
@@ -59,15 +59,14 @@ def tree_file(plan: PaperPlan, tools: Tools) -> GivenFile:
     return _file(plan, "pohon-kinerja", paper, tools)
 
 
-def tree_drawing_file(plan: PaperPlan) -> GivenFile | None:
-    """Pohon kinerja as an SVG that any drawing program opens; None for a plan without a tree."""
+def tree_drawing_file(plan: PaperPlan, tools: Tools) -> GivenFile:
+    """Pohon kinerja as an SVG that any drawing program opens; it bears the mark of a sample."""
+    del tools  # drawn here, but asked for as the papers are
     tree = tree_of(plan.draft, plan.year)
     sheet = on_screen(tree)
-    if sheet is None:
-        return None
     (words,) = told(tree, (sheet,))
-    content = tree_svg(sheet, tree_title(plan), words).encode()
-    return GivenFile(f"pohon-kinerja-{_version(plan)}.svg", SVG, content)
+    about = About(tree_title(plan), words, MARK_TEXTS.get(plan.agency.mode, ""))
+    return GivenFile(f"pohon-kinerja-{_version(plan)}.svg", SVG, tree_svg(sheet, about).encode())
 
 
 def agreement_preview(order: Order, actor: Actor, tools: Tools) -> GivenFile:

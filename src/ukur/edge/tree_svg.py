@@ -5,13 +5,14 @@ content security policy lets it through.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from django.utils.safestring import SafeString, mark_safe
 
 from ukur.domain.performance_tree import Tree
 from ukur.domain.tree_drawing import Box, Room, Spot, TreeSheet, Words, draw_tree
-from ukur.domain.tree_pieces import GUTTER
+from ukur.domain.tree_pieces import GUTTER, SMALL
 
 SVG = "http://www.w3.org/2000/svg"
 COLUMN, NARROW_COLUMN, FEW = 2100, 1330, 3
@@ -23,19 +24,32 @@ INK, PAPER, SHADE = "#1a2230", "#ffffff", "#eceff4"
 DASH = "30 22"
 EDGE = 8
 """Room around the drawing for the pen."""
+MARK_LINE = 74
+"""The base line of the mark, beside the names of the columns."""
 
 
-def on_screen(tree: Tree) -> TreeSheet | None:
-    """The whole tree on one sheet; None for a tree without nodes."""
+@dataclass(frozen=True)
+class About:
+    """What stands beside the drawing: title, description, and the mark of a sample or a trial."""
+
+    title: str
+    told: str
+    mark: str = ""
+
+
+def on_screen(tree: Tree) -> TreeSheet:
+    """The whole tree on one sheet; a tree without nodes is an empty one."""
     count = len(tree.levels)
     column = COLUMN if count <= FEW else NARROW_COLUMN
-    sheets = draw_tree(tree, Room(count * (column + GUTTER)))
-    return sheets[0] if sheets else None
+    sheets = draw_tree(tree, Room(max(1, count) * (column + GUTTER)))
+    return sheets[0] if sheets else TreeSheet(COLUMN, GUTTER)
 
 
-def tree_svg(sheet: TreeSheet, title: str, told: str) -> str:
-    """The drawing as a file of its own, with its title and its description."""
-    root = _root(sheet, title, told)
+def tree_svg(sheet: TreeSheet, about: About) -> str:
+    """The drawing as a file of its own, which says as every paper does that it is a sample."""
+    root = _root(sheet, about)
+    if about.mark:
+        root.append(_text(Words(sheet.width, MARK_LINE, about.mark, SMALL, bold=True), "end"))
     root.set("width", f"{sheet.width / 10:g}pt")
     root.set("height", f"{sheet.height / 10:g}pt")
     root.insert(
@@ -44,15 +58,15 @@ def tree_svg(sheet: TreeSheet, title: str, told: str) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
 
-def inline_svg(sheet: TreeSheet, title: str, told: str) -> SafeString:
+def inline_svg(sheet: TreeSheet, about: About) -> SafeString:
     """The drawing as a piece of a page; every text in it is escaped by the writer of XML."""
-    root = _root(sheet, title, told)
+    root = _root(sheet, about)
     root.set("width", str((sheet.width + 2 * EDGE) // UNITS_A_PIXEL))
     root.set("height", str((sheet.height + 2 * EDGE) // UNITS_A_PIXEL))
     return mark_safe(ET.tostring(root, encoding="unicode"))  # noqa: S308
 
 
-def _root(sheet: TreeSheet, title: str, told: str) -> ET.Element:
+def _root(sheet: TreeSheet, about: About) -> ET.Element:
     root = _element(
         "svg",
         xmlns=SVG,
@@ -60,7 +74,10 @@ def _root(sheet: TreeSheet, title: str, told: str) -> ET.Element:
         role="img",
         **{"class": "pohon", "aria-labelledby": "pohon-judul pohon-isi", "font-family": FONT},
     )
-    for name, key, words in (("title", "pohon-judul", title), ("desc", "pohon-isi", told)):
+    for name, key, words in (
+        ("title", "pohon-judul", about.title),
+        ("desc", "pohon-isi", about.told),
+    ):
         node = _element(name, id=key)
         node.text = words
         root.append(node)
@@ -69,6 +86,7 @@ def _root(sheet: TreeSheet, title: str, told: str) -> ET.Element:
     for tag in sheet.tags:
         root.append(_element("polygon", points=_points(tag.outline), fill=PAPER, stroke=INK))
     root.extend(_text(line) for line in _all_words(sheet))
+    root.extend(_text(tag.letter, "middle") for tag in sheet.tags)
     return root
 
 
@@ -112,12 +130,10 @@ def _all_words(sheet: TreeSheet) -> Iterable[Words]:
     for box in sheet.boxes:
         yield from box.words
     yield from sheet.labels
-    for tag in sheet.tags:
-        yield tag.letter
 
 
-def _text(words: Words) -> ET.Element:
-    more = {"font-size": str(words.size), "class": "kata"}
+def _text(words: Words, anchor: str = "start") -> ET.Element:
+    more = {"font-size": str(words.size), "class": "kata", "text-anchor": anchor}
     if words.bold:
         more["font-weight"] = "bold"
     node = _element("text", x=str(words.x), y=str(words.y), fill=INK, **more)

@@ -6,8 +6,10 @@ from datetime import datetime
 from decimal import Decimal
 
 from ukur.domain.agreement import target_words, targets_of
+from ukur.domain.figures.explain import SYMBOLIC
 from ukur.domain.figures.indicator import (
     EntryBasis,
+    Formula,
     Kind,
     PeriodRule,
     Polarity,
@@ -46,6 +48,15 @@ PERIOD_RULES = {
     PeriodRule.MEAN: "dirata-ratakan",
     PeriodRule.MAXIMUM: "diambil nilai tertinggi",
 }
+BY_RULE_SET = "menurut aturan hitung yang berlaku, sesuai arah dan bentuk target"
+FORMULAS = {
+    **{formula: f"{signs} (R realisasi, T target)" for formula, signs in SYMBOLIC.items()},
+    Formula.RANGE: "100 di dalam rentang; di luarnya terhadap batas yang dilewati",
+    Formula.RANGE_MAXIMUM: "100 mulai batas atas; di bawahnya R ÷ batas atas × 100",
+    Formula.YES_NO: "100 bila terpenuhi, selain itu 0",
+    Formula.ON_TIME: "100 bila selesai paling lambat pada tanggal target, selain itu 0",
+}
+"""How achievement is counted, where the indicator itself says so."""
 UNIT_RULES = {
     UnitRule.SUM_RATIO: "pembilang dan penyebut semua unit dijumlahkan, lalu dibagi",
     UnitRule.SUM: "nilai semua unit dijumlahkan",
@@ -155,6 +166,7 @@ def _meaning(row: PlannedIndicator) -> Iterator[Pair]:
     if row.grades:
         yield Pair("Skala, dari yang terendah", ", ".join(row.grades))
     yield Pair("Arah", POLARITIES[row.polarity])
+    yield Pair("Rumus capaian", FORMULAS[row.formula] if row.formula else BY_RULE_SET)
 
 
 def _care(row: PlannedIndicator) -> Iterator[Pair]:

@@ -13,7 +13,7 @@ from ukur.domain.rights import NotYoursToRead
 from ukur.domain.tree_paper import told
 from ukur.edge import plan_papers
 from ukur.edge.papers import GivenFile
-from ukur.edge.tree_svg import inline_svg, on_screen
+from ukur.edge.tree_svg import About, inline_svg, on_screen
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.usecases.plan_papers import PaperPlan
@@ -52,9 +52,7 @@ def tree_pdf(request: HttpRequest, plan_id: int) -> HttpResponse:
 @require_safe
 def tree_svg(request: HttpRequest, plan_id: int) -> HttpResponse:
     """Pohon kinerja as a file for a drawing program."""
-    file = plan_papers.tree_drawing_file(_plan(request, plan_id))
-    if file is None:
-        raise Http404
+    file = plan_papers.tree_drawing_file(_plan(request, plan_id), tools())
     return attachment(file.content, file.name, file.media_type)
 
 
@@ -68,11 +66,10 @@ def tree(request: HttpRequest, plan_id: int) -> HttpResponse:
     plan = _plan(request, plan_id)
     drawn = tree_of(plan.draft, plan.year)
     sheet = on_screen(drawn)
-    title = plan_papers.tree_title(plan)
+    about = About(plan_papers.tree_title(plan), told(drawn, (sheet,))[0])
     context = {
         "plan": plan.version,
-        "title": title,
-        "drawing": inline_svg(sheet, title, told(drawn, (sheet,))[0]) if sheet else "",
+        "drawing": inline_svg(sheet, about) if drawn.nodes else "",
         "lines": [_line(branch, drawn) for branch in branches(drawn)],
         "nodes": len(drawn.nodes),
         "indicators": sum(len(node.indicators) for node in drawn.nodes),
