@@ -11,7 +11,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ukur.domain.figures.explain import Explanation, Figure, Provenance, Share, SourceRow
+from ukur.domain.figures.explain import (
+    CORRECTED,
+    OPENING,
+    Explanation,
+    Figure,
+    Provenance,
+    Share,
+    SourceRow,
+)
 from ukur.domain.figures.indicator import EntryBasis, Formula, PeriodRule, UnitRule
 from ukur.domain.figures.reasons import NoteCode, Reason, ReasonCode
 from ukur.domain.periods import Period
@@ -73,6 +81,13 @@ BASIS_WORDS: Mapping[str, Promise] = {
 }
 
 
+ORIGIN_WORDS: Mapping[str, Promise] = {
+    OPENING: gettext_lazy("opening balance, source {note}"),
+    CORRECTED: gettext_lazy("corrected late: {note}"),
+}
+"""Where an entry comes from that the unit did not type itself."""
+
+
 @dataclass(frozen=True)
 class Fact:
     """One labelled line of an account; several texts stand below one label."""
@@ -84,6 +99,14 @@ class Fact:
 def figure_words(figure: Figure) -> str:
     """What a figure is called."""
     return str(FIGURE_WORDS[figure])
+
+
+def shown_words(told: Explanation) -> str:
+    """The figure with its unit: "88,89%", or "15,10 poin" for a difference of two percentages."""
+    if not told.shown:
+        return "–"
+    is_difference = told.figure is Figure.EFFICIENCY and bool(told.rating)
+    return _("{shown} points").format(shown=told.shown) if is_difference else f"{told.shown}%"
 
 
 def letter_words(told: Explanation) -> str:
@@ -170,6 +193,15 @@ def entered_words(row: SourceRow) -> str:
     at = datetime.fromisoformat(row.entered_at)
     when = f"{long_date(at.date())} {at:%H.%M}"
     return f"{row.entered_by}, {when}" if row.entered_by else when
+
+
+def row_note(row: SourceRow) -> str:
+    """What has to be said beside an entry: why there is none, or where it comes from."""
+    if row.origin:
+        return str(ORIGIN_WORDS[row.origin]).format(note=row.note)
+    if row.amount is None and row.note:
+        return _("not delivered: {why}").format(why=row.note)
+    return row.note or ("" if row.amount is not None else _("not filled in"))
 
 
 def row_period(row: SourceRow) -> str:

@@ -319,7 +319,7 @@ def _judged(told: Explanation) -> tuple[str, ...]:
 
 
 def _sign(told: Explanation) -> str:
-    return "≈" if "≈" in "".join(told.steps) else "="
+    return "=" if told.is_exact else "≈"
 
 
 _TOLD: Mapping[Figure, Callable[[Explanation], tuple[str, ...]]] = {
@@ -336,10 +336,9 @@ _TOLD: Mapping[Figure, Callable[[Explanation], tuple[str, ...]]] = {
 def _worked(explanation: Explanation) -> str:
     if not explanation.filled_in or _is_bounded(explanation):
         return _("Achievement {shown}%.").format(shown=explanation.shown)
-    is_exact = "≈" not in "".join(explanation.steps)
     template = (
         _("Formula {formula}: {filled_in} = {shown}%.")
-        if is_exact
+        if explanation.is_exact
         else _("Formula {formula}: {filled_in} ≈ {shown}%, rounded half up.")
     )
     return template.format(

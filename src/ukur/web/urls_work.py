@@ -8,6 +8,7 @@ from ukur.web.pages import (
     draft,
     entry,
     evaluate,
+    figures,
     review,
     sign,
 )
@@ -52,6 +53,12 @@ urlpatterns: list[URLPattern] = [
         "siklus/<int:cycle_id>/pembahasan/<int:line_id>/", evaluate.one_line, name="evaluate_line"
     ),
     path("siklus/<int:cycle_id>/pembahasan/selesai/", evaluate.finish, name="finish_evaluating"),
+    # why a figure is what it is
+    path("siklus/<int:cycle_id>/angka/<path:code>/", figures.line, name="figure"),
+    path("siklus/<int:cycle_id>/rata-rata/", figures.agency, name="mean_figure"),
+    path("siklus/<int:cycle_id>/rata-rata/<path:code>/", figures.goal, name="goal_figure"),
+    path("siklus/<int:cycle_id>/anggaran/", figures.money, name="money_total"),
+    path("siklus/<int:cycle_id>/anggaran/<path:code>/", figures.money, name="money_figure"),
     # step 6
     path("siklus/<int:cycle_id>/konsep/", draft.draft, name="draft"),
     path("siklus/<int:cycle_id>/konsep/salinan-kerja.pdf", draft.working_copy, name="working_copy"),

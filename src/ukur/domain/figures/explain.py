@@ -248,6 +248,12 @@ class Explanation(NamedTuple):
     figure: Figure = Figure.ACHIEVEMENT
     shares: tuple[Share, ...] = ()
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether every step and the result end, so that "=" may stand before what is shown."""
+        ends = len(self.percent.partition(".")[2]) <= SHOWN_DECIMALS
+        return ends and "≈" not in "".join(self.steps)
+
     def plain(self) -> dict[str, object]:
         """The explanation as text and lists, ready for JSON."""
         told = {

@@ -13,10 +13,14 @@ from ukur.store.queries.remarks import RemarkRow, remarks_of
 
 @dataclass(frozen=True)
 class Name:
-    """A name that a sentence can hold in braces, with its present value."""
+    """A name that a sentence can hold in braces, with its present value.
+
+    `account` leads to the account of a percentage: page, code ("" for the whole), place on it.
+    """
 
     name: str
     value: str
+    account: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -90,11 +94,24 @@ def versions_of(cycle_id: int) -> tuple[DraftVersion, ...]:
     )
 
 
+_WHOLE = {"rata": ("mean_figure", "", "rata"), "serapan": ("money_total", "", "serapan")}
+
+
+def _account(name: str, of_what: str) -> tuple[str, str, str] | None:
+    """Where the percentage that a name stands for is explained; None for what is none."""
+    if not of_what:
+        return _WHOLE.get(name)
+    pages = {"capaian": ("figure", "masa"), "rata": ("goal_figure", "rata")}
+    found = pages.get(name.rpartition(".")[2])
+    return None if found is None else (found[0], of_what, found[1])
+
+
 def _grouped(values: dict[str, str], figures: Measurement) -> tuple[NameGroup, ...]:
     titles = {line.code: line.name for line in figures.lines}
     titles |= {goal.code: goal.text for goal in figures.goals}
     groups: dict[str, list[Name]] = {"": []}
     for name, value in values.items():
         of_what = name.rpartition(".")[0]
-        groups.setdefault(titles.get(of_what, ""), []).append(Name(name, value))
+        account = _account(name, of_what) if value != "–" else None
+        groups.setdefault(titles.get(of_what, ""), []).append(Name(name, value, account))
     return tuple(NameGroup(title, tuple(names)) for title, names in groups.items())

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -11,8 +11,15 @@ from django.db.models import Count, Q
 from ukur.domain.collecting import Act, Lack, TaskState, offers_task
 from ukur.domain.figures.accumulation import value_of
 from ukur.domain.figures.achievement import Achieved, achievement, own_formula
-from ukur.domain.figures.budget import absorption
-from ukur.domain.figures.explain import Explanation, Inputs, explain, shown
+from ukur.domain.figures.explain import (
+    Explanation,
+    Figure,
+    Inputs,
+    Provenance,
+    SourceRow,
+    explain,
+)
+from ukur.domain.figures.explain_money import explain_absorption
 from ukur.domain.figures.indicator import (
     Amount,
     Exact,
@@ -39,12 +46,13 @@ from ukur.domain.people import UNIT_ROLES, Actor
 from ukur.domain.periods import Period
 from ukur.store.models import (
     BudgetEntry,
-    BudgetLine,
     Entry,
     EvidenceRow,
     UnitTask,
 )
 from ukur.store.queries.lacks import lacks_of
+from ukur.store.queries.line_accounts import origin_of
+from ukur.store.queries.local_time import local_text
 from ukur.store.queries.looks import look_of, own_targets, target_of
 from ukur.store.queries.periods import earlier
 from ukur.store.queries.procedures import rules_of
@@ -145,6 +153,7 @@ class BudgetCell:
     previous: str
     spent: str
     absorption: str
+    figure: Explanation
 
 
 @dataclass(frozen=True)
@@ -265,7 +274,7 @@ def _form(task: UnitTask, actor: Actor) -> EntryForm:
     before = earlier(cycle.year, period)
     entries = list(
         Entry.objects.filter(task=task)
-        .select_related("line__indicator__goal")
+        .select_related("line__indicator__goal", "entered_by")
         .annotate(units=Count("line__entries"))
         .order_by("line__order")
     )
@@ -277,6 +286,10 @@ def _form(task: UnitTask, actor: Actor) -> EntryForm:
         _before(task, *before),
         rules_of(cycle),
         cycle.year,
+        period,
+        task.unit.name,
+        cycle.agency.utc_offset,
+        origin_of(cycle),
         frozenset(entry.line_id for entry in entries if entry.units > 1),
         {i: t for (unit, i, _p), t in targets.items() if unit == task.unit_id},
         frozenset(indicator for _unit, indicator, _p in targets),
@@ -302,7 +315,7 @@ def _form(task: UnitTask, actor: Actor) -> EntryForm:
         saved_at=max(saved, default=None),
         acts=offers_task(TaskState(task.state), unit_id=task.unit_id, actor=actor, lacks=lacks),
         goals=_by_goal(lines),
-        budget=_budget(task, *before),
+        budget=_budget(task, around.rules, *before),
     )
 
 
@@ -336,6 +349,10 @@ class _Around:
     before: Mapping[str, Entry]
     rules: RuleSet
     year: int
+    period: Period
+    unit: str
+    utc_offset: int
+    origin: Provenance
     shared: frozenset[int]
     """The lines that other units fill in too."""
     own: Mapping[int, Target]
@@ -358,7 +375,6 @@ def _line(entry: Entry, number: int, around: _Around) -> EntryLine:
     named = Formula(indicator.formula) if indicator.formula else None
     formula = own_formula(named, Kind(indicator.value_kind), target)
     outcome = achievement(target, realized, polarity, formula, rules=rules)
-    parts = amount if isinstance(amount, Parts) else None
     last = around.before.get(indicator.code)
     is_added = UnitRule(indicator.unit_rule) is UnitRule.SUM and row.pk in around.shared
     return EntryLine(
@@ -382,7 +398,7 @@ def _line(entry: Entry, number: int, around: _Around) -> EntryLine:
         cells=_cells(entry, look),
         realization=_value_text(entry, indicator.factor, look),
         figure=in_words(
-            explain(Inputs(target, realized, parts, indicator.factor), outcome, rules),
+            explain(_inputs(entry, target, realized, around), outcome, rules),
             (target, realized),
             look,
         ),
@@ -390,6 +406,28 @@ def _line(entry: Entry, number: int, around: _Around) -> EntryLine:
         evidence_needed=indicator.evidence_needed,
         evidence=around.chips.get(row.pk, ()),
         lacks=around.lacks.get(indicator.code, ()),
+    )
+
+
+def _inputs(entry: Entry, target: Target | None, realized: Exact | None, around: _Around) -> Inputs:
+    """What the unit's own figure rests on: its own entry."""
+    indicator, amount = entry.line.indicator, amount_of(entry)
+    row = SourceRow(
+        around.unit,
+        amount,
+        around.period,
+        entry.note,
+        entry.entered_by.name if entry.entered_by else "",
+        local_text(entry.entered_at, around.utc_offset),
+        len(around.chips.get(entry.line_id, ())),
+    )
+    return Inputs(
+        target,
+        realized,
+        amount if isinstance(amount, Parts) else None,
+        indicator.factor,
+        provenance=replace(around.origin, entry_basis=indicator.entry_basis, rows=(row,)),
+        figure=Figure.UNIT,
     )
 
 
@@ -448,10 +486,10 @@ def _by_goal(lines: Sequence[EntryLine]) -> tuple[EntryGoal, ...]:
     return tuple(EntryGoal(text, tuple(group)) for text, group in groups.items())
 
 
-def _budget(task: UnitTask, year: int, period: Period) -> tuple[BudgetCell, ...]:
+def _budget(task: UnitTask, rules: RuleSet, year: int, period: Period) -> tuple[BudgetCell, ...]:
     rows = (
         BudgetEntry.objects.filter(task=task)
-        .select_related("budget_line")
+        .select_related("budget_line", "entered_by")
         .order_by("budget_line__order")
     )
     before = dict(
@@ -463,14 +501,14 @@ def _budget(task: UnitTask, year: int, period: Period) -> tuple[BudgetCell, ...]
             task__cycle__period=period.value,
         ).values_list("budget_line__code", "absorbed")
     )
-    return tuple(
-        _budget_cell(row.budget_line, row.absorbed, before.get(row.budget_line.code))
-        for row in rows
-    )
+    return tuple(_budget_cell(row, task, rules, before.get(row.budget_line.code)) for row in rows)
 
 
-def _budget_cell(row: BudgetLine, spent: Decimal | None, before: Decimal | None) -> BudgetCell:
-    share = absorption(row.ceiling, spent)
+def _budget_cell(
+    entry: BudgetEntry, task: UnitTask, rules: RuleSet, before: Decimal | None
+) -> BudgetCell:
+    row = entry.budget_line
+    told = explain_absorption(row.ceiling, entry.absorbed, rules, _spent_by(entry, task))
     return BudgetCell(
         id=row.pk,
         code=row.code,
@@ -478,6 +516,19 @@ def _budget_cell(row: BudgetLine, spent: Decimal | None, before: Decimal | None)
         level=row.level,
         ceiling=written_exact(row.ceiling),
         previous=_exact(before),
-        spent=_exact(spent),
-        absorption="" if isinstance(share, Reason) else shown(share),
+        spent=_exact(entry.absorbed),
+        absorption=told.shown,
+        figure=told,
     )
+
+
+def _spent_by(entry: BudgetEntry, task: UnitTask) -> Provenance:
+    """Who reported the money, and when."""
+    row = SourceRow(
+        task.unit.name,
+        entry.absorbed,
+        task.cycle.period,
+        entered_by=entry.entered_by.name if entry.entered_by else "",
+        entered_at=local_text(entry.entered_at, task.cycle.agency.utc_offset),
+    )
+    return Provenance(rows=(row,))

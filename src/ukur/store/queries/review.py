@@ -22,6 +22,8 @@ LINE_CELLS = (
     "year_achievement",
 )
 PROGRAM_CELLS = ("ceiling", "realized", "absorption")
+ACCOUNTS = {"achievement": "masa", "year_achievement": "tahun", "absorption": "serapan"}
+"""The place on a figure's own page that explains the cell."""
 Values = Mapping[str, object]
 
 
@@ -32,6 +34,8 @@ class Cell:
     now: str
     was: str = ""
     is_changed: bool = False
+    account: str = ""
+    """Which account explains it: a place on the page of its line; "" for what is no percentage."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,10 @@ class ReviewGoal:
 
 @dataclass(frozen=True)
 class ReviewProgram:
+    """A program of the table; `code` is "" for the sum of all."""
+
     name: str
+    code: str
     cells: tuple[Cell, ...]
 
 
@@ -236,10 +243,16 @@ def _programs(now: Values, before: Values | None) -> tuple[ReviewProgram, ...]:
     return tuple(
         ReviewProgram(
             _text(row, "name"),
+            _program_code(now, row),
             _cells(PROGRAM_CELLS, row, None if was is None else was.get(_text(row, "name"), {})),
         )
         for row in _program_rows(now)
     )
+
+
+def _program_code(values: Values, row: Values) -> str:
+    # A program is named by its code and its name; the sum has no code.
+    return "" if row is values.get("programs_total") else _text(row, "name").partition(" ")[0]
 
 
 def _program_rows(values: Values) -> list[Values]:
@@ -290,7 +303,12 @@ def _cells(names: Sequence[str], row: Values, was: Values | None) -> tuple[Cell,
     for name in names:
         now = _text(row, name)
         old = now if was is None else _text(was, name)
-        cells.append(Cell(now, old, is_changed=True) if old != now else Cell(now))
+        account = ACCOUNTS.get(name, "")
+        cells.append(
+            Cell(now, old, is_changed=True, account=account)
+            if old != now
+            else Cell(now, account=account)
+        )
     return tuple(cells)
 
 

@@ -37,8 +37,7 @@ class WorkPlace:
     @property
     def is_provisional(self) -> bool:
         """Whether nobody has said yes to the figures so far."""
-        at, review = self.head.position.step, _step_of(self.head, Work.REVIEW)
-        return at is not None and (review is None or at <= review.number)
+        return is_provisional(self.head)
 
     @property
     def round(self) -> int:
@@ -58,6 +57,12 @@ class WorkPlace:
     def holds(self) -> tuple[Hold, ...]:
         """What holds the way onward."""
         return self.onward.holds if self.onward else ()
+
+
+def is_provisional(head: CycleHead) -> bool:
+    """Whether nobody has said yes to the figures of the cycle so far."""
+    at, review = head.position.step, _step_of(head, Work.REVIEW)
+    return at is not None and (review is None or at <= review.number)
 
 
 def work_place(cycle_id: int, work: Work, actor: Actor) -> WorkPlace | None:
