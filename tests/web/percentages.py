@@ -67,7 +67,7 @@ class Reader(HTMLParser):
         classes = (told.get("class") or "").split()
         if tag in ("section", "div"):
             self._open.append(tag)
-            if "akun" in classes and self._account is None:
+            if "perhitungan" in classes and self._account is None:
                 self._account = len(self._open)
         if self._account is not None:
             return

@@ -263,7 +263,13 @@ def _units(actor: Actor) -> frozenset[int]:
 def _task(which: Q, actor: Actor) -> UnitTask | None:
     return (
         UnitTask.objects.filter(which, cycle__agency_id=actor.agency_id, cycle__is_live=True)
-        .select_related("unit", "submitted_by", "cycle__agency", "cycle__rule_set", "cycle__plan")
+        .select_related(
+            "unit",
+            "submitted_by",
+            "cycle__agency",
+            "cycle__rule_set",
+            "cycle__plan__agreement__letter",
+        )
         .first()
     )
 

@@ -9,7 +9,7 @@ from ukur.domain.figures.reasons import Reason
 from ukur.domain.figures.rollup import Given, RolledUp
 from ukur.domain.figures.tracing import periods_steps, units_steps
 from ukur.domain.periods import Period
-from ukur.store.models import Cycle, FormLine
+from ukur.store.models import Cycle, FormLine, PlanVersion
 from ukur.store.queries.history import (
     History,
     UnitFigures,
@@ -30,12 +30,25 @@ class Sources:
 
 
 def origin_of(cycle: Cycle) -> Provenance:
-    """The version of the plan that the targets of a cycle come from. Its `plan` is loaded."""
+    """The version of the plan that the targets of a cycle come from, and its agreement.
+
+    The cycle's `plan__agreement__letter` is loaded.
+    """
     plan = cycle.plan
     return Provenance(
         target_version=f"{plan.kind.capitalize()} {plan.year} (versi {plan.number})",
         target_since=plan.in_force_from.isoformat(),
+        agreement=_agreement(plan),
     )
+
+
+def _agreement(plan: PlanVersion) -> str:
+    """The Perjanjian Kinerja as papers name it; "" while none was issued from the plan."""
+    if not hasattr(plan, "agreement"):
+        return ""
+    agreed = plan.agreement
+    number = f" Nomor {agreed.letter.number}" if agreed.letter else ""
+    return f"Perjanjian Kinerja {agreed.kind.capitalize()}{number} ({agreed.dated:%d-%m-%Y})"
 
 
 def period_inputs(

@@ -152,6 +152,11 @@ class MeasuredGoal:
     counts: tuple[RatingCount, ...] = ()
 
     @property
+    def counted(self) -> str:
+        """How many lines have each rating that occurs: "2 Tinggi, 1 Sangat Rendah"."""
+        return ", ".join(f"{one.count} {one.name}" for one in self.counts if one.count)
+
+    @property
     def mean(self) -> Mean | Reason:
         return self.taken.found
 
