@@ -12,7 +12,7 @@ from ukur.adapters.workbook import read_workbook
 from ukur.domain.mapped_plan import mapped_table
 from ukur.domain.mapped_rows import questions
 from ukur.domain.plan import PlanDraft
-from ukur.domain.plan_e81 import e81_table, header_of_e81, read_e81
+from ukur.domain.plan_e81 import e81_results, e81_table, header_of_e81, read_e81
 from ukur.domain.plan_mapping import Asked, TableMapping, checked_table, proposed_mapping
 from ukur.domain.plan_reading import read_with_problems
 from ukur.domain.refusals import NotValid, Problem
@@ -85,6 +85,27 @@ def test_the_figures_of_the_quarters_are_found_by_their_header() -> None:
     row = next(r for r in read_e81(form()).rows if r.indicator[0].endswith("Surat Menyurat"))
     found = [row.figure(name)[0] for name in ("tw1 k", "tw4 k", "tw4 %", "tw4 rp", "jumlah rp")]
     assert found == ["-", "0", "100%", "800000", "800000"], "printed 100% for a realization of 0"
+
+
+def test_the_printed_achievement_is_the_last_one() -> None:
+    draft, _ = plan(form())
+    assert {row.printed for row in draft.indicators} == {"100%"}
+
+
+def test_the_quarters_are_handed_on_with_their_cells() -> None:
+    sheet = small(
+        (*row("1.02.01 Penunjang", "Nilai SAKIP", "70", "100"), "-", "25", "60", "40", "", "-"),
+        (*row("", "Indeks", "80"), "", "", "75", ""),
+    )
+    places = {"E.81!D6": "I-1", "E.81!D7": "I-2"}
+    found = e81_results(read_e81(sheet), places, {"E.81!C6": "1.02.01"})
+    told = [(one.code, one.line_code, one.quarter, one.value[0], one.money[0]) for one in found]
+    assert told == [
+        ("I-1", "1.02.01", 1, "-", "25"),
+        ("I-1", "1.02.01", 2, "60", "40"),
+        ("I-2", "", 2, "75", ""),
+    ]
+    assert found[1].value[1] == "E.81!N6"
 
 
 def test_what_stands_below_the_rows_is_no_row() -> None:

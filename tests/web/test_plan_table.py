@@ -11,8 +11,16 @@ from django.test import Client
 from tests.builders import YEAR, World
 from tests.e81_workbooks import e81, published
 from tests.web.builders_work import Answer, at_door, installed, queries, text, url
+from ukur.adapters.workbook import read_workbook
 from ukur.domain.people import Role
-from ukur.store.models import BudgetLine, IndicatorRow, MappingRow, PlanVersion, StagedTable
+from ukur.store.models import (
+    BudgetLine,
+    IndicatorRow,
+    MappingRow,
+    PlanVersion,
+    StagedTable,
+    TargetRow,
+)
 
 TABLE = """PERJANJIAN KINERJA;;;;
 Sasaran;Indikator Kinerja;Satuan;Arah;Target
@@ -164,6 +172,35 @@ def test_a_form_e81_is_known_by_itself(planner: Client) -> None:
     planner.post(preview, {"year": str(YEAR + 1), "kind": "induk"})
     assert IndicatorRow.objects.filter(plan__year=YEAR + 1).count() == len(published())
     assert BudgetLine.objects.filter(plan__year=YEAR + 1, level="program").count() == 2
+
+
+def test_a_form_gives_its_figures_as_opening_balances(planner: Client) -> None:
+    preview = to_the_preview(planner, hand_in(planner, e81(unit_column=False), "renja 2025.xlsx"))
+    brought_in = planner.post(preview, {"year": str(YEAR + 1), "kind": "induk"})
+    assert step_of(brought_in) == preview, "the figures can still be taken"
+    assert "sudah menjadi versi" in text(planner.get(preview, {"year": YEAR + 1}))
+    taken = planner.get(preview.replace("/pratinjau/", "/realisasi.xlsx"), {"year": YEAR + 1})
+    balances, spent, *_rest = read_workbook(taken.content)
+    header, *rows = [row for row in balances.rows if len(row) > 3]
+    assert [len(rows), len(spent.rows) - 3] == [len(published()), 4 * len(published())]
+    first = dict(zip(header, rows[2], strict=False))
+    assert first["kode indikator"] == "IK-5.01.01.2.01.0001/1"
+    assert (first["periode"], first["nilai"]) == ("TW IV", "4")
+    assert first["sumber"] == "renja 2025.xlsx, Realisasi TW IV!T15"
+    assert IndicatorRow.objects.filter(plan__year=YEAR + 1, printed="100%").count() == 40
+
+
+def test_an_unclear_cell_is_asked_about_and_the_answer_counts(planner: Client) -> None:
+    preview = to_the_preview(planner, hand_in(planner, TABLE.replace("95", "4.25")))
+    page = text(planner.get(preview))
+    assert 'name="w0" value="pk!E3"' in page
+    answered = {"year": str(YEAR + 1), "kind": "induk", "w0": "pk!E3", "j0": "4,25"}
+    looked = text(planner.post(preview, {**answered, "do": "look"}))
+    assert "Tidak ditemukan masalah" in looked
+    assert '<option value="4,25" selected>' in looked
+    assert planner.post(preview, answered).status_code == 302
+    target = TargetRow.objects.get(indicator__plan__year=YEAR + 1, indicator__code="IK-001")
+    assert str(target.low.normalize()) == "4.25"
 
 
 def test_a_file_can_be_forgotten(planner: Client) -> None:

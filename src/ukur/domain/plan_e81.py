@@ -57,6 +57,7 @@ TABLE_COLUMNS = (
     "satuan",
     "tahun",
     "penanggung jawab",
+    "tercetak",
 )
 """What a form says of a plan, by the keys of `plan_columns.OURS`."""
 
@@ -78,6 +79,12 @@ class E81Row:
 
     def figure(self, name: str) -> Cell:
         return self.figures.get(name, ("", self.place))
+
+    @property
+    def printed(self) -> Cell:
+        """The achievement that the form prints: that of the last quarter which has one."""
+        shares = [self.figure(f"tw{quarter} %") for quarter in (4, 3, 2, 1)]
+        return next((cell for cell in shares if cell[0] not in ("", "-")), ("", self.place))
 
 
 @dataclass(frozen=True)
@@ -345,6 +352,7 @@ def e81_table(form: E81Form) -> Sheet:
             row.unit,
             row.figure("tahun k"),
             row.in_charge,
+            row.printed,
         )
         rows.append(tuple(text for text, _ in cells))
         origins.append(tuple(place for _, place in cells))
@@ -364,3 +372,49 @@ class _Numbering:
         self.counts[depth] += 1
         self.counts[depth + 1 :] = [0] * (2 - depth)
         return "P" + ".".join(str(count) for count in self.counts[: depth + 1])
+
+
+@dataclass(frozen=True)
+class E81Result:
+    """What the form says was reached and spent in one quarter, as it is printed there.
+
+    `code` is that of the indicator, `line_code` that of its budget line.
+    """
+
+    code: str
+    line_code: str
+    quarter: int
+    value: Cell
+    share: Cell
+    money: Cell
+
+
+def e81_results(
+    form: E81Form, codes: Mapping[str, str], line_codes: Mapping[str, str]
+) -> tuple[E81Result, ...]:
+    """The figures of the quarters, by the codes that the plan gave to the form's rows.
+
+    `codes` holds the indicators by the address of their cell, `line_codes` the budget lines.
+    An indicator that shares its cell with others has no figure of its own.
+    """
+    found = [
+        E81Result(
+            codes.get(row.indicator[1], "") if row.indicator[0] else "",
+            line_codes.get(row.code[1], "") if row.level else "",
+            quarter,
+            row.figure(f"tw{quarter} k"),
+            row.figure(f"tw{quarter} %"),
+            row.figure(f"tw{quarter} rp"),
+        )
+        for row in form.rows
+        for quarter in (1, 2, 3, 4)
+    ]
+    return tuple(
+        one
+        for one in found
+        if (one.code or one.line_code) and (_is_given(one.value) or _is_given(one.money))
+    )
+
+
+def _is_given(cell: Cell) -> bool:
+    return cell[0] not in ("", "-", "–")

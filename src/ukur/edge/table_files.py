@@ -4,13 +4,17 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ukur.domain.balances import LAYOUT
+from ukur.domain.figures.notation import Number, read
 from ukur.domain.figures.showing import Look, target_text
 from ukur.domain.foreign_table import cell_at, data_rows
 from ukur.domain.mapped_plan import MappedTable, mapped_table
 from ukur.domain.mapped_rows import Questions, questions
 from ukur.domain.people import Actor
 from ukur.domain.plan import Imported, PlannedIndicator, PlannedTarget, Preview, Stage, Upload
-from ukur.domain.plan_e81 import read_e81
+from ukur.domain.plan_e81 import FORM as E81
+from ukur.domain.plan_e81 import e81_results, read_e81
+from ukur.domain.plan_export import Cell, number_cell
 from ukur.domain.plan_mapping import (
     Asked,
     TableGone,
@@ -19,10 +23,12 @@ from ukur.domain.plan_mapping import (
     fitted,
     proposed_mapping,
 )
+from ukur.domain.plan_reading import read_with_problems
 from ukur.domain.ports import Tools
 from ukur.domain.refusals import NotValid, Problem
 from ukur.domain.sheets import ReadWorkbook, Sheet, column_letters
 from ukur.edge import wiring
+from ukur.edge.balance_files import COLUMNS
 from ukur.edge.mapping_words import form_column_words
 from ukur.edge.names import period_short
 from ukur.store.queries.mappings import (
@@ -260,7 +266,7 @@ def preview(*, staged: Staged, upload: Upload, actor: Actor) -> Preview:
 
 
 def bring_in(*, staged: Staged, upload: Upload, actor: Actor, tools: Tools) -> Imported:
-    """The plan version that the file became, or already is; it waits no longer.
+    """The plan version that the file became, or already is; a plain table waits no longer.
 
     Raises:
         Refusal: see `ukur.usecases.plan.import_plan`.
@@ -272,7 +278,8 @@ def bring_in(*, staged: Staged, upload: Upload, actor: Actor, tools: Tools) -> I
         actor=actor,
         tools=tools,
     )
-    discard_table.discard_table(staged_id=staged.id, actor=actor, tools=tools)
+    if mapping.form != E81:  # the figures of the quarters can still be taken from a form
+        discard_table.discard_table(staged_id=staged.id, actor=actor, tools=tools)
     return imported
 
 
@@ -316,3 +323,60 @@ def year_proposed(staged: Staged, sheets: Sequence[Sheet], usual: int) -> int:
     texts = [staged.name, *(text for row in (sheet.rows[:15] if sheet else ()) for text in row)]
     found = next((match for text in texts if (match := _YEAR.search(text))), None)
     return int(found[0]) if found else usual
+
+
+def results_workbook(*, staged: Staged, year: int, actor: Actor) -> bytes:
+    """What a Form E.81 says was reached, as a workbook of opening balances, and what was spent.
+
+    Raises:
+        TableGone: the file was not mapped yet.
+        NotValid: it is no Form E.81.
+    """
+    mapping = mapping_of_staged(staged)
+    sheets = sheets_of(staged)
+    draft, _ = read_with_problems(mapped(sheets, mapping, actor).sheets, year)
+    form = read_e81(next(one for one in sheets if one.name == mapping.sheet))
+    places = [row.at.of("indikator") for row in draft.indicators]
+    own = {
+        row.at.of("indikator"): row
+        for row in draft.indicators
+        if places.count(row.at.of("indikator")) == 1
+    }
+    found = e81_results(
+        form,
+        {place: row.code for place, row in own.items()},
+        {row.at.of("kode"): row.code for row in draft.budget},
+    )
+    named = {row.code: row for row in own.values()}
+    reached = [
+        (
+            *(one.code, named[one.code].name, named[one.code].unit_text, ""),
+            *(QUARTERS[one.quarter], _figure_cell(one.value[0], named[one.code].unit_text)),
+            *("", "", f"{staged.name}, {one.value[1]}"),
+        )
+        for one in found
+        if one.code and one.value[0] not in _NOTHING
+    ]
+    spent = [
+        (one.line_code, QUARTERS[one.quarter], _figure_cell(one.money[0], ""), one.money[1])
+        for one in found
+        if one.line_code and one.money[0] not in _NOTHING
+    ]
+    return wiring.table_workbook(
+        {
+            LAYOUT.sheet: [COLUMNS, *reached],
+            "Anggaran": [("kode anggaran", "periode", "realisasi", "sumber"), *spent],
+        },
+        title=f"Realisasi dari Formulir E.81 tahun {year}",
+    )
+
+
+QUARTERS = {1: "TW I", 2: "TW II", 3: "TW III", 4: "TW IV"}
+_NOTHING = ("", "-", "–")
+
+
+def _figure_cell(text: str, unit: str) -> Cell:
+    """A number where the text is one, also with its unit behind it; else the text as it stands."""
+    bare = text[: -len(unit)].strip() if unit and text.endswith(unit) else text
+    answer = read(bare)
+    return number_cell(answer.value) if isinstance(answer, Number) else text

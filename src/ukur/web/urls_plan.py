@@ -52,6 +52,11 @@ urlpatterns: list[URLPattern] = [
         name="plan_table_preview",
     ),
     path(
+        "rencana/unggah/tabel/<int:staged_id>/realisasi.xlsx",
+        plan_table.results,
+        name="plan_table_results",
+    ),
+    path(
         "rencana/unggah/tabel/<int:staged_id>/buang/",
         plan_table.discard,
         name="plan_table_discard",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ukur.domain.mapped_rows import KEPT, PARTED, Questions, constant_problems
 from ukur.domain.people import Actor, Role
@@ -41,12 +41,14 @@ from ukur.store.queries.mappings import (
     waiting_tables,
 )
 from ukur.store.queries.offices import office_of
+from ukur.web.downloads import XLSX, attachment
 from ukur.web.pages.plan import PlacedProblem
 from ukur.web.refused import by_place
 from ukur.web.work import page, tell, uploaded, whole
 
 E81 = "e81"
 MOST_ROWS_SHOWN = 50
+MOST_ANSWERS = 200
 _DUE = (BY_TARGETS, "Tahun", "TW I, TW II, TW III, TW IV, Tahun", "Semester I, Semester II, Tahun")
 _UNIT_RULES = ("satu unit", "jumlah", "rata-rata", "jumlah pembilang dan penyebut")
 
@@ -395,7 +397,7 @@ def preview(request: HttpRequest, staged_id: int) -> HttpResponse:
     staged = table_files.waiting(staged_id, actor, tools())
     upload = _upload(request, staged, actor)
     refusal: Refusal | None = None
-    if request.method == "POST":
+    if request.method == "POST" and request.POST.get("do") != "look":
         try:
             imported = table_files.bring_in(
                 staged=staged, upload=upload, actor=actor, tools=tools()
@@ -409,6 +411,8 @@ def preview(request: HttpRequest, staged_id: int) -> HttpResponse:
                 else _("This workbook is version %(number)d already; nothing was changed.")
             )
             tell(request, words % {"number": imported.number})
+            if table_files.mapping_of_staged(staged).form:
+                return redirect("plan_table_preview", staged_id)
             return redirect("plan")
     looked = table_files.preview(staged=staged, upload=upload, actor=actor)
     return page(
@@ -427,12 +431,18 @@ def _upload(request: HttpRequest, staged: Staged, actor: Actor) -> Upload:
     year = whole(data.get("year"))
     if year is None:
         year = table_files.year_proposed(staged, table_files.sheets_of(staged), usual)
+    answers = {
+        place: data.get(f"j{at}", "")
+        for at in range(MOST_ANSWERS)
+        if (place := data.get(f"w{at}", "")) and data.get(f"j{at}")
+    }
     return Upload(
         staged.name,
         staged.content,
         year,
         data.get("kind", PlanKind.INITIAL.value),
         change_reason=data.get("change_reason", ""),
+        answers=answers,
     )
 
 
@@ -453,9 +463,22 @@ def _preview_context(
         "preview": looked,
         "found": [PlacedProblem(p.where, problem_sentence(p)) for p in looked.problems],
         "skipped": skipped,
+        "unclear": looked.draft.questions[:MOST_ANSWERS],
         "rows": table_files.shown_rows(looked, upload.year, MOST_ROWS_SHOWN),
         "more": max(0, len(looked.draft.indicators) - MOST_ROWS_SHOWN),
     }
+
+
+@require_GET
+def results(request: HttpRequest, staged_id: int) -> HttpResponse:
+    """What a Form E.81 says was reached, as opening balances."""
+    actor = _planner(request)
+    staged = table_files.waiting(staged_id, actor, tools())
+    if not table_files.mapping_of_staged(staged).form:
+        raise Http404
+    year = _upload(request, staged, actor).year
+    content = table_files.results_workbook(staged=staged, year=year, actor=actor)
+    return attachment(content, f"realisasi-e81-{year}.xlsx", XLSX)
 
 
 @require_POST
