@@ -1,6 +1,6 @@
 """Rows of the kinds met in public reports, and rows that only look like them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from random import Random
@@ -446,3 +446,37 @@ def test_a_row_without_direction_is_judged_in_the_one_that_explains_it(
     target: str, realized: str, printed: str, cause: Cause
 ) -> None:
     assert found("Nilai", "Nilai", "", target, realized, printed).finding.cause is cause
+
+
+# --- an error put in is found again --------------------------------------------------------
+
+
+def _swapped(value: Fraction) -> Fraction:
+    digits = list(str(half_up(value, 2)).replace(".", ""))
+    at = next((n for n in range(len(digits) - 1) if digits[n] != digits[n + 1]), 0)
+    digits[at], digits[at + 1] = digits[at + 1], digits[at]
+    return Fraction(int("".join(digits)), 100)
+
+
+PUT_IN: dict[Cause, Callable[[Fraction, Fraction], Fraction]] = {
+    Cause.EQUAL: lambda t, r: r / t * 100,
+    Cause.INVERTED_POLARITY: lambda t, r: t / r * 100,
+    Cause.UNIT_FACTOR: lambda t, r: r / t * 10_000,
+    Cause.PERCENT_ADDED_ACROSS_YEARS: lambda t, r: r / t * 300,
+    Cause.REALIZATION_COPIED: lambda _t, r: r,
+    Cause.DIFFERENCE_PRINTED: lambda t, r: r - t,
+    Cause.DIGIT_SLIP: lambda t, r: _swapped(r / t * 100),
+    Cause.OPPOSITE_MEANING: lambda t, r: (100 - r) / t * 100,
+}
+
+
+@pytest.mark.parametrize("cause", PUT_IN)
+def test_an_error_that_was_put_in_is_found_again(cause: Cause) -> None:
+    random = Random(3)  # noqa: S311  the same rows every time
+    hits = 0
+    for _ in range(100):
+        target, realized = (Fraction(random.randrange(3000, 9900), 100) for _ in range(2))
+        printed = written(PUT_IN[cause](target, realized), 2)
+        one = found("x", "%", "positif", written(target, 2), written(realized, 2), printed)
+        hits += one.finding.cause is cause
+    assert hits >= 85

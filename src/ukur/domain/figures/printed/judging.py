@@ -35,6 +35,8 @@ CAPS = (100, 110, 120, 125, 150, 200)
 WIDEST = Fraction(25, 1000)
 """Inputs that round to the printed ones may spread a result by so much, not more."""
 _WHOLE = Fraction(100)
+_SYMMETRIC = "kwanter_rasio"
+"""How the keys of the formulas for closest is best begin."""
 _GROWS = re.compile(r"tumbuh|kenaikan|\bpeningkatan", re.IGNORECASE)
 """What may well exceed 100 %."""
 _ABOVE = re.compile(r">|≥|lebih dari|di ?atas", re.IGNORECASE)
@@ -225,11 +227,15 @@ def _rounding(case: Case) -> Finding | None:
     exact = case.exact
     if exact is None:
         return None
+    from_inputs = _rounded_inputs(case)
     if case.is_cut(exact):
-        return _found(case, Cause.TRUNCATED)
+        # Inputs that were rounded for print may give it as well; then cutting is only likely.
+        how = Certainty.CERTAIN if from_inputs is None else Certainty.LIKELY
+        return _found(case, Cause.TRUNCATED, how)
     step = Fraction(1, 10**case.d)
     if exact > 0 and Fraction(cut(exact, case.d)) + step == Fraction(case.p):
-        return _found(case, Cause.ROUNDED_UP)
+        # Hardly anyone rounds up; inputs that were rounded for print are the likelier cause.
+        return from_inputs or _found(case, Cause.ROUNDED_UP)
     return _to_fewer(case, exact)
 
 
@@ -299,9 +305,21 @@ def _over_bounds(low: Fraction, high: Fraction, case: Case) -> Iterator[tuple[st
 def _other_formula(case: Case) -> Finding | None:
     if case.is_range or case.is_absorption:
         return None
+    return _by_formula(case, symmetric=False)
+
+
+def _symmetric(case: Case) -> Finding | None:
+    """The formula for closest is best, asked after the opposite direction: it is rare."""
+    if case.is_range or case.is_absorption:
+        return None
+    return _by_formula(case, symmetric=True)
+
+
+def _by_formula(case: Case, *, symmetric: bool) -> Finding | None:
     for formula in _public(case.polarity or Polarity.POSITIVE):
         value = _answer(formula, case)
-        if value is not None and value != case.exact and case.fits(value):
+        is_asked = formula.key.startswith(_SYMMETRIC) == symmetric
+        if is_asked and value is not None and value != case.exact and case.fits(value):
             return _formula_found(case, Cause.OTHER_FORMULA, formula, value)
     return None
 
@@ -592,8 +610,11 @@ def _others(case: Case) -> Iterator[str]:
     """What each formula gives, and over a range each of its bounds."""
     target = case.target.target
     if isinstance(target, Range):
-        for signs, value in _over_bounds(Fraction(target.low), Fraction(target.high), case):
-            yield f"{signs}: {shown(value)}"
+        own = lowered if case.polarity is Polarity.NEGATIVE else raised
+        for name, bound in (("batas bawah", target.low), ("batas atas", target.high)):
+            value = _at(own, Fraction(bound), case.r)
+            if value is not None:
+                yield f"{name} {written_exact(bound)}: {shown(value)}"
         return
     ways = [("R ÷ T", raised), ("(2T − R) ÷ T", lowered), ("T ÷ R", inverse)]
     for signs, formula in ways:
@@ -616,6 +637,7 @@ _JUDGES: tuple[Judge, ...] = (
     _converted,
     _other_formula,
     _inverted,
+    _symmetric,
     _wrong_bound,
     _habitual,
     _factor,

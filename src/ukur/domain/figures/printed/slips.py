@@ -37,8 +37,9 @@ def slip_between(right: Fraction, wrong: Decimal, decimals: int) -> Slip | None:
     rounded = half_up(right, decimals)
     if _is_moved(rounded, wrong, decimals):
         return Slip.COMMA
-    expected, found = _digits(rounded), _digits(wrong)
-    return _between(expected, found, decimals) if len(expected) == len(found) else None
+    expected, found = (str(abs(int(n.scaleb(decimals)))) for n in (rounded, wrong))
+    width = max(len(expected), len(found))
+    return _between(expected.zfill(width), found.zfill(width), decimals)
 
 
 def _between(expected: str, found: str, decimals: int) -> Slip | None:
