@@ -93,6 +93,23 @@ def test_a_printed_rating_is_judged(tmp_path: Path) -> None:
     assert (own["predikat_cocok"], own["sebab_predikat"]) == ("ya", "equal")
 
 
+def test_a_rating_beside_a_printed_figure_is_a_printed_one(tmp_path: Path) -> None:
+    path = table(
+        tmp_path,
+        "indikator,satuan,polaritas,target,realisasi,tercetak,Kategori",
+        'IKM,Nilai,positif,85,"82,35","96,88",Sangat Baik',
+    )
+    result = run(path, "--json")
+    (row,) = json.loads(result.stdout)
+    assert (row["predikat"], row["sebab_predikat"]) == ("Sangat Tinggi", "rating_of_other_scale")
+
+
+def test_every_formula_reads_a_report_as_it_is_written(tmp_path: Path) -> None:
+    path = table(tmp_path, f"{HEADER};tercetak", "Waktu;bulan;negatif;7 – 8 bulan;9 bulan;87,5%")
+    (row,) = rows(run(path, "--compare"))
+    assert row["wasit_rentang_permen_turun"] == "87.5"
+
+
 def test_empty_and_overlong_rows_keep_their_reasons(tmp_path: Path) -> None:
     path = table(
         tmp_path, f"{HEADER};tercetak", "a;%;positif;1;1;100;x", ";;;;;", "b;%;positif;1;1;100"

@@ -116,6 +116,8 @@ _WORDS: dict[Part, tuple[str, ...]] = {
     Part.YEAR: ("year", "tahun", "periode", "tahun anggaran"),
     Part.SOURCE: ("source", "sumber", "sumber data"),
 }
+_ANSWERED = "rumus dipakai"
+"""A column that only `ukur calc` writes."""
 _QUARTER = re.compile(r"(?:realisasi )?(?:tw|triwulan|q) ?(iv|i{1,3}|[1-4])")
 _ROMAN = {"i": 0, "ii": 1, "iii": 2, "iv": 3}
 
@@ -125,17 +127,21 @@ NEEDED = (Part.TARGET, Part.REALIZATION, Part.PRINTED)
 def parts_of(header: Sequence[str], *, plain_only: bool = False) -> dict[Part, int]:
     """Where each part stands in a table with this header; of two columns the likelier.
 
-    `plain_only` takes a printed figure and rating only from columns that say so themselves:
-    in a table of `ukur calc` a column `capaian` is an answer, not a printed figure.
+    `plain_only` takes a printed figure only from a column that says so itself: in a table of
+    `ukur calc` a column `capaian` is an answer, not a printed figure. Its `predikat` is an
+    answer too if `ukur calc` has been there.
 
     >>> parts_of(["Indikator Kinerja", "Target", "Realisasi", "% Capaian"])[Part.PRINTED]
     3
     """
     names = [_plain(name) for name in header]
+    plain: dict[Part, tuple[str, ...]] = {Part.PRINTED: PLAIN_PRINTED} if plain_only else {}
+    if plain_only and _ANSWERED in names:
+        plain[Part.RATING] = PLAIN_RATING
     found = {
         part: names.index(word)
         for part, words in _WORDS.items()
-        for word in reversed(_kept(part, words, plain_only=plain_only))
+        for word in reversed(_folded(plain.get(part, words)))
         if word in names
     }
     for at, name in enumerate(names):
@@ -150,10 +156,8 @@ def missing_parts(found: dict[Part, int]) -> tuple[Part, ...]:
     return tuple(part for part in NEEDED if part not in found)
 
 
-def _kept(part: Part, words: tuple[str, ...], *, plain_only: bool) -> tuple[str, ...]:
-    plain = {Part.PRINTED: PLAIN_PRINTED, Part.RATING: PLAIN_RATING}.get(part)
-    kept = plain if plain_only and plain is not None else words
-    return tuple(dict.fromkeys(_plain(word) for word in kept))
+def _folded(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_plain(word) for word in words))
 
 
 def _plain(name: str) -> str:
