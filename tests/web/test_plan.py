@@ -1,8 +1,10 @@
 """The plan: its versions, the template, the preview with every problem, and the import."""
 
+import io
 from collections.abc import Iterator
 from datetime import date
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -157,3 +159,19 @@ def test_only_the_planner_brings_in_a_renstra(world: World) -> None:
     assert "first_year" not in text(keeper.get(url("renstra")))
     data = {"first_year": "2025", "do": "import", "file": SimpleUploadedFile("r.xlsx", b"x")}
     assert keeper.post(url("renstra"), data).status_code == 403
+
+
+def test_a_preview_of_a_change_says_what_would_change(planner: Client) -> None:
+    handed_in(planner, sample(), "import")
+    book = openpyxl.load_workbook(io.BytesIO(sample()))
+    for row in book["Target"].iter_rows(min_row=4):
+        if row[0].value == "IKU-02":
+            row[7].value = 91
+    out = io.BytesIO()
+    book.save(out)
+    page = text(handed_in(planner, out.getvalue(), "preview", kind="perubahan"))
+    assert "Yang akan berubah sejak versi 1" in page
+    assert page.count("<ins>") == 1
+    assert "<ins>91</ins>" in page
+    assert "<del>95</del>" in page
+    assert "<ins>" not in text(handed_in(planner, sample(), "preview", kind="perubahan"))

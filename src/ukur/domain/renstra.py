@@ -98,12 +98,18 @@ class RenstraPreview:
 
 @dataclass(frozen=True)
 class Promise:
-    """What a Renstra says of one indicator for one year."""
+    """What a Renstra says of one indicator for one year, and where it starts and ends.
+
+    `baseline` is the state at its start as it is printed, `end` the target of its last year.
+    """
 
     name: str
     unit_text: str
     polarity: str
     target: Target | None
+    baseline: str = ""
+    end_year: int = 0
+    end: Target | None = None
 
 
 def tie_notes(

@@ -26,14 +26,18 @@ from ukur.store.queries.renstra import promises_of
 class IndicatorLine:
     """An indicator with its targets as texts; "" where there is none.
 
-    `quarters` are TW I to TW IV; `halves` the semesters, where any indicator has some.
+    `quarters` are TW I to TW IV; `renstra` is the Renstra's target for this year,
+    `renstra_end` that of its last year `end_year`.
     """
 
     code: str
     name: str
     unit_text: str
     polarity: str
+    baseline: str
     renstra: str
+    renstra_end: str
+    end_year: int
     renja: str
     year: str
     quarters: tuple[str, ...]
@@ -159,7 +163,10 @@ def _lines(
             name=row.name,
             unit_text=row.unit_text,
             polarity=row.polarity.value,
+            baseline=row.baseline or (promise.baseline if promise else ""),
             renstra=target_text(wanted, look),
+            renstra_end=_end_text(promise, look),
+            end_year=promise.end_year if promise else 0,
             renja=target_text(renja, look),
             year=target_text(agreed, look),
             quarters=tuple(
@@ -172,6 +179,13 @@ def _lines(
             differs=any(other not in (None, agreed) for other in (wanted, renja)),
         )
     return found
+
+
+def _end_text(promise: Promise | None, look: Look) -> str:
+    """The Renstra's last target; its day, if it is one, counts from the first of its own year."""
+    if promise is None:
+        return ""
+    return target_text(promise.end, replace(look, year=promise.end_year))
 
 
 class _Tree:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ukur.domain.figures.indicator import Kind
+from ukur.domain.figures.indicator import Kind, Target
 from ukur.domain.figures.showing import Look, target_text
 from ukur.domain.renstra import Promise
 from ukur.store.models import (
@@ -31,14 +31,23 @@ def renstra_covering(agency_id: int, year: int) -> RenstraVersion | None:
 
 def promises_of(renstra_id: int, year: int) -> dict[str, Promise]:
     """What the Renstra says for the year, by indicator code. Two queries."""
-    targets = {
-        row.indicator_id: target_of(row.low, row.high)
-        for row in RenstraTargetRow.objects.filter(indicator__renstra_id=renstra_id, year=year)
-    }
-    return {
-        row.code: Promise(row.name, row.unit_text, row.polarity, targets.get(row.pk))
-        for row in RenstraIndicatorRow.objects.filter(renstra_id=renstra_id)
-    }
+    targets: dict[int, dict[int, Target | None]] = defaultdict(dict)
+    for row in RenstraTargetRow.objects.filter(indicator__renstra_id=renstra_id):
+        targets[row.indicator_id][row.year] = target_of(row.low, row.high)
+    found = {}
+    for indicator in RenstraIndicatorRow.objects.filter(renstra_id=renstra_id):
+        own = targets[indicator.pk]
+        last = max(own, default=year)
+        found[indicator.code] = Promise(
+            indicator.name,
+            indicator.unit_text,
+            indicator.polarity,
+            own.get(year),
+            baseline=indicator.baseline,
+            end_year=last,
+            end=own.get(last),
+        )
+    return found
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from ukur.domain.figures.showing import read_day
 from ukur.domain.people import SOP_ROLES, Actor, Role
 from ukur.domain.plan import PlanKind, Preview, Upload
+from ukur.domain.plan_comparison import compared
 from ukur.domain.refusals import NotValid, Problem, Refusal
 from ukur.edge import plan_files
 from ukur.edge.dates import local_date
@@ -19,7 +20,9 @@ from ukur.edge.wiring import tools
 from ukur.edge.wording import problem_sentence
 from ukur.store.queries.offices import office_of
 from ukur.store.queries.plan import VersionHead, renstra_heads, version_heads
+from ukur.store.queries.plan_draft import plan_draft
 from ukur.web.downloads import XLSX, attachment
+from ukur.web.plan_changes import parts_of
 from ukur.web.work import page, tell, uploaded, whole
 
 
@@ -105,6 +108,15 @@ def placed(problems: Sequence[Problem]) -> list[PlacedProblem]:
     return [PlacedProblem(p.where, problem_sentence(p)) for p in problems]
 
 
+def _changes(preview: Preview, year: str | None, heads: Sequence[VersionHead]) -> dict[str, object]:
+    """What a workbook without problems would change in the newest version of its year."""
+    newest = next((head for head in heads if str(head.year) == year), None)
+    if newest is None or preview.problems or preview.known_as:
+        return {}
+    found = compared(plan_draft(newest.id), preview.draft, newest.year)
+    return {"newest": newest, "changes": parts_of(found)}
+
+
 def _by_year(heads: Sequence[VersionHead]) -> dict[int, list[VersionHead]]:
     found: dict[int, list[VersionHead]] = {}
     for head in heads:
@@ -122,8 +134,10 @@ def _page(
 ) -> HttpResponse:
     office = office_of(actor.agency_id)
     problems = preview.problems if preview else ()
+    heads = version_heads(actor.agency_id)
     context = {
-        "years": _by_year(version_heads(actor.agency_id)),
+        **(_changes(preview, request.POST.get("year"), heads) if preview else {}),
+        "years": _by_year(heads),
         "renstras": renstra_heads(actor.agency_id),
         "utc_offset": office.utc_offset,
         "may_import": actor.has(Role.PLANNER),

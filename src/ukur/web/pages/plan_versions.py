@@ -1,14 +1,13 @@
 """A version of the plan: its tree with targets, one indicator in full, two versions compared."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ukur.domain.figures.indicator import Kind
-from ukur.domain.plan_comparison import Compared, Comparison, compared
+from ukur.domain.plan_comparison import compared
 from ukur.edge.indicator_words import (
     chosen_formula,
     counting_sentences,
@@ -22,19 +21,11 @@ from ukur.store.queries.plan_draft import plan_draft
 from ukur.store.queries.plan_indicator import IndicatorPage, indicator_page
 from ukur.store.queries.plan_page import plan_page
 from ukur.web.pages.plan import reader
+from ukur.web.plan_changes import parts_of
 from ukur.web.work import page
 
 COLUMNS = 9
 """Of a table of targets, without that of the Renstra."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of the comparison, and what differs in it."""
-
-    key: str
-    title: str
-    rows: tuple[Compared, ...]
 
 
 @require_safe
@@ -100,15 +91,8 @@ def comparison(request: HttpRequest, plan_id: int, other_id: int) -> HttpRespons
         "was": was,
         "both": (now, was),
         "is_same": found.is_same,
-        "parts": tuple(part for part in _parts(found) if part.rows),
+        "parts": parts_of(found),
         "others": [head for head in heads.values() if head.year == now.year and head != now],
         "utc_offset": office_of(actor.agency_id).utc_offset,
     }
     return page(request, "web/plan/comparison.html", context)
-
-
-def _parts(found: Comparison) -> Iterator[Part]:
-    yield Part("indikator", _("Indicators and targets"), found.indicators)
-    yield Part("sasaran", _("Goals"), found.goals)
-    yield Part("anggaran", _("Budget"), found.budget)
-    yield Part("lintas", _("Cross-cutting links"), found.links)
