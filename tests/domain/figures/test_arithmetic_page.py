@@ -12,6 +12,7 @@ from ukur.domain.figures.notation import UnreadableCode
 from ukur.domain.figures.policy import DEFAULT
 from ukur.domain.figures.printed.causes import Cause, Certainty, RatingCause
 from ukur.domain.figures.printed.columns import Part
+from ukur.domain.figures.printed.ratings import KNOWN_SCALES
 from ukur.domain.figures.printed.report import compared
 from ukur.domain.figures.reasons import NoteCode, ReasonCode
 from ukur.domain.figures.referee import PUBLIC_FORMULAS, Flaw, NoAnswer
@@ -38,6 +39,7 @@ CODES = (
     *Flaw,
     *NoAnswer,
     *(formula.key for formula in PUBLIC_FORMULAS),
+    *(known.key for known in KNOWN_SCALES),
 )
 COLUMNS = (Part.UNIT, Part.POLARITY, Part.TARGET, Part.REALIZATION, Part.PRINTED)
 EXAMPLES = re.findall(r"^\| `([a-z_]+)` \|[^|]*\| `([^`|]*;[^`|]*)` \|", PAGE, re.MULTILINE)

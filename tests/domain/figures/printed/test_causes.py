@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ukur.domain.figures.notation import half_up, written
 from ukur.domain.figures.printed.case import cut
-from ukur.domain.figures.printed.causes import Cause, Certainty, Verdict
+from ukur.domain.figures.printed.causes import Cause, Certainty, RatingCause, Verdict
 from ukur.domain.figures.printed.columns import Part
 from ukur.domain.figures.printed.report import Compared, compared
 
@@ -480,3 +480,57 @@ def test_an_error_that_was_put_in_is_found_again(cause: Cause) -> None:
         one = found("x", "%", "positif", written(target, 2), written(realized, 2), printed)
         hits += one.finding.cause is cause
     assert hits >= 85
+
+
+# --- means of means, ratings in short -------------------------------------------------------
+
+
+def test_the_mean_of_an_agency_is_taken_over_all_rows_or_over_the_means() -> None:
+    rows = [
+        row("a", "Dok", "positif", "10", "9", "90"),
+        row("Rata-rata sasaran 1", "", "", "", "", "90,00"),
+        row("b", "Dok", "positif", "10", "8", "80"),
+        row("c", "Dok", "positif", "10", "6", "60"),
+        row("Rata-rata sasaran 2", "", "", "", "", "70,00"),
+        row("Rata-rata perangkat daerah", "", "", "", "", "76,67"),
+    ]
+    assert causes(rows) == ["equal"] * 6
+    rows[-1][Part.PRINTED] = "80,00"
+    assert causes(rows)[-1] == "equal"
+    rows[-1][Part.PRINTED] = "81,00"
+    assert causes(rows)[-1] == "sum_differs"
+
+
+@pytest.mark.parametrize(
+    ("printed", "word", "cause"),
+    [
+        ("95,00", "ST", RatingCause.EQUAL),
+        ("95,00", "Sangat Tinggi (ST)", RatingCause.EQUAL),
+        ("95,00", "Tidak Tercapai", RatingCause.OTHER_SCALE),
+        ("120,00", "Melampaui target", RatingCause.OTHER_SCALE),
+        ("95,00", "Baik", RatingCause.MISMATCH),
+        ("95,00", "Ungu", RatingCause.UNKNOWN_WORD),
+        ("90,50", "Sangat Tinggi", RatingCause.SCALE_HOLE),
+        ("59,50", "Tinggi", RatingCause.MISMATCH),
+    ],
+)
+def test_a_printed_rating_is_held_against_the_scales(
+    printed: str, word: str, cause: RatingCause
+) -> None:
+    cells = row("x", "Nilai", "positif", "100", printed, printed) | {Part.RATING: word}
+    rating = compared([cells])[0].rating
+    assert rating is not None
+    assert rating.cause is cause
+
+
+def test_a_rating_of_the_printed_figure_alone_is_told() -> None:
+    cells = row("x", "Nilai", "positif", "100", "70,00", "95,00") | {Part.RATING: "Sangat Tinggi"}
+    rating = compared([cells])[0].rating
+    assert rating is not None
+    assert rating.cause is RatingCause.OF_PRINTED_FIGURE
+
+
+def test_a_rating_may_stand_behind_the_figure() -> None:
+    assert found("x", "Nilai", "positif", "100", "95", "95,00 Sangat Tinggi").finding.cause is (
+        Cause.EQUAL
+    )

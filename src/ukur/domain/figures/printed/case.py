@@ -58,6 +58,8 @@ class Direction(StrEnum):
     UNKNOWN = "unknown"
 
 
+RATING_WORDS = "% sangat tinggi sedang rendah baik cukup kurang memuaskan berhasil tercapai tidak"
+"""What may stand behind a printed figure."""
 _RAISED = r"positif|positive|naik|tinggi|higher|maksimum|maximi[sz]e|maksimal|progresif|rentang|\+"
 _LOWERED = r"negatif|negative|turun|menurun|rendah|kecil|lower|minimum|minimi[sz]e|minimal|regresif"
 _EXACT = r"tepat|stabil|stabili[sz]e|exact"
@@ -385,7 +387,7 @@ def read_case(line: Line, rules: RuleSet = DEFAULT, *, dots_are_commas: bool = F
     pair = read_pair(line.text(Part.TARGET), line.text(Part.REALIZATION))
     target = pair[0] if pair else read_cell(line.text(Part.TARGET), unit)
     realization = pair[1] if pair else _realization(line, unit)
-    printed = read_cell(line.text(Part.PRINTED), "%")
+    printed = read_cell(line.text(Part.PRINTED), RATING_WORDS)
     if dots_are_commas:
         target, realization, printed = map(with_comma, (target, realization, printed))
     case = _directed(Case(line, target, realization, printed, None, Direction.UNKNOWN, rules))

@@ -116,6 +116,15 @@ _WORDS: dict[Part, tuple[str, ...]] = {
     Part.YEAR: ("year", "tahun", "periode", "tahun anggaran"),
     Part.SOURCE: ("source", "sumber", "sumber data"),
 }
+_HINTS: dict[Part, re.Pattern[str]] = {
+    Part.INDICATOR: re.compile(r"\bindikator\b"),
+    Part.UNIT: re.compile(r"\bsatuan\b"),
+    Part.RATING: re.compile(r"\b(?:predikat|kategori|kriteria)\b"),
+    Part.PRINTED: re.compile(r"\bcapaian\b|^persen\b|\bpersentase\b|\bprosentase\b|\bserapan\b"),
+    Part.TARGET: re.compile(r"^(?:target|pagu|anggaran)\b"),
+    Part.REALIZATION: re.compile(r"^realisasi\b"),
+}
+"""Words by which a column is known when no name fits exactly, in the order they are asked."""
 _ANSWERED = "rumus dipakai"
 """A column that only `ukur calc` writes."""
 _QUARTER = re.compile(r"(?:realisasi )?(?:tw|triwulan|q) ?(iv|i{1,3}|[1-4])")
@@ -148,6 +157,16 @@ def parts_of(header: Sequence[str], *, plain_only: bool = False) -> dict[Part, i
         match = _QUARTER.fullmatch(name)
         if match:
             found.setdefault(QUARTERS[_quarter(match[1])], at)
+    return _by_hint(names, found, set(plain))
+
+
+def _by_hint(names: list[str], found: dict[Part, int], closed: set[Part]) -> dict[Part, int]:
+    """With the parts that no column is named for exactly, by a word in a name that is left."""
+    for part, hint in _HINTS.items():
+        left = [at for at in range(len(names)) if at not in found.values()]
+        at = next((at for at in left if hint.search(names[at])), None)
+        if part not in found and part not in closed and at is not None:
+            found[part] = at
     return found
 
 

@@ -1,5 +1,6 @@
 """A printed rating held against the scales in public use."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -50,9 +51,32 @@ class KnownScale:
         return self.is_whole and any(bound - 1 < percent < bound for bound in bounds)
 
 
+_SHORT = {
+    "st": "sangat tinggi",
+    "t": "tinggi",
+    "s": "sedang",
+    "r": "rendah",
+    "sr": "sangat rendah",
+    "sb": "sangat baik",
+    "sk": "sangat kurang",
+    "belum tercapai": "tidak tercapai",
+    "melebihi target": "melampaui target",
+    "melampaui": "melampaui target",
+    "melebihi": "melampaui target",
+    "tercapai target": "tercapai",
+    "sesuai target": "tercapai",
+}
+"""Short forms and other words for the same class. B and C stay grades."""
+
+
 def plain(word: str) -> str:
-    """A rating without case and doubled spaces."""
-    return " ".join(word.split()).casefold()
+    """A rating without case, doubled spaces and what stands in brackets; short forms in full.
+
+    >>> plain("Sangat  Tinggi (ST)"), plain("SR")
+    ('sangat tinggi', 'sangat rendah')
+    """
+    bare = " ".join(re.sub(r"\([^)]*\)", " ", word).split()).casefold().rstrip(".")
+    return _SHORT.get(bare, bare)
 
 
 IKI = Scale(
@@ -72,6 +96,15 @@ LIGHTS = Scale(
 )
 """Source: a public SAKIP application that shows achievement so."""
 
+REACHED = Scale("tercapai", (Step(Decimal(100), "Tercapai"),), "Tidak Tercapai")
+"""Reached or not. Source: usual in LKjIP."""
+EXCEEDED = Scale(
+    "melampaui-target",
+    (Step(Decimal(100), "Melampaui Target", above=True), Step(Decimal(100), "Tercapai")),
+    "Tidak Tercapai",
+)
+"""The same with a class above. Source: usual in LKjIP."""
+
 KNOWN_SCALES: tuple[KnownScale, ...] = (
     KnownScale(PERFORMANCE, "Permendagri 54/2010, 86/2017", is_whole=True),
     KnownScale(PERFORMANCE_CUKUP, "LKjIP RSUD Muntilan 2017", is_whole=True),
@@ -80,6 +113,8 @@ KNOWN_SCALES: tuple[KnownScale, ...] = (
     KnownScale(SATISFACTION, "LKJIP Kab. Maluku Tengah 2021"),
     KnownScale(SUCCESS, "aplikasi WP, predikat capaian"),
     KnownScale(LIGHTS, "aplikasi BN"),
+    KnownScale(REACHED, "lazim dalam LKjIP"),
+    KnownScale(EXCEEDED, "lazim dalam LKjIP"),
     KnownScale(AKIP, "PermenPANRB 88/2021"),
 )
 """The first that fits is named; the rule set's own is asked before all of them."""

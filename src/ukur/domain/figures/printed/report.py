@@ -217,46 +217,59 @@ def is_mean_row(case: Case) -> bool:
 
 def _of_mean(cases: list[Case], at: int) -> Compared:
     case = cases[at]
-    above = _above(cases, at)
-    if case.printed.value is None or not above:
+    ways = [rows for rows in _averaged(cases, at) if rows] if case.printed.value is not None else []
+    if not ways:
         finding = Finding(Cause.INPUTS_NOT_PRINTED, facts=evidence(case))
         return Compared(case, finding, None, "")
-    printed = [Fraction(one.p) for one in above]
-    exact = [one.exact for one in above if one.exact is not None]
-    held = [min(number, Fraction(100)) for number in printed]
-    bases = {
-        "printed": printed,
-        "recomputed": exact if len(exact) == len(above) else [],
-        "cap": held,
-    }
-    for basis, numbers in bases.items():
-        found = _mean_found(case, numbers, basis) if numbers else None
-        if found is not None:
-            value = _mean_of(printed if basis == "cap" else numbers)
-            return Compared(case, found, value, MEAN)
+    for rows in ways:
+        for basis, numbers in _bases(rows).items():
+            found = _mean_found(case, numbers, basis) if numbers else None
+            if found is not None:
+                value = _mean_of(_printed_of(rows) if basis == "cap" else numbers)
+                return Compared(case, found, value, MEAN)
+    printed = _printed_of(ways[0])
     facts = _mean_facts(case, printed, "printed")
     return Compared(case, Finding(Cause.SUM_DIFFERS, facts=facts), _mean_of(printed), MEAN)
 
 
-def _mean_of(numbers: Sequence[Fraction]) -> Fraction:
-    return sum(numbers, Fraction(0)) / len(numbers)
+def _averaged(cases: list[Case], at: int) -> Iterator[list[Case]]:
+    """The rows whose mean it may be: those since the last mean, all of the report, its means.
 
-
-def _above(cases: list[Case], at: int) -> list[Case]:
-    """The rows whose mean it is: those of its report since the last mean, or so many as it says."""
-    group: list[Case] = []
-    for case in reversed(cases[:at]):
-        if case.group != cases[at].group or is_mean_row(case):
-            break
-        group.append(case)
-    group = [
-        one for one in reversed(group) if one.printed.value is not None and not one.is_absorption
-    ]
+    Where the row says of how many it is, only as many as it says.
+    """
+    group = [one for one in cases[:at] if one.group == cases[at].group]
+    counted = [one for one in group if one.printed.value is not None and not one.is_absorption]
+    means = [one for one in counted if is_mean_row(one)]
+    rows = [one for one in counted if not is_mean_row(one)]
+    last = max((cases.index(one) for one in means), default=-1)
+    since = [one for one in rows if cases.index(one) > last]
     match = _COUNT.search(cases[at].indicator)
     if match is None:
-        return group
+        yield from (since, rows, means)
+        return
     wanted = int(match[1])
-    return group[-wanted:] if len(group) >= wanted else []
+    for some in (since, rows, means):
+        if len(some) >= wanted:
+            yield some[-wanted:]
+
+
+def _printed_of(rows: Sequence[Case]) -> list[Fraction]:
+    return [Fraction(one.p) for one in rows]
+
+
+def _bases(rows: Sequence[Case]) -> dict[str, list[Fraction]]:
+    """What may be averaged: the figures as printed, recomputed, or each held at 100."""
+    printed = _printed_of(rows)
+    exact = [one.exact for one in rows if one.exact is not None]
+    return {
+        "printed": printed,
+        "recomputed": exact if len(exact) == len(rows) else [],
+        "cap": [min(number, Fraction(100)) for number in printed],
+    }
+
+
+def _mean_of(numbers: Sequence[Fraction]) -> Fraction:
+    return sum(numbers, Fraction(0)) / len(numbers)
 
 
 def _mean_found(case: Case, numbers: Sequence[Fraction], basis: str) -> Finding | None:
