@@ -170,7 +170,7 @@ class Health:
     def indicator(self, row: dict[str, str]) -> list[Cell]:
         values: dict[str, Cell] = {column: row.get(column, "") for column in row}
         words = row["rumus dalam kata"]
-        definition = row["indikator"]
+        definition = row["definisi"]
         if row["jenis nilai"] == "rasio":
             definition = (
                 f"Jumlah {row['pembilang']} dibagi jumlah {row['penyebut']}, "

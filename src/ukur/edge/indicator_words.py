@@ -63,8 +63,10 @@ def kind_words(counting: Counting, grades: Sequence[str] = ()) -> str:
     return f"{words} ({' > '.join(reversed(grades))})" if grades else words
 
 
-def polarity_words(polarity: Polarity) -> str:
+def polarity_words(polarity: Polarity, kind: Kind) -> str:
     """Which way is better."""
+    if kind is Kind.DATE and polarity is Polarity.NEGATIVE:
+        return _("sooner is better")
     return str(POLARITIES[polarity])
 
 

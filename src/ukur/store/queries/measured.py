@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from ukur.domain.figures.achievement import Outcome
 from ukur.domain.figures.explain import Explanation, shown
-from ukur.domain.figures.indicator import Polarity
+from ukur.domain.figures.indicator import Kind, Polarity
 from ukur.domain.figures.notation import written
 from ukur.domain.figures.policy import RuleSet
 from ukur.domain.figures.reasons import Reason
@@ -72,6 +72,7 @@ class MeasuredLine:
     parent_code: str
     unit: str
     decimals: int
+    kind: Kind
     polarity: Polarity
     is_due: bool
     target: str

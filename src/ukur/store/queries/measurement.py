@@ -224,6 +224,7 @@ def _line(
         parent_code=indicator.parent_code,
         unit=indicator.unit_text,
         decimals=indicator.decimals,
+        kind=look.kind,
         polarity=polarity,
         is_due=line.is_due,
         target=target_text(target, look) or "–",

@@ -33,6 +33,7 @@ class IndicatorLine:
     code: str
     name: str
     unit_text: str
+    kind: str
     polarity: str
     baseline: str
     renstra: str
@@ -162,6 +163,7 @@ def _lines(
             code=row.code,
             name=row.name,
             unit_text=row.unit_text,
+            kind=row.counting.kind.value,
             polarity=row.polarity.value,
             baseline=row.baseline or (promise.baseline if promise else ""),
             renstra=target_text(wanted, look),

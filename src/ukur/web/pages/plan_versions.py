@@ -53,7 +53,7 @@ def indicator(request: HttpRequest, plan_id: int, code: str) -> HttpResponse:
     context = {
         "indicator": found,
         "kind": kind_words(found.counting, found.grades),
-        "polarity": polarity_words(found.polarity),
+        "polarity": polarity_words(found.polarity, found.counting.kind),
         "rules": counting_sentences(found.counting),
         "manual": tuple(_manual(found)),
         "due": tuple(period_short(period) for period in found.due),
