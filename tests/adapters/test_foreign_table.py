@@ -73,6 +73,15 @@ def test_a_workbook_is_read_as_ever() -> None:
     assert read_foreign("a.xlsx", workbook(fill))[0].rows == (("Indikator", "Target"), ("A", "15%"))
 
 
+def test_a_million_empty_rows_cost_nothing() -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet.append(["Indikator", "Target"])
+        sheet.append(["A", 1])
+        sheet["A1048576"].number_format = "@"
+
+    assert read_foreign("a.xlsx", workbook(fill))[0].rows == (("Indikator", "Target"), ("A", "1"))
+
+
 def test_a_file_that_only_claims_to_be_a_workbook_is_refused() -> None:
     assert refused("a.xlsx", b"PK\x03\x04 no") == ["workbook_unreadable"]
 

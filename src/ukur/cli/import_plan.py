@@ -12,7 +12,7 @@ from ukur.domain.people import Actor
 from ukur.domain.plan import Upload
 from ukur.domain.ports import Tools
 from ukur.domain.renstra import RenstraUpload
-from ukur.edge import plan_files, wiring
+from ukur.edge import plan_files, table_files, wiring
 from ukur.store.queries.accounts import account_id
 from ukur.store.queries.actors import actor
 
@@ -23,6 +23,7 @@ class _Said(TypedDict):
     kind: str
     reason: str
     starts: datetime | None
+    mapping: str
 
 
 @click.command(help=_("Bring in the plan of a year from the workbook FILE, whole or not at all."))
@@ -39,6 +40,12 @@ class _Said(TypedDict):
     "--renstra",
     is_flag=True,
     help=_("FILE is the plan of five years (Renstra); its first year is that of --year."),
+)
+@click.option(
+    "--mapping",
+    default="",
+    metavar="NAME",
+    help=_("FILE is another table, read by the mapping that was kept under this name."),
 )
 @click.option("--reason", default="", help=_("Why the plan is changed; needed for a change."))
 @click.option(
@@ -74,14 +81,20 @@ def import_plan(
                 in_force_from=starts.date() if starts else None,
                 change_reason=said["reason"],
             ),
+            said["mapping"],
             planner,
             tools,
         )
     click.echo(told)
 
 
-def _import_plan(upload: Upload, planner: Actor, tools: Tools) -> str:
-    imported = plan_files.import_plan(upload=upload, actor=planner, tools=tools)
+def _import_plan(upload: Upload, mapping: str, planner: Actor, tools: Tools) -> str:
+    if mapping:
+        imported = table_files.bring_in_by(
+            mapping_name=mapping, upload=upload, actor=planner, tools=tools
+        )
+    else:
+        imported = plan_files.import_plan(upload=upload, actor=planner, tools=tools)
     words = (
         _("The plan of {year} is in, as version {number}.")
         if imported.is_new

@@ -283,6 +283,35 @@ def bring_in(*, staged: Staged, upload: Upload, actor: Actor, tools: Tools) -> I
     return imported
 
 
+def bring_in_by(*, mapping_name: str, upload: Upload, actor: Actor, tools: Tools) -> Imported:
+    """The plan version that a file became, read by the mapping that was kept under a name.
+
+    Raises:
+        NotValid: no such mapping; or a column that it names is called otherwise in the file.
+        Refusal: see `ukur.usecases.plan.import_plan`.
+    """
+    sheets = reading(upload.name)(upload.content)
+    mapping = kept_for(sheets, mapping_name, actor)
+    return bringing_in.import_plan(
+        upload=replace(upload, recipe=mapping.as_text),
+        read=mapped_reading(upload.name, mapping, actor),
+        actor=actor,
+        tools=tools,
+    )
+
+
+def kept_for(sheets: Sequence[Sheet], name: str, actor: Actor) -> TableMapping:
+    """The kept mapping of that name for the sheet that has its header, or else for its own sheet.
+
+    Raises:
+        NotValid: there is no such mapping, or the file does not fit it.
+    """
+    kept = kept_named(actor.agency_id, name).mapping
+    mapping = fitted(sheets, kept) or kept
+    checked_table(sheets, mapping)
+    return mapping
+
+
 def discard(*, staged_id: int, actor: Actor, tools: Tools) -> None:
     """Forget the file that waits.
 

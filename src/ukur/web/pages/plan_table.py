@@ -23,7 +23,6 @@ from ukur.domain.plan_mapping import (
     Asked,
     TableMapping,
     column_problems,
-    fitted,
 )
 from ukur.domain.plan_proposals import METHODS
 from ukur.domain.refusals import NotValid, Refusal
@@ -218,9 +217,7 @@ def apply(request: HttpRequest, staged_id: int) -> HttpResponse:
     staged = table_files.waiting(staged_id, actor, tools())
     sheets = table_files.sheets_of(staged)
     try:
-        kept = table_files.kept_named(actor.agency_id, request.POST.get("pemetaan", ""))
-        mapping = fitted(sheets, kept.mapping) or kept.mapping
-        table_files.mapped(sheets, mapping, actor)
+        mapping = table_files.kept_for(sheets, request.POST.get("pemetaan", ""), actor)
     except NotValid as refused:
         mapping = _fallback(staged, sheets, Asked())
         return _columns_page(request, staged, sheets, mapping, refused)
