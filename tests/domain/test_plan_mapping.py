@@ -174,6 +174,11 @@ def test_every_problem_is_told_at_the_cell_of_the_foreign_table() -> None:
     assert ("PK!F7", "figure_not_a_number") in found
 
 
+def test_a_target_that_cannot_be_read_is_not_also_missing() -> None:
+    sheet = table((("1", "S", "A", "%", "Naik", "", "", "", "", "4.25"),))
+    assert places(sheet, mapping_for(sheet)) == [("PK!J6", "figure_ambiguous")]
+
+
 def test_what_is_ambiguous_in_one_notation_is_plain_in_the_other() -> None:
     sheet = table((("1", "S", "A", "%", "Naik", "1,234.5", "", "", "", "4.25"),))
     draft, problems = read(sheet, replace(mapping_for(sheet), notation=ENGLISH))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ukur.domain import plan_layout as layout
 from ukur.domain.cell_reading import (
@@ -85,7 +85,8 @@ def read_with_problems(
         notes=tuple(reader.notes),
         questions=tuple(reader.questions),
     )
-    return draft, bounded(reader.problems + _not_told_yet(check(draft), reader.problems))
+    found = [problem for problem in check(draft) if not reader.follows(problem)]
+    return draft, bounded(reader.problems + _not_told_yet(found, reader.problems))
 
 
 def _not_told_yet(found: Sequence[Problem], told: Sequence[Problem]) -> list[Problem]:
@@ -119,6 +120,13 @@ class _Reader(CellReader):
     """Reads the sheets of a plan; each row that can be read at all becomes a row of the draft."""
 
     year: int = 0
+    unread: set[tuple[str, str]] = field(default_factory=set)
+    """The targets that are written but cannot be read: not missing."""
+
+    def follows(self, problem: Problem) -> bool:
+        """Whether a target is only missing because its cell could not be read."""
+        told = (problem.facts.get("indicator"), problem.facts.get("period"))
+        return problem.code == "target_missing" and told in self.unread
 
     def units(self, rows: Sequence[Record]) -> tuple[PlannedUnit, ...]:
         return tuple(
@@ -209,6 +217,8 @@ class _Reader(CellReader):
                 target = self.target(row, column, looks.get(code))
                 if target is not None:
                     found.append(PlannedTarget(code, period, target, at=row.place))
+                elif row.text(column) not in ("", "-"):
+                    self.unread.add((code, period.value))
             renja = self.target(row, "renja", looks.get(code))
             if renja is not None:
                 found.append(PlannedTarget(code, Period.YEAR, renja, Stage.RENJA, at=row.place))
