@@ -8,6 +8,7 @@ from typing import TypedDict, Unpack
 import click
 
 from ukur.cli.answers import CouldNot
+from ukur.cli.checking_plan import check
 from ukur.domain.people import Actor
 from ukur.domain.plan import Upload
 from ukur.domain.ports import Tools
@@ -23,7 +24,11 @@ class _Said(TypedDict):
     kind: str
     reason: str
     starts: datetime | None
+    renstra: bool
     mapping: str
+    answers: tuple[str, ...]
+    only_check: bool
+    as_json: bool
 
 
 @click.command(help=_("Bring in the plan of a year from the workbook FILE, whole or not at all."))
@@ -55,37 +60,62 @@ class _Said(TypedDict):
     help=_("The day from which it is in force; without it 1 January, or today for a change."),
 )
 @click.option(
-    "--as", "username", required=True, metavar="USER", help=_("The planner who brings it in.")
+    "--read",
+    "answers",
+    multiple=True,
+    metavar="CELL=NUMBER",
+    help=_("What an unclear cell means, such as “Target!H4=4,25”; may be given again."),
 )
+@click.option(
+    "--check", "only_check", is_flag=True, help=_("Bring in nothing; say what the checks find.")
+)
+@click.option("--json", "as_json", is_flag=True, help=_("With --check: say it as JSON."))
+@click.option("--as", "username", metavar="USER", help=_("The planner who brings it in."))
+@click.pass_context
 def import_plan(
-    *, file: Path, year: int, username: str, renstra: bool, **said: Unpack[_Said]
+    context: click.Context, *, file: Path, year: int, username: str | None, **said: Unpack[_Said]
 ) -> None:
+    if said["only_check"]:
+        context.exit(check(_upload(file, year, said), as_json=said["as_json"]))
+    if username is None:
+        raise click.MissingParameter(param_hint="--as", param_type="option")
     tools = wiring.tools()
     found = account_id(username)
     if found is None:
         sentence = _("There is no account {user} that may sign in.")
         raise CouldNot(sentence.format(user=username))
     planner = actor(found, tools.clock.now())
-    if renstra:
+    if said["renstra"]:
         told = _import_renstra(
             RenstraUpload(file.name, file.read_bytes(), year, said["reason"]), planner, tools
         )
     else:
-        starts = said["starts"]
-        told = _import_plan(
-            Upload(
-                name=file.name,
-                content=file.read_bytes(),
-                year=year,
-                kind=said["kind"],
-                in_force_from=starts.date() if starts else None,
-                change_reason=said["reason"],
-            ),
-            said["mapping"],
-            planner,
-            tools,
-        )
+        told = _import_plan(_upload(file, year, said), said["mapping"], planner, tools)
     click.echo(told)
+
+
+def _upload(file: Path, year: int, said: _Said) -> Upload:
+    starts = said["starts"]
+    return Upload(
+        name=file.name,
+        content=file.read_bytes(),
+        year=year,
+        kind=said["kind"],
+        in_force_from=starts.date() if starts else None,
+        change_reason=said["reason"],
+        answers=_answers(said["answers"]),
+    )
+
+
+def _answers(given: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for one in given:
+        cell, mark, text = one.rpartition("=")
+        if not mark or not cell.strip():
+            sentence = _("“{given}” is not CELL=NUMBER.")
+            raise CouldNot(sentence.format(given=one))
+        found[cell.strip()] = text.strip()
+    return found
 
 
 def _import_plan(upload: Upload, mapping: str, planner: Actor, tools: Tools) -> str:

@@ -14,6 +14,8 @@ class StagedTable(models.Model):
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="staged_tables")
     account = models.ForeignKey(Account, on_delete=models.PROTECT)
+    purpose = models.CharField(max_length=10, default="table")
+    """What it waits for: "table" for its columns, "plan" for what its unclear cells mean."""
     name = models.CharField(max_length=200)
     content = models.BinaryField()
     mapping = models.JSONField(default=dict)

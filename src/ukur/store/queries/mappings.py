@@ -42,9 +42,11 @@ class KeptMapping:
     mapping: TableMapping
 
 
-def staged_table(staged_id: int, actor: Actor, now: datetime) -> Staged | None:
-    """The actor's own file, if it still waits. One query."""
-    row = _waiting(actor, now).filter(pk=staged_id).first()
+def staged_table(
+    staged_id: int, actor: Actor, now: datetime, purpose: str = "table"
+) -> Staged | None:
+    """The actor's own file, if it still waits for that. One query."""
+    row = _waiting(actor, now).filter(pk=staged_id, purpose=purpose).first()
     if row is None:
         return None
     mapping = mapping_of(row.mapping) if row.mapping else None
@@ -53,7 +55,12 @@ def staged_table(staged_id: int, actor: Actor, now: datetime) -> Staged | None:
 
 def waiting_tables(actor: Actor, now: datetime) -> tuple[Waiting, ...]:
     """The actor's own files that wait, the newest first. One query."""
-    rows = _waiting(actor, now).order_by("-staged_at").values_list("id", "name", "staged_at")
+    rows = (
+        _waiting(actor, now)
+        .filter(purpose="table")
+        .order_by("-staged_at")
+        .values_list("id", "name", "staged_at")
+    )
     return tuple(Waiting(*row) for row in rows)
 
 

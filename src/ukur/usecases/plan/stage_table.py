@@ -14,12 +14,21 @@ from ukur.store.models import StagedTable
 
 FORM_STEP = 3
 MOST_WAITING = 5
+TABLE, PLAN = "table", "plan"
 
 
 def stage_table(
-    *, name: str, content: bytes, read: ReadWorkbook, actor: Actor, tools: Tools
+    *,
+    name: str,
+    content: bytes,
+    read: ReadWorkbook,
+    actor: Actor,
+    tools: Tools,
+    purpose: str = TABLE,
 ) -> int:
     """Keep the file for a day; its id. Older files of the actor make room for it.
+
+    `purpose` says what it waits for: its columns to be mapped, or its unclear cells.
 
     Raises:
         WrongRole: only the planner brings in a plan.
@@ -38,6 +47,7 @@ def stage_table(
         staged = StagedTable.objects.create(
             agency_id=actor.agency_id,
             account_id=actor.account_id,
+            purpose=purpose,
             name=name[-200:],
             content=content,
             staged_at=now,

@@ -1,6 +1,6 @@
 """The plan: its versions, the template, and bringing in a workbook after a preview."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +15,7 @@ from ukur.domain.plan_comparison import compared
 from ukur.domain.refusals import NotValid, Problem, Refusal
 from ukur.edge import plan_files
 from ukur.edge.dates import local_date
+from ukur.edge.plan_findings import finding_groups
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.edge.wording import problem_sentence
@@ -24,6 +25,10 @@ from ukur.store.queries.plan_draft import plan_draft
 from ukur.web.downloads import XLSX, attachment
 from ukur.web.plan_changes import parts_of
 from ukur.web.work import page, tell, uploaded, whole
+
+MOST_ANSWERS = 1_000
+"""Unclear cells that one page asks about; what is left is asked by the next look."""
+NOTHING: Mapping[str, object] = {}
 
 
 @dataclass(frozen=True)
@@ -52,13 +57,14 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Look at a workbook, or bring it in: the button says which."""
     actor = reader(request)
     try:
-        handed = _upload(request)
+        handed, staged_id = _handed(request, actor)
         if request.POST.get("do") != "import":
-            preview = plan_files.preview_plan(upload=handed, actor=actor)
-            return _page(request, actor, preview=preview, name=handed.name)
+            return _preview(request, actor, handed, staged_id)
         imported = plan_files.import_plan(upload=handed, actor=actor, tools=tools())
     except Refusal as refusal:
         return _page(request, actor, refusal=refusal)
+    if staged_id:
+        plan_files.let_go(staged_id, actor, tools())
     tell(
         request,
         _("The plan was brought in as version %(number)d.") % {"number": imported.number}
@@ -69,26 +75,68 @@ def upload(request: HttpRequest) -> HttpResponse:
     return redirect("plan_version", imported.plan_id)
 
 
-def _upload(request: HttpRequest) -> Upload:
-    """The workbook and what was said of it.
+def _handed(request: HttpRequest, actor: Actor) -> tuple[Upload, int]:
+    """The workbook and what was said of it; beside it the id under which it waits, or 0.
 
     Raises:
         NotValid: no file, or a day that is none.
+        TableGone: the workbook does not wait any more.
     """
-    name, content = uploaded(request)
+    staged_id = whole(request.POST.get("staged")) or 0
+    if staged_id and not request.FILES:
+        waiting = plan_files.held(staged_id, actor, tools())
+        name, content = waiting.name, waiting.content
+    else:
+        staged_id = 0
+        name, content = uploaded(request)
     typed = request.POST.get("in_force_from", "").strip()
     year = whole(request.POST.get("year")) or 0
     day = read_day(typed, year) if typed else None
     if typed and day is None:
         raise NotValid((Problem("in_force_from", "date_unreadable", {"typed": typed[:40]}),))
-    return Upload(
+    upload = Upload(
         name=name,
         content=content,
         year=year,
         kind=request.POST.get("kind", ""),
         in_force_from=day,
         change_reason=request.POST.get("change_reason", ""),
+        answers=_answers(request),
     )
+    return upload, staged_id
+
+
+def _answers(request: HttpRequest) -> dict[str, str]:
+    """What unclear cells were said to mean, where that is not what they are taken for anyway."""
+    cells = request.POST.getlist("sel")[:MOST_ANSWERS]
+    found = {}
+    for number, cell in enumerate(cells, start=1):
+        chosen = request.POST.get(f"baca-{number}", "")
+        if chosen and chosen != request.POST.get(f"asal-{number}", ""):
+            found[cell] = chosen
+    return found
+
+
+def _preview(request: HttpRequest, actor: Actor, upload: Upload, staged_id: int) -> HttpResponse:
+    preview = plan_files.preview_plan(upload=upload, actor=actor)
+    staged_id = staged_id or plan_files.hold(upload=upload, actor=actor, tools=tools())
+    asked = preview.draft.questions
+    unclear = {question.where for question in asked if question.is_open}
+    found = plan_files.findings_of(preview, upload.year, actor)
+    groups = finding_groups(found, preview.draft)
+    context = {
+        **_changes(preview, str(upload.year), version_heads(actor.agency_id)),
+        "preview": preview,
+        "name": upload.name,
+        "staged": staged_id,
+        "questions": asked[:MOST_ANSWERS],
+        "unclear": len(unclear),
+        "found": placed([p for p in preview.problems if p.where not in unclear]),
+        "noted": placed(preview.notes),
+        "groups": [group.only() for group in groups],
+        "finding_count": len(found),
+    }
+    return _page(request, actor, context)
 
 
 def reader(request: HttpRequest) -> Actor:
@@ -127,28 +175,20 @@ def _by_year(heads: Sequence[VersionHead]) -> dict[int, list[VersionHead]]:
 def _page(
     request: HttpRequest,
     actor: Actor,
-    *,
-    preview: Preview | None = None,
-    name: str = "",
+    more: Mapping[str, object] = NOTHING,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
     office = office_of(actor.agency_id)
-    problems = preview.problems if preview else ()
-    heads = version_heads(actor.agency_id)
     context = {
-        **(_changes(preview, request.POST.get("year"), heads) if preview else {}),
-        "years": _by_year(heads),
+        "years": _by_year(version_heads(actor.agency_id)),
         "renstras": renstra_heads(actor.agency_id),
         "utc_offset": office.utc_offset,
         "may_import": actor.has(Role.PLANNER),
         "kinds": tuple(kind.value for kind in PlanKind),
         "year": request.POST.get("year") or local_date(tools().clock.now(), office.utc_offset).year,
         "kind": request.POST.get("kind", PlanKind.INITIAL.value),
-        "preview": preview,
-        "name": name,
         "in_force_from": request.POST.get("in_force_from", ""),
         "change_reason": request.POST.get("change_reason", ""),
-        "found": placed(problems),
-        "noted": placed((*preview.draft.notes, *preview.notes) if preview else ()),
+        **more,
     }
     return page(request, "web/plan/plan.html", context, refusal)

@@ -7,7 +7,7 @@ from django import template
 
 from ukur.domain.figures.explain import Explanation
 from ukur.domain.figures.indicator import Formula
-from ukur.domain.figures.notation import written
+from ukur.domain.figures.notation import TargetRead, read_target, written, written_target
 from ukur.domain.figures.reasons import NoteCode, Reason, ReasonCode
 from ukur.domain.people import Role
 from ukur.domain.periods import Period, YearPeriod
@@ -147,3 +147,10 @@ def reason_code(code: str) -> str:
 def way(which: str) -> str:
     """How a document was signed."""
     return way_words(which)
+
+
+@register.filter
+def reading(text: str) -> str:
+    """A reading of an unclear cell as an office writes it: "1234" as "1.234"."""
+    found = read_target(text)
+    return written_target(found.target) if isinstance(found, TargetRead) else text
