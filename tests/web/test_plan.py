@@ -133,7 +133,7 @@ def test_a_change_needs_its_reason_and_may_name_its_day(world: World, planner: C
 
 def test_a_preview_says_where_renja_and_agreement_differ(planner: Client) -> None:
     page = text(handed_in(planner, sample(), "preview"))
-    assert "IKU-06: Perjanjian Kinerja menyebut A, Renja BB." in page
+    assert "Perjanjian kinerja memuat A untuk IKU-06, Renja BB." in page
 
 
 def test_a_renstra_is_looked_at_and_brought_in(planner: Client) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from ukur.domain.figures.showing import read_day
+from ukur.domain.findings.finding import FindingCode
 from ukur.domain.people import SOP_ROLES, Actor, Role
 from ukur.domain.plan import PlanKind, Preview, Upload
 from ukur.domain.plan_comparison import compared
@@ -132,7 +133,7 @@ def _preview(request: HttpRequest, actor: Actor, upload: Upload, staged_id: int)
         "questions": asked[:MOST_ANSWERS],
         "unclear": len(unclear),
         "found": placed([p for p in preview.problems if p.where not in unclear]),
-        "noted": placed(preview.notes),
+        "noted": placed([n for n in preview.notes if n.code != FindingCode.RENJA_DIFFERS]),
         "groups": [group.only() for group in groups],
         "finding_count": len(found),
     }
