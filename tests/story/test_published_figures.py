@@ -106,6 +106,14 @@ def test_printed_and_recomputed_stand_side_by_side(told: Told) -> None:
     assert {(rows[code]["capaian"], rows[code]["tercetak"]) for code in differing} == {
         ("0", "100%")
     }
+    causes = {code: row["sebab_tercetak"] for code, row in rows.items()}
+    assert {causes[code] for code in differing} == {"zero_printed_as_hundred"}
+    assert {causes[code] for code in set(rows) - differing} == {"equal"}
+
+
+def test_the_paper_says_why_a_printed_figure_differs(told: Told, tmp_path: Path) -> None:
+    text = " ".join("\n".join(pages(told.signed, tmp_path)).split())
+    assert text.count("Realisasinya 0 dari") == len(NOTHING_DONE)
 
 
 def test_only_the_highest_level_counts_in_the_mean(told: Told) -> None:

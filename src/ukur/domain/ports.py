@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from ukur.domain.figures.printed.report import Compared
 from ukur.domain.figures.reasons import NoteCode, Reason
 from ukur.domain.package import PackageSummary
 from ukur.domain.signing import PdfVerdict
@@ -116,6 +117,10 @@ class FigureWords(Protocol):
 
     def note(self, code: NoteCode) -> str:
         """What has to be said beside a figure."""
+        ...
+
+    def printed(self, row: Compared) -> str:
+        """Why the figure of an old report is what it is."""
         ...
 
 

@@ -2,8 +2,10 @@
 
 from django.utils import translation
 
+from ukur.domain.figures.printed.report import Compared
 from ukur.domain.figures.reasons import NoteCode, Reason
 from ukur.edge.figure_words import note_words, reason_words
+from ukur.edge.printed_words import explained
 
 
 class PaperWords:
@@ -18,3 +20,8 @@ class PaperWords:
         """What has to be said beside a figure."""
         with translation.override("id"):
             return note_words(code)
+
+    def printed(self, row: Compared) -> str:
+        """Why the figure of an old report is what it is."""
+        with translation.override("id"):
+            return explained(row)

@@ -8,6 +8,7 @@ from ukur.domain.archive import dataset_json as table_json
 from ukur.domain.archive import table_of
 from ukur.domain.figures.achievement import Achieved, Outcome
 from ukur.domain.figures.explain import percent_plain
+from ukur.domain.figures.printed.report import Compared
 from ukur.domain.figures.reasons import Reason
 from ukur.domain.journal import canonical
 from ukur.domain.refusals import Problem
@@ -19,6 +20,7 @@ from ukur.store.queries.measured import (
     RatingCount,
     TakenMean,
 )
+from ukur.store.queries.printed import compared_printed
 
 COLUMNS = (
     "kode",
@@ -38,8 +40,10 @@ COLUMNS = (
     "rumus",
     "alasan",
     "tercetak",
+    "sebab_tercetak",
 )
-"""The columns of the CSV. `capaian` is percent with a point, up to 10 decimals."""
+"""The columns of the CSV. `capaian` is percent with a point, up to 10 decimals; `sebab_tercetak`
+is the code of why the figure of an old report is what it is."""
 
 
 def dataset_csv(figures: Measurement) -> bytes:
@@ -120,10 +124,11 @@ def _money(line: BudgetFigures) -> dict[str, object]:
 
 
 def _rows(figures: Measurement) -> list[dict[str, str]]:
-    return [_row(line) for line in figures.lines]
+    printed = compared_printed(figures)
+    return [_row(line, printed.get(line.line_id)) for line in figures.lines]
 
 
-def _row(line: MeasuredLine) -> dict[str, str]:
+def _row(line: MeasuredLine, printed: Compared | None) -> dict[str, str]:
     parts = line.rolled
     has_parts = parts.numerator is not None and parts.denominator is not None
     return {
@@ -144,6 +149,7 @@ def _row(line: MeasuredLine) -> dict[str, str]:
         "rumus": line.explanation.formula,
         "alasan": line.period.code.value if isinstance(line.period, Reason) else "",
         "tercetak": line.printed,
+        "sebab_tercetak": "" if printed is None else printed.finding.cause.value,
     }
 
 

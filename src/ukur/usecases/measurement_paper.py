@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from babel.dates import format_date
 
 from ukur.domain.figures.achievement import Achieved
+from ukur.domain.figures.printed.report import Compared
 from ukur.domain.figures.rating import counted_by_rating
 from ukur.domain.figures.reasons import NoteCode, Reason
 from ukur.domain.journal import Plain
@@ -35,6 +36,7 @@ from ukur.store.queries.calendars import calendar_of
 from ukur.store.queries.history import unit_labels
 from ukur.store.queries.measured import BudgetFigures, MeasuredGoal, MeasuredLine, Measurement
 from ukur.store.queries.measurement import measurement
+from ukur.store.queries.printed import compared_printed
 from ukur.store.queries.procedures import procedure_of
 from ukur.usecases.dataset import dataset_csv, dataset_json, explanations_json
 from ukur.usecases.journal_text import cycle_journal
@@ -140,7 +142,7 @@ def measurement_values(
         programs=tuple(_program(line) for line in figures.budget if not line.parent_code),
         programs_total=_total(figures),
         notes=_notes(figures),
-        explained=tuple(_explained(line, tools) for line in figures.lines),
+        explained=_all_explained(figures, tools),
         not_delivered=_not_delivered(cycle, figures),
         signature=signatory(agency, Role.HEAD, day, mode=issue.mode),
     )
@@ -291,11 +293,18 @@ def _notes(figures: Measurement) -> tuple[str, ...]:
     return (f"Predikat: {bounds}; selebihnya {scale.lowest}.",)
 
 
-def _explained(line: MeasuredLine, tools: Tools) -> Explained:
+def _all_explained(figures: Measurement, tools: Tools) -> tuple[Explained, ...]:
+    printed = compared_printed(figures)
+    return tuple(_explained(line, printed.get(line.line_id), tools) for line in figures.lines)
+
+
+def _explained(line: MeasuredLine, printed: Compared | None, tools: Tools) -> Explained:
     told = line.explanation
     notes = [tools.words.note(NoteCode(code)) for code in told.notes]
     if isinstance(line.period, Reason):
         notes.insert(0, tools.words.reason(line.period))
+    if printed is not None:
+        notes.append(tools.words.printed(printed))
     return Explained(
         indicator=f"{line.code} {line.name}",
         formula=told.symbolic,

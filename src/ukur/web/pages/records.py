@@ -8,10 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ukur.domain.figure_correction import may_correct_figures
-from ukur.domain.figures.printed.case import Line
-from ukur.domain.figures.printed.columns import Part
-from ukur.domain.figures.printed.report import compared_lines
-from ukur.domain.figures.reasons import Reason
 from ukur.domain.people import SOP_ROLES, Actor, Role
 from ukur.domain.sop.model import Work
 from ukur.edge import dates
@@ -21,11 +17,11 @@ from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.store.queries.corrections import corrections_of
 from ukur.store.queries.cycles import CycleHead, cycle_heads
-from ukur.store.queries.measured import Measurement
 from ukur.store.queries.measurement import measurement
 from ukur.store.queries.offices import working_office
+from ukur.store.queries.printed import compared_printed
 from ukur.web.downloads import shown_pdf
-from ukur.web.pages.printed import PrintedLine, printed_line
+from ukur.web.pages.printed import printed_line
 from ukur.web.standing import head_or_404, mistar
 
 
@@ -71,7 +67,7 @@ def records_of(request: HttpRequest, cycle_id: int) -> HttpResponse:
         else _("Provisional figures, state of %(at)s.")
         % {"at": dates.long(now, office.office.utc_offset)},
         "found": found,
-        "printed": printed_lines(found),
+        "printed": [printed_line(one) for one in compared_printed(found).values()],
         "corrections": corrections_of(cycle_id),
         "may_correct": may_correct_figures(actor) and is_collected(head),
         "choices": [
@@ -81,27 +77,6 @@ def records_of(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "mistar": mistar(head, office.calendar, now),
     }
     return render(request, "web/records/records.html", context)
-
-
-def printed_lines(found: Measurement) -> tuple[PrintedLine, ...]:
-    """The lines whose plan brings the figure of an old report, printed beside recomputed."""
-    lines = [
-        Line(
-            number,
-            {
-                Part.INDICATOR: f"{line.code} {line.name}",
-                Part.UNIT: line.unit,
-                Part.POLARITY: line.polarity.value,
-                Part.TARGET: line.target,
-                Part.REALIZATION: line.realization,
-                Part.PRINTED: line.printed,
-            },
-            None if isinstance(line.rolled.value, Reason) else line.rolled.value,
-        )
-        for number, line in enumerate(found.lines, start=1)
-        if line.printed
-    ]
-    return tuple(printed_line(one) for one in compared_lines(lines, found.rules))
 
 
 @require_safe
