@@ -143,3 +143,16 @@ def test_the_tree_hangs_programs_on_goals_and_indicators_on_their_nodes() -> Non
     }
     assert tree.nodes[1].indicators[0].target == "90%"
     assert tree.links[0].to_agency == "Bappeda"
+
+
+def test_an_indicator_that_bears_the_code_of_a_budget_line_measures_it_below_the_goals() -> None:
+    line = PlannedBudget("B-14", "Kegiatan", "program", "", "S1", Decimal(9), "U")
+    plan = draft(
+        indicator("B-14", level="program"), indicator("B-15", level="program"), budget=(line,)
+    )
+    tree = tree_of(plan, YEAR)
+    assert {node.code: [i.code for i in node.indicators] for node in tree.nodes} == {
+        "S1": ["B-15"],
+        "S2": [],
+        "B-14": ["B-14"],
+    }

@@ -9,6 +9,8 @@ data/jurnal-unit/           the journal of each unit's submission
 data/bukti/UNIT/            evidence
 data/sop.toml  sop.pdf      the procedure that was followed
 data/aturan.json            the rule set that was applied
+data/manual-indikator.pdf   what the indicators mean, by the plan that was measured
+data/perjanjian-kinerja.pdf what was promised, if an agreement was issued from that plan
 data/verifikasi.txt         how to check all this with common programs
 """
 
@@ -33,6 +35,8 @@ EVIDENCE = "bukti/"
 PROCEDURE = "sop.toml"
 PROCEDURE_PAPER = "sop.pdf"
 RULES = "aturan.json"
+MANUAL = "manual-indikator.pdf"
+AGREEMENT = "perjanjian-kinerja.pdf"
 AUTHORITY = "otoritas-segel.pem"
 HOW_TO_VERIFY = "verifikasi.txt"
 

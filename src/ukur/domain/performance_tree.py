@@ -6,12 +6,12 @@
 Source: PermenPANRB 89/2021 asks for such a tree; its text was not read, the form is ours.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
-from ukur.domain.agreement import target_with_unit, targets_of
+from ukur.domain.agreement import GOALS, target_with_unit, targets_of
 from ukur.domain.periods import Period
-from ukur.domain.plan import PlanDraft
+from ukur.domain.plan import PlanDraft, PlannedIndicator
 
 LEVELS = ("tujuan", "sasaran", "program", "kegiatan", "sub kegiatan")
 """From the top down. A level that nobody uses gets no column."""
@@ -96,18 +96,28 @@ def _branch(node: TreeNode, below: dict[str, list[TreeNode]]) -> Branch:
     return Branch(node, tuple(_branch(child, below) for child in below.get(node.code, ())))
 
 
+def node_of(row: PlannedIndicator, budget: Set[str]) -> str:
+    """The code of the node that an indicator measures; `budget` are the codes of budget lines.
+
+    It names the line; or below the goals it bears the line's own code, as old tables do.
+    """
+    if row.node_code in budget:
+        return row.node_code
+    if row.level not in GOALS and row.code in budget:
+        return row.code
+    return row.goal_code
+
+
 def tree_of(draft: PlanDraft, year: int) -> Tree:
     """The tree of a plan: its goals, then its budget lines, with the indicators on their nodes.
 
     A program hangs on its sasaran, a goal and a kegiatan on the parent that they name.
     """
-    codes = {row.code for row in (*draft.goals, *draft.budget)}
-    targets = targets_of(draft)
+    targets, budget = targets_of(draft), {line.code for line in draft.budget}
     own: dict[str, list[TreeIndicator]] = {}
     for row in draft.indicators:
-        node = row.node_code if row.node_code in codes else row.goal_code
         words = target_with_unit(row, targets.get((row.code, Period.YEAR)), year)
-        own.setdefault(node, []).append(TreeIndicator(row.code, row.name, words))
+        own.setdefault(node_of(row, budget), []).append(TreeIndicator(row.code, row.name, words))
     nodes = [
         TreeNode(goal.code, goal.level, goal.text, goal.parent_code, tuple(own.get(goal.code, ())))
         for goal in draft.goals

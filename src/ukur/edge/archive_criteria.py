@@ -47,7 +47,7 @@ CRITERIA = (
         "2.a.2",
         "Terdapat Definisi Operasional yang jelas atas kinerja dan cara mengukur indikator "
         "kinerja.",
-        (archive.PAPER, archive.RULES),
+        (archive.MANUAL, archive.PAPER, archive.RULES),
     ),
     Criterion(
         "2.a.3",

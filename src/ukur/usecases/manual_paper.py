@@ -1,6 +1,6 @@
 """Manual indikator kinerja: what each indicator means, how it is counted, and its targets."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -18,6 +18,7 @@ from ukur.domain.figures.indicator import (
 )
 from ukur.domain.figures.notation import written, written_exact
 from ukur.domain.papers import PERIOD_NAMES, Pair
+from ukur.domain.performance_tree import node_of
 from ukur.domain.periods import Period
 from ukur.domain.plan import PlanDraft, PlannedIndicator, PlannedUnitTarget, Stage
 from ukur.domain.plan_papers import ManualEntry, ManualPaper, ManualTarget
@@ -84,6 +85,7 @@ class _Book:
 
     year: int
     nodes: Mapping[str, str]
+    budget: Set[str]
     agreed: Mapping[tuple[str, Period], Target]
     renja: Mapping[tuple[str, Period], Target]
     units: Mapping[str, list[str]]
@@ -91,7 +93,7 @@ class _Book:
     unit_targets: Mapping[str, list[PlannedUnitTarget]]
 
     def entry(self, row: PlannedIndicator) -> ManualEntry:
-        node = row.node_code if row.node_code in self.nodes else row.goal_code
+        node = node_of(row, self.budget)
         return ManualEntry(
             code=row.code,
             name=row.name,
@@ -145,6 +147,7 @@ def _book(draft: PlanDraft, year: int) -> _Book:
             **{goal.code: goal.text for goal in draft.goals},
             **{line.code: line.name for line in draft.budget},
         },
+        {line.code for line in draft.budget},
         targets_of(draft),
         targets_of(draft, Stage.RENJA),
         units,

@@ -188,10 +188,8 @@ def _events(agency_id: int, year: int) -> tuple[Told, ...]:
 
 def kept_agreement(code: str, agency_id: int) -> KeptAgreement | None:
     """The agreement with that code at the agency, or None. One query."""
-    fields = ("code", "year", "plan_id", "pdf_sha256", "seal_sha256", "signed_sha256")
-    rows = AgreementRow.objects.filter(code=code, agency_id=agency_id).values_list(*fields)
-    row = rows.first()
-    return KeptAgreement(*row) if row else None
+    row = AgreementRow.objects.filter(code=code, agency_id=agency_id).defer("values").first()
+    return _kept(row) if row else None
 
 
 def agreement_by_id(agreement_id: int, agency_id: int) -> KeptAgreement:
@@ -201,9 +199,19 @@ def agreement_by_id(agreement_id: int, agency_id: int) -> KeptAgreement:
         AgreementRow.DoesNotExist: there is none.
     """
     row = AgreementRow.objects.defer("values").get(pk=agreement_id, agency_id=agency_id)
+    return _kept(row)
+
+
+def _kept(row: AgreementRow) -> KeptAgreement:
     return KeptAgreement(
         row.code, row.year, row.plan_id, row.pdf_sha256, row.seal_sha256, row.signed_sha256
     )
+
+
+def agreement_of_plan(plan_id: int) -> KeptAgreement | None:
+    """The agreement that was issued from a version of the plan, or None. One query."""
+    row = AgreementRow.objects.filter(plan_id=plan_id).defer("values").first()
+    return _kept(row) if row else None
 
 
 def is_agreed(plan_id: int) -> bool:

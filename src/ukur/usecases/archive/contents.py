@@ -19,6 +19,7 @@ from ukur.domain.papers import MARK_TEXTS, SopPaper, plain
 from ukur.domain.ports import Tools
 from ukur.domain.sop.worktime import Calendar, elapsed, local
 from ukur.store.models import Cycle, EvidenceRow, Letter, PaperRow, StepRun
+from ukur.store.queries.agreements import agreement_of_plan
 from ukur.store.queries.calendars import calendar_of
 from ukur.store.queries.measured import MeasuredLine, Measurement
 from ukur.store.queries.procedures import procedure_of
@@ -26,9 +27,11 @@ from ukur.store.queries.takeaway import register
 from ukur.usecases.changing import chain_name
 from ukur.usecases.dataset import dataset_csv, dataset_json, explanations_json
 from ukur.usecases.journal_text import cycle_journal, unit_journals
+from ukur.usecases.manual_paper import manual_values
 from ukur.usecases.measurement_paper import span_text
 from ukur.usecases.paper_frame import FrameFacts, frame, head_of, period_text
 from ukur.usecases.papers import records_values
+from ukur.usecases.plan_papers import loaded_plan
 from ukur.usecases.sign.ready import newest_paper
 
 WAYS = {
@@ -47,6 +50,8 @@ ABOUT = {
     archive.PROCEDURE: "SOP yang dijalankan, sebagai data",
     archive.PROCEDURE_PAPER: "SOP yang dijalankan, sebagai dokumen",
     archive.RULES: "Perangkat aturan perhitungan",
+    archive.MANUAL: "Manual indikator dari rencana yang diukur",
+    archive.AGREEMENT: "Perjanjian kinerja yang diukur, dengan tanda tangan yang ada padanya",
     archive.AUTHORITY: "Sertifikat otoritas segel instalasi",
     "register.csv": "Register SOP: indikator, target, realisasi, persentase",
     "register.pdf": "Register SOP, sebagai dokumen",
@@ -75,6 +80,7 @@ def package_files(cycle: Cycle, figures: Measurement, tools: Tools) -> dict[str,
     files |= {archive.unit_journal_name(code): text for code, text in unit_journals(cycle).items()}
     files |= _evidence(cycle, tools)
     files |= _register(cycle, figures, tools)
+    files |= _plan_papers(cycle, tools)
     return files | _papers(cycle, tools)
 
 
@@ -134,6 +140,21 @@ def _papers(cycle: Cycle, tools: Tools) -> dict[str, bytes]:
         names[PaperRow.Kind(kind)]: tools.typesetter.typeset(kind, row.values, {})
         for kind, row in newest.items()
     }
+
+
+def _plan_papers(cycle: Cycle, tools: Tools) -> dict[str, bytes]:
+    """The manual of the plan that was measured, and the agreement that was issued from it.
+
+    The manual is dated with the plan, so that it comes out the same each time.
+    """
+    agreement = agreement_of_plan(cycle.plan_id)
+    plan = loaded_plan(cycle.plan_id, cycle.agency_id)
+    is_signed = agreement is not None and agreement.record != agreement.pdf_sha256
+    paper = manual_values(plan, plan.version.imported_at, tools, working_copy=not is_signed)
+    files = {archive.MANUAL: tools.typesetter.typeset(paper.template, plain(paper), {})}
+    if agreement is not None:
+        files[archive.AGREEMENT] = tools.vault.read(agreement.record)
+    return files
 
 
 def package_info(cycle: Cycle, at: datetime) -> dict[str, str]:

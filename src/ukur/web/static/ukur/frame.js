@@ -1,14 +1,15 @@
 // The few conveniences of the frame; every page works without them.
 "use strict";
 
-// A press counts once: the button of a form that is on its way no longer answers.
+// A press counts once: the button of a form that is on its way no longer answers. What opens
+// beside the page, such as a preview, leaves the form as it is.
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.dataset.sent) {
     event.preventDefault();
     return;
   }
-  if (form.method === "post") {
+  if (form.method === "post" && event.submitter?.formTarget !== "_blank") {
     form.dataset.sent = "1";
     window.setTimeout(() => delete form.dataset.sent, 8000);
   }
