@@ -96,6 +96,18 @@ def test_a_version_says_which_cycles_are_measured_by_it(world: World, planner: C
     now = cycle_at(world, 4)
     assert url("cycle", now.cycle_id) in text(planner.get(url("plan_version", plan_id())))
     assert url("cycle", now.cycle_id) in text(planner.get(url("plan")))
+    assert url("plan_version", plan_id()) in text(planner.get(url("cycle", now.cycle_id)))
+
+
+def test_a_cycle_keeps_the_version_that_its_form_was_made_from(
+    world: World, planner: Client
+) -> None:
+    now = cycle_at(world, 4)
+    changed(world)
+    page = text(planner.get(url("cycle", now.cycle_id)))
+    assert url("plan_version", plan_id(1)) in page
+    later = text(planner.get(url("plan_version", plan_id(2))))
+    assert url("cycle", now.cycle_id) not in later
 
 
 def test_the_plan_is_closed_to_units_and_to_others(world: World, planner: Client) -> None:

@@ -56,14 +56,27 @@ class Counts:
 
 
 @dataclass(frozen=True)
+class PlanUsed:
+    """The version of the plan that the cycle is measured against."""
+
+    id: int
+    year: int
+    kind: str
+    number: int
+
+
+@dataclass(frozen=True)
 class CyclePage:
+    plan: PlanUsed
     runs: tuple[Run, ...]
     papers: tuple[PaperLine, ...]
     counts: Counts
 
 
 def cycle_page(cycle_id: int) -> CyclePage:
-    """What happened in the cycle so far. Five queries, however many runs and papers."""
+    """What happened in the cycle so far. Six queries, however many runs and papers."""
+    plan = Cycle.objects.select_related("plan").get(pk=cycle_id).plan
+    used = PlanUsed(plan.pk, plan.year, plan.kind, plan.number)
     runs = tuple(
         Run(
             step=row.step,
@@ -79,7 +92,7 @@ def cycle_page(cycle_id: int) -> CyclePage:
         )
         for row in StepRun.objects.filter(cycle_id=cycle_id).order_by("round", "step")
     )
-    return CyclePage(runs, papers_of(cycle_id), _counts(cycle_id))
+    return CyclePage(used, runs, papers_of(cycle_id), _counts(cycle_id))
 
 
 def papers_of(cycle_id: int) -> tuple[PaperLine, ...]:

@@ -125,6 +125,7 @@ def cycle(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "papers": [_paper(paper, offset) for paper in found.papers] if _reads_papers(actor) else [],
         "is_theirs": is_theirs(head, actor),
         "works_here": actor.has(*SOP_ROLES),
+        "plan": found.plan,
         "has_form": any(paper.kind == "form" for paper in found.papers),
     }
     return render(request, "web/cycles/cycle.html", context)
