@@ -7,7 +7,7 @@ print the names and codes of the programs; here they are made up in the usual pa
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import xlsxwriter
@@ -63,10 +63,13 @@ def lines() -> Iterator[Line]:
         yield Line(code, level, f"{level.upper()} baris {row['baris']}", row)
 
 
-def e81(*, code: str = "ahead", unit_column: bool = True, percent: bool = True) -> bytes:
+def e81(
+    *, code: str = "ahead", unit_column: bool = True, percent: bool = True, levels: bool = True
+) -> bytes:
     """A form. `code`: "ahead" of the name, in a "column", in "columns" of its parts, or "none".
 
     Without a unit column the target carries its unit; the sums are formulas with results.
+    Without `levels` only programs begin with the word, as most forms have it.
     """
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as workbook:
@@ -74,7 +77,8 @@ def e81(*, code: str = "ahead", unit_column: bool = True, percent: bool = True) 
         form = _Form(sheet, code, unit_column=unit_column, percent=percent)
         form.head()
         for line in lines():
-            form.line(line)
+            is_named = levels or line.level == "program"
+            form.line(line if is_named else replace(line, name=f"Nama baris {line.code}"))
         form.foot()
     return out.getvalue()
 

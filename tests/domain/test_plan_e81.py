@@ -168,6 +168,27 @@ def test_a_level_that_cannot_be_told_is_asked_at_its_cell() -> None:
     assert problems(row("Imunisasi dasar", "A")) == [("E.81!C6", "e81_level_unknown")]
 
 
+def test_levels_are_proposed_from_the_ceilings() -> None:
+    found = read_e81(form(code="none", levels=False)).levels
+    assert [one.proposed for one in found] == [
+        line.level for line in lines() if line.level != "program"
+    ]
+    assert not any(one.is_answered for one in found)
+
+
+def test_ceilings_that_do_not_add_up_propose_nothing() -> None:
+    rows = (row("Program A", "", "", "100"), row("Perencanaan", "", "", "60"))
+    assert [one.proposed for one in read_e81(small(*rows)).levels] == [""]
+
+
+def test_a_level_that_was_said_is_taken() -> None:
+    sheet = small(row("Program A", "", "", "100"), row("Perencanaan", "", "", "60"))
+    found = read_e81(sheet, {"perencanaan": "kegiatan"})
+    assert found.rows[1].level == "kegiatan"
+    assert found.problems == ()
+    assert [one.is_answered for one in found.levels] == [True]
+
+
 def test_a_figure_of_nobody_is_told_at_its_cell() -> None:
     assert problems(row("", "", "70")) == [("E.81!J6", "e81_row_unnamed")]
 

@@ -13,6 +13,7 @@ from tests.e81_workbooks import e81, published
 from tests.web.builders_work import Answer, at_door, installed, queries, text, url
 from ukur.adapters.workbook import read_workbook
 from ukur.domain.people import Role
+from ukur.domain.plan_e81 import read_e81
 from ukur.store.models import (
     BudgetLine,
     IndicatorRow,
@@ -172,6 +173,37 @@ def test_a_form_e81_is_known_by_itself(planner: Client) -> None:
     planner.post(preview, {"year": str(YEAR + 1), "kind": "induk"})
     assert IndicatorRow.objects.filter(plan__year=YEAR + 1).count() == len(published())
     assert BudgetLine.objects.filter(plan__year=YEAR + 1, level="program").count() == 2
+
+
+def test_a_form_that_was_brought_in_comes_out_as_the_same_form(planner: Client) -> None:
+    preview = to_the_preview(planner, hand_in(planner, e81(), "renja.xlsx"))
+    planner.post(preview, {"year": str(YEAR + 1), "kind": "induk"})
+    content = planner.get(url("plan_e81", YEAR + 1)).content
+    before, after = (read_e81(read_workbook(one)[0]).rows for one in (e81(), content))
+    for name in ("tahun k", "tahun rp"):
+        assert [row.figure(name)[0] for row in after] == [row.figure(name)[0] for row in before]
+    told = [
+        [(r.code[0], r.level, r.indicator[0], r.unit[0]) for r in rows] for rows in (before, after)
+    ]
+    assert told[0] == told[1]
+
+
+def test_levels_that_are_not_written_are_asked_about(planner: Client) -> None:
+    content = e81(code="none", levels=False)
+    words = step_of(send(planner, hand_in(planner, content, "renja.xlsx")))
+    page = text(planner.get(words))
+    assert "Baris anggaran yang tingkatnya tidak tertulis" in page
+    kept = send(planner, words, **{"t-unit baru": "Sekretariat"})
+    planner.post(step_of(kept), {"year": str(YEAR + 1), "kind": "induk"})
+    found = BudgetLine.objects.filter(plan__year=YEAR + 1).order_by("order")
+    assert [line.level for line in found] == [row["tingkat"] for row in published()]
+
+
+def test_a_level_that_nobody_said_is_told_at_its_cell(planner: Client) -> None:
+    words = step_of(send(planner, hand_in(planner, e81(code="none", levels=False), "renja.xlsx")))
+    kept = send(planner, words, **{"t-unit baru": "Sekretariat", "l0": ""})
+    assert step_of(kept) == words, "it is asked once more"
+    assert "Realisasi TW IV!C14" in text(planner.get(words.replace("/kata/", "/pratinjau/")))
 
 
 def test_a_form_gives_its_figures_as_opening_balances(planner: Client) -> None:

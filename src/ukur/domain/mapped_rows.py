@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from ukur.domain import plan_layout as layout
 from ukur.domain.foreign_table import address, cell_at, data_rows, plain
 from ukur.domain.plan_columns import OURS
+from ukur.domain.plan_e81 import LevelAsked
 from ukur.domain.plan_mapping import ENGLISH, TableMapping
 from ukur.domain.plan_proposals import LOWER, method_proposed, polarity_proposed, word_proposed
 from ukur.domain.refusals import Problem
@@ -105,6 +106,14 @@ class Questions:
     words: tuple[WordAsked, ...]
     indicators: tuple[IndicatorAsked, ...]
     lists: tuple[ListAsked, ...] = ()
+    levels: tuple[LevelAsked, ...] = ()
+    """Of a Form E.81: budget lines whose level cannot be told."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is something that nobody has answered."""
+        answered = [one.is_answered for one in (*self.indicators, *self.levels)]
+        return not all(answered) or any(one.is_parted is None for one in self.lists)
 
 
 def table_rows(sheet: Sheet, mapping: TableMapping) -> Iterator[Row]:

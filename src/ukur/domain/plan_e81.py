@@ -14,12 +14,16 @@ Source: Permendagri 86/2017, form E.81; read in workbooks of several regencies.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
+from ukur.domain.figures.notation import Number, read
 from ukur.domain.foreign_table import address, cell_at, header_names, is_numbered, plain
+from ukur.domain.plan_layout import BUDGET_LEVELS
 from ukur.domain.refusals import NotValid, Problem
 from ukur.domain.sheets import Sheet, folded
 
 FORM = "e81"
+NOTHING_SAID: Mapping[str, str] = {}
 WITHIN = 40
 MOST_ABOVE = 5
 FEWEST_PAIRS = 4
@@ -88,6 +92,19 @@ class E81Row:
 
 
 @dataclass(frozen=True)
+class LevelAsked:
+    """A budget line whose level neither its code nor its first word tells.
+
+    `proposed` follows from its ceiling, if that is the sum of the lines below it; "" if not.
+    """
+
+    name: str
+    place: str
+    proposed: str
+    is_answered: bool = False
+
+
+@dataclass(frozen=True)
 class E81Form:
     """A form that was recognized: where its columns are, its rows, and what cannot be placed."""
 
@@ -96,6 +113,7 @@ class E81Form:
     columns: Mapping[str, int]
     rows: tuple[E81Row, ...]
     problems: tuple[Problem, ...] = ()
+    levels: tuple[LevelAsked, ...] = ()
 
 
 @dataclass
@@ -140,8 +158,8 @@ def _top(sheet: Sheet, leaf: int) -> int:
     return leaf
 
 
-def read_e81(sheet: Sheet) -> E81Form:
-    """The rows of a Form E.81.
+def read_e81(sheet: Sheet, said: Mapping[str, str] = NOTHING_SAID) -> E81Form:
+    """The rows of a Form E.81; `said` holds the levels that a person gave, by folded name.
 
     Raises:
         NotValid: the sheet is no such form, or lacks a column that it cannot do without.
@@ -157,9 +175,49 @@ def read_e81(sheet: Sheet) -> E81Form:
         raise NotValid(
             tuple(Problem(where, "e81_column_missing", {"column": _SAID[name]}) for name in missing)
         )
-    reader = _Reader(sheet, columns)
+    reader = _Reader(sheet, columns, said)
     rows = tuple(reader.rows(found.bottom))
-    return E81Form(sheet.name, header, _all(columns), rows, tuple(reader.problems))
+    proposals = _levels_by_sums(rows)
+    levels = tuple(
+        LevelAsked(row.name[0], row.name[1], row.level or proposals.get(at, ""), bool(row.level))
+        for at, row in enumerate(rows)
+        if row.number in reader.unclear
+    )
+    return E81Form(sheet.name, header, _all(columns), rows, tuple(reader.problems), levels)
+
+
+def _levels_by_sums(rows: Sequence[E81Row]) -> dict[int, str]:
+    """The levels below each program for which the ceilings leave one way to read them."""
+    lines = [(at, row) for at, row in enumerate(rows) if row.name[0]]
+    ceilings = [_amount(row.figure("tahun rp")[0]) for _, row in lines]
+    found: dict[int, str] = {}
+    for start, (_, row) in enumerate(lines):
+        if row.level == BUDGET_LEVELS[0]:
+            below = _subtree(ceilings, start, 0)
+            found |= {lines[at][0]: BUDGET_LEVELS[depth] for at, depth in (below or {}).items()}
+    return found
+
+
+def _subtree(ceilings: Sequence[Decimal | None], start: int, depth: int) -> dict[int, int] | None:
+    """The depth of every line below `start`, if they sum up to it; None if they do not."""
+    wanted = ceilings[start]
+    if not wanted:
+        return None
+    found, total, at = {start: depth}, Decimal(0), start + 1
+    while depth < len(BUDGET_LEVELS) - 1 and total < wanted and at < len(ceilings):
+        below = _subtree(ceilings, at, depth + 1)
+        if below is None:
+            return None
+        found |= below
+        total += ceilings[at] or 0
+        at += len(below)
+    is_leaf = depth == len(BUDGET_LEVELS) - 1
+    return found if is_leaf or total == wanted else None
+
+
+def _amount(text: str) -> Decimal | None:
+    answer = read(text)
+    return answer.value if isinstance(answer, Number) else None
 
 
 _SAID = {
@@ -248,9 +306,11 @@ def _name_groups(
 
 
 class _Reader:
-    def __init__(self, sheet: Sheet, columns: _Columns) -> None:
+    def __init__(self, sheet: Sheet, columns: _Columns, said: Mapping[str, str]) -> None:
         self.sheet = sheet
         self.columns = columns
+        self.said = said
+        self.unclear: set[int] = set()
         self.problems: list[Problem] = []
 
     def rows(self, bottom: int) -> Iterator[E81Row]:
@@ -284,7 +344,7 @@ class _Reader:
             self.cell(number, row, "sasaran"),
             (code[0] if name[0] or code[0] else "", code[1]),
             name,
-            self.level(code[0], name),
+            self.level(number, code[0], name),
             indicator,
             self.cell(number, row, "satuan"),
             self.cell(number, row, "penanggung jawab"),
@@ -314,8 +374,11 @@ class _Reader:
         place = cells[0][1] if cells else address(self.sheet, number, 0)
         return re.sub(r"\s*\.\s*", ".", ".".join(parts)), place
 
-    def level(self, code: str, name: Cell) -> str:
-        """The level of a budget line by its code, else by its first word; "" for an urusan."""
+    def level(self, number: int, code: str, name: Cell) -> str:
+        """The level of a budget line by its code, its first word, or by what was said of it.
+
+        "" for an urusan, which stands above all of them.
+        """
         if not (code or name[0]):
             return ""
         depth = code.count(".") + 1 if code else 0
@@ -323,10 +386,15 @@ class _Reader:
         if depth in _LEVEL_BY_DEPTH:
             return _LEVEL_BY_DEPTH[depth]
         found = next((level for level, words in _LEVEL_WORDS if words.match(text)), "")
-        if not found and depth != URUSAN_DEPTH and not _ABOVE_PROGRAM.match(text):
+        if found or depth == URUSAN_DEPTH or _ABOVE_PROGRAM.match(text):
+            return found
+        self.unclear.add(number)
+        said = self.said.get(text, "")
+        if said not in BUDGET_LEVELS:
             facts = {"found": (name[0] or code)[:80]}
             self.problems.append(Problem(name[1], "e81_level_unknown", facts))
-        return found
+            return ""
+        return said
 
 
 def e81_table(form: E81Form) -> Sheet:
@@ -368,7 +436,7 @@ class _Numbering:
     def code(self, row: E81Row) -> str:
         if row.code[0] or not row.level:
             return row.code[0] if row.level else ""
-        depth = ("program", "kegiatan", "sub kegiatan").index(row.level)
+        depth = BUDGET_LEVELS.index(row.level)
         self.counts[depth] += 1
         self.counts[depth + 1 :] = [0] * (2 - depth)
         return "P" + ".".join(str(count) for count in self.counts[: depth + 1])

@@ -14,9 +14,9 @@ from typing import Any, ClassVar
 from ukur.domain.foreign_table import address, cell_at, header_names, plain
 from ukur.domain.plan_columns import columns_proposed, header_proposed
 from ukur.domain.plan_e81 import FORM as E81
-from ukur.domain.plan_e81 import TABLE_COLUMNS, e81_table, header_of_e81, read_e81
+from ukur.domain.plan_e81 import TABLE_COLUMNS, LevelAsked, e81_table, header_of_e81, read_e81
 from ukur.domain.refusals import NotNow, NotValid, Problem
-from ukur.domain.sheets import Sheet, sheet_named
+from ukur.domain.sheets import Sheet, folded, sheet_named
 
 BY_TARGETS = "menurut target"
 """Said once for "diukur pada": measured in every period whose target is filled in."""
@@ -165,7 +165,7 @@ def checked_table(sheets: Sequence[Sheet], mapping: TableMapping) -> Sheet:
         facts = {"sheet": mapping.sheet}
         raise NotValid((Problem(mapping.sheet, "mapped_sheet_missing", facts),))
     if mapping.form == E81:
-        form = read_e81(sheet)
+        form = read_e81(sheet, said_levels(mapping))
         if form.problems:
             raise NotValid(form.problems)
         return e81_table(form)
@@ -182,3 +182,29 @@ def checked_table(sheets: Sequence[Sheet], mapping: TableMapping) -> Sheet:
     if problems:
         raise NotValid(problems)
     return sheet
+
+
+def asked_levels(sheets: Sequence[Sheet], mapping: TableMapping) -> tuple[LevelAsked, ...]:
+    """The budget lines of a Form E.81 whose level only a person can tell; of a table none.
+
+    Raises:
+        NotValid: the sheet is missing or no such form any more.
+    """
+    sheet = sheet_named(sheets, mapping.sheet)
+    if mapping.form != E81 or sheet is None:
+        return ()
+    return read_e81(sheet, said_levels(mapping)).levels
+
+
+def with_levels(mapping: TableMapping, levels: Sequence[LevelAsked]) -> TableMapping:
+    """The mapping as if every proposed level had been said, to see what else is open."""
+    answers = {name: dict(given) for name, given in mapping.answers.items()}
+    for one in levels:
+        if one.proposed:
+            answers.setdefault(folded(one.name), {}).setdefault("tingkat", one.proposed)
+    return replace(mapping, answers=answers)
+
+
+def said_levels(mapping: TableMapping) -> dict[str, str]:
+    """The levels that a person gave to budget lines, by folded name."""
+    return {name: given["tingkat"] for name, given in mapping.answers.items() if "tingkat" in given}

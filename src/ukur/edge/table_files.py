@@ -19,9 +19,12 @@ from ukur.domain.plan_mapping import (
     Asked,
     TableGone,
     TableMapping,
+    asked_levels,
     checked_table,
     fitted,
     proposed_mapping,
+    said_levels,
+    with_levels,
 )
 from ukur.domain.plan_reading import read_with_problems
 from ukur.domain.ports import Tools
@@ -206,7 +209,12 @@ def asked_of(staged: Staged, sheets: Sequence[Sheet]) -> Questions:
         NotValid: it does not fit its mapping.
     """
     mapping = mapping_of_staged(staged)
-    return questions(checked_table(sheets, mapping), mapping)
+    levels = asked_levels(sheets, mapping)
+    if any(not one.proposed for one in levels):
+        # Without its levels the form is no table yet; the rest is asked once they are said.
+        return Questions((), (), (), levels=levels)
+    told = with_levels(mapping, levels)
+    return replace(questions(checked_table(sheets, told), told), levels=levels)
 
 
 def mapping_of_staged(staged: Staged) -> TableMapping:
@@ -364,7 +372,8 @@ def results_workbook(*, staged: Staged, year: int, actor: Actor) -> bytes:
     mapping = mapping_of_staged(staged)
     sheets = sheets_of(staged)
     draft, _ = read_with_problems(mapped(sheets, mapping, actor).sheets, year)
-    form = read_e81(next(one for one in sheets if one.name == mapping.sheet))
+    sheet = next(one for one in sheets if one.name == mapping.sheet)
+    form = read_e81(sheet, said_levels(mapping))
     places = [row.at.of("indikator") for row in draft.indicators]
     own = {
         row.at.of("indikator"): row

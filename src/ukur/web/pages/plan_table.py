@@ -15,6 +15,7 @@ from ukur.domain.mapped_rows import KEPT, PARTED, Questions, constant_problems
 from ukur.domain.people import Actor, Role
 from ukur.domain.plan import PlanKind, Preview, Upload
 from ukur.domain.plan_columns import OURS
+from ukur.domain.plan_layout import BUDGET_LEVELS
 from ukur.domain.plan_mapping import (
     BY_TARGETS,
     ENGLISH,
@@ -102,14 +103,7 @@ def _after_staging(request: HttpRequest, staged_id: int, actor: Actor) -> HttpRe
     name = table_files.name_proposed(staged, kept_mappings(actor.agency_id))
     tell(request, _("This header is known: the mapping “%(name)s” was taken.") % {"name": name})
     asked = table_files.asked_of(staged, table_files.sheets_of(staged))
-    return redirect("plan_table_words" if _is_open(asked) else "plan_table_preview", staged_id)
-
-
-def _is_open(asked: Questions) -> bool:
-    """Whether there is something that nobody has answered."""
-    return any(not one.is_answered for one in asked.indicators) or any(
-        one.is_parted is None for one in asked.lists
-    )
+    return redirect("plan_table_words" if asked.is_open else "plan_table_preview", staged_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -258,8 +252,8 @@ def _check_constants(asked: Questions, mapping: TableMapping) -> None:
 
 def _words_said(request: HttpRequest, staged_id: int, actor: Actor) -> HttpResponse:
     staged = table_files.waiting(staged_id, actor, tools())
-    if _is_open(table_files.asked_of(staged, table_files.sheets_of(staged))):
-        tell(request, _("Kept. The indicators at the top of the list are still to be answered."))
+    if table_files.asked_of(staged, table_files.sheets_of(staged)).is_open:
+        tell(request, _("Kept. What stands at the top of the lists is still to be answered."))
         return redirect("plan_table_words", staged_id)
     return redirect("plan_table_preview", staged_id)
 
@@ -284,6 +278,9 @@ def _answered(mapping: TableMapping, asked: Questions, data: QueryDict) -> Table
     for at, several in enumerate(asked.lists):
         own = answers.setdefault(folded(several.text), {})
         own |= _chosen(data, f"d{at}", "daftar", (PARTED, KEPT))
+    for at, line in enumerate(asked.levels):
+        own = answers.setdefault(folded(line.name), {})
+        own |= _chosen(data, f"l{at}", "tingkat", BUDGET_LEVELS)
     return replace(
         mapping,
         constants={key: text for key, text in {**said_before, **constants}.items() if text},
@@ -318,6 +315,15 @@ def _words_page(
         "words": _word_rows(asked),
         "indicators": _indicator_rows(asked, mapping),
         "lists": _list_rows(asked),
+        "levels": tuple(
+            AskedRow(
+                one.name,
+                "",
+                one.place,
+                ((f"l{at}", one.name, _choices(BUDGET_LEVELS, one.proposed)),),
+            )
+            for at, one in enumerate(asked.levels)
+        ),
         "name": request.POST.get("nama")
         or table_files.name_proposed(staged, kept_mappings(agency_id)),
         "longest_name": LONGEST_NAME,
