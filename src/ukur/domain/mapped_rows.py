@@ -112,7 +112,8 @@ class Questions:
     @property
     def is_open(self) -> bool:
         """Whether there is something that nobody has answered."""
-        answered = [one.is_answered for one in (*self.indicators, *self.levels)]
+        answered = [one.is_answered for one in self.indicators]
+        answered += [one.is_answered for one in self.levels]
         return not all(answered) or any(one.is_parted is None for one in self.lists)
 
 
