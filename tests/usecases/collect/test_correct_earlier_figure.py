@@ -43,6 +43,8 @@ from ukur.store.models import (
     PaperRow,
     UnitTask,
 )
+from ukur.store.queries.entry import entry_form
+from ukur.store.queries.evaluation import evaluated_line
 from ukur.store.queries.measured import LaterVersion, MeasuredLine
 from ukur.store.queries.measurement import corrected_measurement, measurement
 from ukur.usecases.collect.correct_earlier_figure import correct_earlier_figure
@@ -315,3 +317,36 @@ def test_what_is_not_due_and_scores_are_left_alone(world: World) -> None:
     corrected(world, cycle_id, Typed(value="6"))
     assert line(cycle_id, INDEX).version == 1
     assert line(cycle_id, LATER).history == ()
+
+
+# --- where else it tells --------------------------------------------------------------------
+
+
+def test_the_discussion_shows_the_unit_as_corrected(world: World) -> None:
+    cycle_id = cycle_at(world, 5).cycle_id
+    corrected(world, cycle_id, Typed(numerator="95", denominator="100"), code=RATIO)
+    shown = evaluated_line(cycle_id, world.line(cycle_id, RATIO))
+    assert shown is not None
+    assert {part.unit: part.numerator for part in shown.parts} == {
+        "Puskesmas 01": "95",
+        "Puskesmas 02": "80",
+    }
+
+
+def test_the_next_form_shows_the_corrected_figure_of_the_period_before(world: World) -> None:
+    first = cycle_at(world, 10).cycle_id
+    corrected(world, first, Typed(value="6"))
+    second = second_quarter(world, 4)
+    task, operator = world.task(second, "PKM-01"), world.actor(Role.OPERATOR, "PKM-01")
+    form = entry_form(task.task_id, operator)
+    assert form is not None
+    assert [one.previous for one in form.lines if one.code == COUNT] == ["6,00"]
+
+
+def test_the_account_of_a_figure_names_the_correction(world: World) -> None:
+    cycle_id = cycle_at(world, 5).cycle_id
+    corrected(world, cycle_id, Typed(value="6"))
+    rows = line(cycle_id).explanation.provenance.rows
+    told = {row.unit: (row.origin, row.note, row.entered_by) for row in rows}
+    assert told["Puskesmas 01"] == ("corrected", WHY, "tim_sakip")
+    assert told["Puskesmas 02"] == ("", "", "operator PKM-02")

@@ -1,7 +1,7 @@
 """Late corrections: what stands in force for an entry, and what was corrected in a cycle."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,16 +12,9 @@ from ukur.domain.figures.notation import written_exact
 from ukur.domain.figures.showing import Look, allowed_words, cell_text
 from ukur.domain.periods import Period, YearPeriod
 from ukur.store.models import Entry, EntryCorrectionRow
+from ukur.store.queries.in_force import as_handed_in, in_force
 from ukur.store.queries.looks import look_of
 from ukur.store.queries.measurement import approved_and_newest
-
-
-@dataclass(frozen=True)
-class InForce:
-    """The newest version of an entry's figure; `number` counts the corrections behind it."""
-
-    figure: Entered
-    number: int
 
 
 @dataclass(frozen=True)
@@ -117,11 +110,6 @@ def correctable_lines(cycle_id: int) -> tuple[CorrectableLine, ...]:
     )
 
 
-def figure_in_force(entry: Entry) -> InForce:
-    """What counts for the entry now. One query."""
-    return _in_force(entry, list(EntryCorrectionRow.objects.filter(entry=entry).order_by("number")))
-
-
 def corrections_of(cycle_id: int) -> tuple[CorrectionVersion, ...]:
     """All late corrections of a cycle, the newest first. One query."""
     rows = (
@@ -147,14 +135,14 @@ def correctable_figures(cycle_id: int, line_id: int) -> tuple[CorrectableFigure,
         versions[row.entry_id].append(row)
     found = []
     for entry in entries:
-        now = _in_force(entry, versions[entry.pk])
+        now = in_force(entry, versions[entry.pk])
         look = look_of(entry.line.indicator, entry.task.cycle.year)
         found.append(
             CorrectableFigure(
                 entry.pk,
                 line_id,
                 entry.task.unit.name,
-                amounts_text(_first(entry), look),
+                amounts_text(as_handed_in(entry), look),
                 amounts_text(now.figure, look),
                 now.number,
             )
@@ -181,7 +169,7 @@ def figure_to_correct(cycle_id: int, entry_id: int, agency_id: int) -> FigureToC
         .select_related("entry__task__unit", "entry__task__cycle", "entry__line__indicator", "by")
         .order_by("number")
     )
-    indicator, now = entry.line.indicator, _in_force(entry, rows)
+    indicator, now = entry.line.indicator, in_force(entry, rows)
     cycle = entry.task.cycle
     look = look_of(indicator, cycle.year)
     return FigureToCorrect(
@@ -197,7 +185,7 @@ def figure_to_correct(cycle_id: int, entry_id: int, agency_id: int) -> FigureToC
         choices=tuple(reversed(allowed_words(look))),
         numerator_text=indicator.numerator_text,
         denominator_text=indicator.denominator_text,
-        first=amounts_text(_first(entry), look),
+        first=amounts_text(as_handed_in(entry), look),
         newest=amounts_text(now.figure, look),
         number=now.number,
         value=cell_text(now.figure.value, look),
@@ -212,21 +200,6 @@ def amounts_text(figure: Entered | EntryCorrectionRow, look: Look) -> str:
     if figure.numerator is not None and figure.denominator is not None:
         return f"{written_exact(figure.numerator)} ÷ {written_exact(figure.denominator)}"
     return cell_text(figure.value, look) or "–"
-
-
-def _first(entry: Entry) -> Entered:
-    return Entered(entry.value, entry.numerator, entry.denominator, entry.note)
-
-
-def _in_force(entry: Entry, versions: Sequence[EntryCorrectionRow]) -> InForce:
-    """The newest correction, unless the unit filled in its form again after it."""
-    if not versions:
-        return InForce(_first(entry), 0)
-    newest = versions[-1]
-    if entry.entered_at is not None and entry.entered_at > newest.at:
-        return InForce(_first(entry), newest.number)
-    figure = Entered(newest.value, newest.numerator, newest.denominator, newest.reason)
-    return InForce(figure, newest.number)
 
 
 def _version(row: EntryCorrectionRow) -> CorrectionVersion:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db.models import Count, Q
 
 from ukur.domain.collecting import Act, Lack, TaskState, offers_task
+from ukur.domain.entering import Entered
 from ukur.domain.figures.accumulation import value_of
 from ukur.domain.figures.achievement import Achieved, achievement, own_formula
 from ukur.domain.figures.explain import (
@@ -50,6 +51,7 @@ from ukur.store.models import (
     EvidenceRow,
     UnitTask,
 )
+from ukur.store.queries.in_force import in_force
 from ukur.store.queries.lacks import lacks_of
 from ukur.store.queries.line_accounts import origin_of
 from ukur.store.queries.local_time import local_text
@@ -334,16 +336,19 @@ def _chips(task: UnitTask) -> dict[int, tuple[Chip, ...]]:
     return {line: tuple(chips) for line, chips in found.items()}
 
 
-def _before(task: UnitTask, year: int, period: Period) -> dict[str, Entry]:
-    """The unit's entries of the period before, by the code of the indicator."""
+def _before(task: UnitTask, year: int, period: Period) -> dict[str, Entered]:
+    """The unit's figures of the period before as they count now, by the code of the indicator."""
     rows = Entry.objects.filter(
         task__unit_id=task.unit_id,
         task__cycle__agency_id=task.cycle.agency_id,
         task__cycle__is_live=True,
         task__cycle__year=year,
         task__cycle__period=period.value,
-    ).select_related("line__indicator")
-    return {row.line.indicator.code: row for row in rows}
+    )
+    return {
+        row.line.indicator.code: in_force(row, list(row.corrections.all())).figure
+        for row in rows.select_related("line__indicator").prefetch_related("corrections")
+    }
 
 
 @dataclass(frozen=True)
@@ -352,7 +357,7 @@ class _Around:
 
     lacks: Mapping[str, tuple[str, ...]]
     chips: Mapping[int, tuple[Chip, ...]]
-    before: Mapping[str, Entry]
+    before: Mapping[str, Entered]
     rules: RuleSet
     year: int
     period: Period
@@ -437,7 +442,7 @@ def _inputs(entry: Entry, target: Target | None, realized: Exact | None, around:
     )
 
 
-def amount_of(entry: Entry | None) -> Amount | None:
+def amount_of(entry: Entry | Entered | None) -> Amount | None:
     """What a unit entered, or None while there is no figure."""
     if entry is None:
         return None
@@ -457,7 +462,7 @@ def in_words(
     return figure._replace(target=target_text(target, look), realization=told)
 
 
-def _value_text(entry: Entry | None, factor: int, look: Look) -> str:
+def _value_text(entry: Entry | Entered | None, factor: int, look: Look) -> str:
     amount = amount_of(entry)
     value = None if amount is None else value_of(amount, factor)
     if value is None or isinstance(value, Reason):

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from ukur.domain.entering import Entered
 from ukur.domain.figures.accumulation import value_of
-from ukur.domain.figures.indicator import Parts, Point, Polarity, Range, Target
+from ukur.domain.figures.indicator import Amount, Parts, Point, Polarity, Range, Target
 from ukur.domain.figures.notation import written
 from ukur.domain.figures.reasons import Reason
 from ukur.domain.figures.showing import target_text, value_text
 from ukur.domain.periods import Period
 from ukur.store.models import Entry, FormLine
 from ukur.store.queries.entry import amount_of
+from ukur.store.queries.history import AsOf, settled_at
+from ukur.store.queries.in_force import in_force
 from ukur.store.queries.looks import look_of, own_targets, target_of
 from ukur.store.queries.measured import MeasuredLine, Measurement
 from ukur.store.queries.measurement import measurement
@@ -89,12 +92,12 @@ def evaluating(cycle_id: int) -> Evaluating:
 
 
 def evaluated_line(cycle_id: int, line_id: int) -> EvaluatedLine | None:
-    """One line of a cycle in full, or None. The queries of `measurement`, and four."""
+    """One line of a cycle in full, or None. The queries of `measurement`, and six."""
     lines = measurement(cycle_id).lines
     at = next((at for at, line in enumerate(lines) if line.line_id == line_id), None)
     if at is None:
         return None
-    row = FormLine.objects.select_related("indicator", "cycle").get(pk=line_id)
+    row = FormLine.objects.select_related("indicator", "cycle__procedure").get(pk=line_id)
     target = target_of(row.low, row.high)
     contributions = _contributions(row, target)
     bounds = [_bound(target), *(_bound(c.target) for c in contributions)]
@@ -119,7 +122,7 @@ def evaluated_line(cycle_id: int, line_id: int) -> EvaluatedLine | None:
 @dataclass(frozen=True)
 class _Contribution:
     unit: str
-    entry: Entry
+    figure: Entered
     value: Fraction
     target: Target | None
     is_own: bool
@@ -129,28 +132,31 @@ class _Contribution:
 def _contributions(row: FormLine, target: Target | None) -> list[_Contribution]:
     """The units that gave a figure, those that fall short most first."""
     entries = Entry.objects.filter(line=row).select_related("task__unit")
-    own = own_targets(row.cycle)
+    own, as_of = own_targets(row.cycle), AsOf(settled_at(row.cycle))
     found = []
-    for entry in entries.order_by("task__unit__order", "task__unit__code"):
-        amount = amount_of(entry)
+    ordered = entries.order_by("task__unit__order", "task__unit__code")
+    for entry in ordered.prefetch_related("corrections"):
+        known = [late for late in entry.corrections.all() if as_of.knows(late.at)]
+        figure = in_force(entry, known).figure
+        amount = amount_of(figure)
         value = None if amount is None else value_of(amount, row.indicator.factor)
         if value is None or isinstance(value, Reason):
             continue
         key = (entry.task.unit_id, row.indicator_id, Period(row.cycle.period))
         wanted = own.get(key, target)
-        missing = _missing(entry, value, wanted, row)
+        missing = _missing(amount, value, wanted, row)
         unit = entry.task.unit.name
-        found.append(_Contribution(unit, entry, value, wanted, key in own, missing))
+        found.append(_Contribution(unit, figure, value, wanted, key in own, missing))
     if Polarity(row.indicator.polarity) is Polarity.NEGATIVE:
         return sorted(found, key=lambda c: -c.value)
     return sorted(found, key=lambda c: (-(c.missing or 0), c.value))
 
 
 def _missing(
-    entry: Entry, value: Fraction, target: Target | None, row: FormLine
+    amount: Amount | None, value: Fraction, target: Target | None, row: FormLine
 ) -> Fraction | None:
     """How many more the unit would have had to count to be on target; for ratios only."""
-    bound, amount = _bound(target), amount_of(entry)
+    bound = _bound(target)
     if bound is None or not isinstance(amount, Parts):
         return None
     if Polarity(row.indicator.polarity) is Polarity.NEGATIVE or value >= bound:
@@ -169,7 +175,7 @@ def _bound(target: Target | None) -> Fraction | None:
 
 
 def _part(contribution: _Contribution, row: FormLine, scale: Fraction) -> UnitPart:
-    entry, value = contribution.entry, contribution.value
+    figure, value = contribution.figure, contribution.value
     look = look_of(row.indicator, row.cycle.year)
     bound = _bound(contribution.target) or Fraction(0)
     end, mark = round(value * scale), round(bound * scale)
@@ -177,8 +183,8 @@ def _part(contribution: _Contribution, row: FormLine, scale: Fraction) -> UnitPa
     is_short = end > mark > 0 if is_lower_better else contribution.missing is not None
     return UnitPart(
         unit=contribution.unit,
-        numerator=_whole(entry.numerator),
-        denominator=_whole(entry.denominator),
+        numerator=_whole(figure.numerator),
+        denominator=_whole(figure.denominator),
         value=value_text(value, look),
         target=target_text(contribution.target, look) if contribution.is_own else "",
         missing=written(contribution.missing, 0) if contribution.missing is not None else "",

@@ -18,7 +18,7 @@ from ukur.domain.ports import Tools
 from ukur.domain.sop.model import Work
 from ukur.domain.sop.worktime import local
 from ukur.store.models import Entry, EntryCorrectionRow
-from ukur.store.queries.corrections import figure_in_force
+from ukur.store.queries.in_force import figure_in_force
 from ukur.store.queries.looks import look_of
 from ukur.usecases.changing import changing, lock_cycles
 

@@ -15,7 +15,7 @@ from ukur.domain.sop.worktime import local
 from ukur.store.models import Entry
 from ukur.store.queries.calendars import calendar_of
 from ukur.store.queries.correction_effects import Effects, effects_of
-from ukur.store.queries.corrections import figure_in_force
+from ukur.store.queries.in_force import figure_in_force
 from ukur.store.queries.looks import look_of
 from ukur.store.queries.procedures import procedure_of
 

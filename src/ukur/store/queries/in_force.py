@@ -1,0 +1,36 @@
+"""Which version of an entry's figure counts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ukur.domain.entering import Entered
+from ukur.store.models import Entry, EntryCorrectionRow
+
+
+@dataclass(frozen=True)
+class InForce:
+    """The newest version of an entry's figure; `number` counts the corrections behind it."""
+
+    figure: Entered
+    number: int
+
+
+def figure_in_force(entry: Entry) -> InForce:
+    """What counts for the entry now. One query."""
+    return in_force(entry, list(EntryCorrectionRow.objects.filter(entry=entry).order_by("number")))
+
+
+def in_force(entry: Entry, versions: Sequence[EntryCorrectionRow]) -> InForce:
+    """The newest of the corrections, unless the unit filled in its form again after it."""
+    if not versions:
+        return InForce(as_handed_in(entry), 0)
+    newest = versions[-1]
+    if entry.entered_at is not None and entry.entered_at > newest.at:
+        return InForce(as_handed_in(entry), newest.number)
+    figure = Entered(newest.value, newest.numerator, newest.denominator, newest.reason)
+    return InForce(figure, newest.number)
+
+
+def as_handed_in(entry: Entry) -> Entered:
+    """The figure that the unit itself entered."""
+    return Entered(entry.value, entry.numerator, entry.denominator, entry.note)
