@@ -3,6 +3,8 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
 
 import pytest
 from django.db import connection
@@ -11,42 +13,53 @@ from tests.builders import (
     COUNT,
     LEAD,
     RATIO,
+    YEAR,
     World,
     chain,
     cycle_at,
     filled,
     leave,
     new_world,
+    onward,
     ordered,
     ready,
     seen,
 )
 from tests.plan_stories import issue
 from ukur.domain.agreement import AgreementClosed, AgreementExists
+from ukur.domain.balances import LAYOUT, BalanceUpload
 from ukur.domain.collecting import TaskNotOpen
 from ukur.domain.cycles import CycleExists
 from ukur.domain.entering import Typed
+from ukur.domain.figure_correction import CorrectionPassed, NewVersion
 from ukur.domain.journal import first_break
 from ukur.domain.people import Role
 from ukur.domain.periods import Period
-from ukur.domain.refusals import Refusal
+from ukur.domain.refusals import NotValid, Refusal
+from ukur.domain.sheets import Sheet
 from ukur.domain.sop.flow import RoundPassed, StepNotOpen
 from ukur.store.models import (
     AgreementEventRow,
     AgreementRow,
     Anchor,
     Cycle,
+    Entry,
+    EntryCorrectionRow,
     EventRow,
     Letter,
+    OpeningBalanceRow,
     PaperRow,
     Remark,
     StepRun,
     UnitTask,
 )
+from ukur.store.queries.measurement import measurement
 from ukur.usecases.collect.close_unit import close_unit
+from ukur.usecases.collect.correct_earlier_figure import correct_earlier_figure
 from ukur.usecases.collect.record_entries import record_entries
 from ukur.usecases.collect.submit_unit import submit_unit
 from ukur.usecases.plan.join_agreement_scan import join_agreement_scan
+from ukur.usecases.plan.record_opening_balances import record_opening_balances
 from ukur.usecases.review.decide_draft import Verdict, decide_draft
 from ukur.usecases.review.write_remark import write_remark
 
@@ -244,3 +257,85 @@ def test_an_agreement_is_joined_with_its_signatures_once(world: World) -> None:
     assert len(outcome.done) == 1
     assert [type(refusal) for refusal in outcome.refused] == [AgreementClosed]
     assert AgreementEventRow.objects.filter(verb="agreement_signed").count() == 1
+
+
+class TickingClock:
+    """Every look at it is a microsecond later than the one before, in whatever thread."""
+
+    def __init__(self, start: datetime) -> None:
+        self.start, self.ticks = start, count(1)
+
+    def now(self) -> datetime:
+        return self.start + timedelta(microseconds=next(self.ticks))
+
+
+def correction(world: World, cycle_id: int, value: str) -> Callable[[], int]:
+    """Somebody of Tim SAKIP who saw no correction yet wants to keep one."""
+    entry = Entry.objects.get(
+        task__cycle=cycle_id, task__unit__code="PKM-01", line__indicator__code=COUNT
+    )
+    team = world.actor(Role.TEAM)
+    wanted = NewVersion(Typed(value=value), "Baru dilaporkan.", world.clock.at.date(), 0)
+    return lambda: correct_earlier_figure(
+        cycle_id=cycle_id, entry_id=entry.pk, wanted=wanted, actor=team, tools=world.tools
+    )
+
+
+def test_two_corrections_at_once_are_one_and_the_other_looks_again(world: World) -> None:
+    cycle_id = cycle_at(world, 10).cycle_id
+    outcome = together(correction(world, cycle_id, "5"), correction(world, cycle_id, "6"))
+    assert outcome.done == [1]
+    assert [type(refusal) for refusal in outcome.refused] == [CorrectionPassed]
+    assert EntryCorrectionRow.objects.count() == 1
+    assert [event.verb for event in chain(cycle_id)][-1] == "figure_corrected"
+    assert first_break(chain(cycle_id)) is None
+
+
+def test_a_correction_comes_before_the_ya_of_a_later_quarter_or_after_it(world: World) -> None:
+    first = cycle_at(world, 10).cycle_id
+    world.clock.at = world.clock.at.replace(month=7)
+    now = onward(world, ordered(world, Period.TW2), 7)
+    world.tools = world.tools_with(clock=TickingClock(world.clock.at))
+    secretary, yes = world.actor(Role.SECRETARY), Verdict(yes=True)
+    outcome = together(
+        correction(world, first, "6"),
+        lambda: decide_draft(seen=now, verdict=yes, actor=secretary, tools=world.tools),
+    )
+    assert outcome.refused == []
+    line = next(line for line in measurement(now.cycle_id).lines if line.code == COUNT)
+    settled = StepRun.objects.get(cycle=now.cycle_id, step=8).opened_at
+    is_before = EntryCorrectionRow.objects.get().at <= settled
+    assert line.since_january == ("30,00" if is_before else "28,00")
+    assert bool(line.later) is not is_before
+
+
+def test_corrections_of_two_quarters_at_once_do_not_wait_in_a_circle(world: World) -> None:
+    second = onward_in(world, 7, Period.TW2)
+    first = onward_in(world, 8, Period.TW1)
+    outcome = together(correction(world, first, "5"), correction(world, second, "6"))
+    assert (outcome.done, outcome.refused) == ([1, 1], [])
+
+
+def onward_in(world: World, month: int, period: Period) -> int:
+    """The period's cycle, ordered in that month and archived."""
+    world.clock.at = world.clock.at.replace(month=month)
+    return onward(world, ordered(world, period), 10).cycle_id
+
+
+def test_a_quarter_has_a_cycle_or_a_balance_that_came_first(world: World) -> None:
+    world.clock.at = world.clock.at.replace(month=7)
+    planner = world.actor(Role.PLANNER)
+    columns = ("kode indikator", "periode", "nilai", "sumber")
+    sheet = Sheet(LAYOUT.sheet, (columns, (COUNT, "TW I", "14", "LKjIP")))
+    outcome = together(
+        lambda: ordered(world, Period.TW1),
+        lambda: record_opening_balances(
+            upload=BalanceUpload("saldo.xlsx", b"", YEAR),
+            read=lambda _content: (sheet,),
+            actor=planner,
+            tools=world.tools,
+        ),
+    )
+    assert Cycle.objects.count() == 1
+    assert OpeningBalanceRow.objects.count() + len(outcome.refused) == 1
+    assert [type(refusal) for refusal in outcome.refused] in ([], [NotValid])
