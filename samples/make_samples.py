@@ -232,13 +232,21 @@ class Health:
 
     def counted(self, row: dict[str, str], unit: str, quarter: str) -> Amounts:
         if row["jenis nilai"] == "jumlah":
-            return "", "", self.amount(row["isi pembilang"], unit, quarter)
+            return "", "", self.things(row, unit, quarter)
         lower = self.amount(row["isi penyebut"], unit, quarter)
         if row["isi pembilang"] != "bagian":
             return self.amount(row["isi pembilang"], unit, quarter), lower, ""
         share = float(row[f"i {quarter}"].replace(",", ".")) / 100
         luck = (0.92 + 0.16 * drawn(unit)) * (0.97 + 0.06 * drawn(f"{row['kode']}/{unit}"))
         return min(int(lower * share * luck + 0.5), lower), lower, ""
+
+    def things(self, row: dict[str, str], unit: str, quarter: str) -> int:
+        """How many were counted: since January, or in the quarter alone."""
+        model, at = row["isi pembilang"], QUARTERS.index(quarter)
+        count = self.amount(model, unit, quarter)
+        if row["dasar isian"] == "sejak Januari" or at == 0:
+            return count
+        return count - self.amount(model, unit, QUARTERS[at - 1])
 
     def amount(self, model: str, unit: str, quarter: str) -> int:
         """How many of something there are at a unit.

@@ -15,6 +15,8 @@ from ukur.domain.entering import Entered, Typed, entered
 from ukur.domain.figures.showing import Look
 from ukur.domain.people import Actor, Role
 from ukur.domain.refusals import NotAllowed, NotNow, NotValid, Problem
+from ukur.domain.sop.flow import Position
+from ukur.domain.sop.model import Procedure, Work
 
 CORRECTORS = (Role.TEAM, Role.PLANNER)
 """Who answers for the agency's figures once the units have handed them over."""
@@ -60,12 +62,16 @@ def may_correct_figures(actor: Actor) -> bool:
     return actor.has(*CORRECTORS)
 
 
+def is_collected(at: Position, procedure: Procedure) -> bool:
+    """Whether a cycle is past the step in which its data is collected."""
+    collecting = next((s.number for s in procedure.steps if s.work is Work.COLLECT), 0)
+    return at.step is None or at.step > collecting
+
+
 def check_may_correct_figure(
-    actor: Actor, *, state: TaskState, step: int | None, collecting: int
+    actor: Actor, at: Position, procedure: Procedure, state: TaskState
 ) -> None:
     """Nothing, if a figure of a unit's form can be corrected at this point of its cycle.
-
-    `step` is the open one, None when the cycle has ended; `collecting` is where data is collected.
 
     Raises:
         NotACorrector: neither Tim SAKIP nor the planner.
@@ -73,8 +79,7 @@ def check_may_correct_figure(
     """
     if not may_correct_figures(actor):
         raise NotACorrector
-    is_collected = step is None or step > collecting
-    if not is_collected or state not in SETTLED:
+    if not is_collected(at, procedure) or state not in SETTLED:
         raise CollectionOpen
 
 

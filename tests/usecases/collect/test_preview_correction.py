@@ -5,7 +5,18 @@ from decimal import Decimal
 
 import pytest
 
-from tests.builders import COUNT, RATIO, World, cycle_at, new_world, onward, ordered, refused, state
+from tests.builders import (
+    COUNT,
+    INDEX,
+    RATIO,
+    World,
+    cycle_at,
+    new_world,
+    onward,
+    ordered,
+    refused,
+    state,
+)
 from ukur.domain.entering import Entered, Typed
 from ukur.domain.figure_correction import CorrectionPassed, NewVersion, NotACorrector
 from ukur.domain.people import Role
@@ -122,6 +133,14 @@ def test_a_ratio_by_its_last_entry_changes_no_later_line(world: World) -> None:
     effects = effects_of(entry.pk, Entered(numerator=Decimal(90), denominator=Decimal(100)))
     assert [one.when.period for one in effects.lines] == [Period.TW1, Period.TW2, Period.YEAR]
     assert [one.when.period for one in effects.changed] == [Period.TW1]
+
+
+def test_what_was_entered_since_january_wants_a_look_in_later_periods(world: World) -> None:
+    first, *_ = quarters(world)
+    entry = Entry.objects.get(task__cycle=first, line__indicator__code=INDEX)
+    effects = effects_of(entry.pk, Entered(value=Decimal(80)))
+    assert [one.when.period for one in effects.entered_again] == [Period.TW2, Period.YEAR]
+    assert previewed(world, first, wanted("6")).entered_again == ()
 
 
 def test_the_preview_refuses_what_the_correction_would(world: World) -> None:

@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ukur.domain.entering import Entered
+from ukur.domain.figure_correction import is_collected
+from ukur.domain.figures.indicator import EntryBasis
 from ukur.domain.periods import IN_ORDER, Period, YearPeriod
+from ukur.domain.sop.flow import Position
 from ukur.store.models import Cycle, Entry
 from ukur.store.queries.history import NEWEST, AsOf, settled_at
 from ukur.store.queries.measured import MeasuredLine, Measurement
 from ukur.store.queries.measurement import line_as_of, measurements
+from ukur.store.queries.procedures import procedure_of
 
 
 @dataclass(frozen=True)
@@ -42,8 +46,10 @@ class LineEffect:
     """
 
     cycle_id: int
+    line_id: int
     when: YearPeriod
     is_own: bool
+    is_collected: bool
     before: LineFigures
     after: LineFigures
     approved: LineFigures | None = None
@@ -72,6 +78,13 @@ class Effects:
 
     lines: tuple[LineEffect, ...]
     means: tuple[MeanEffect, ...]
+    is_cumulative: bool = False
+    """Entries are counted since January: those of later periods hold the figure too."""
+
+    @property
+    def entered_again(self) -> tuple[LineEffect, ...]:
+        """The later cycles whose own entries hold the corrected figure, and want a look."""
+        return tuple(one for one in self.lines if self.is_cumulative and not one.is_own)
 
     @property
     def changed(self) -> tuple[LineEffect, ...]:
@@ -95,7 +108,8 @@ def effects_of(entry_id: int, figure: Entered) -> Effects:
         lines = line_as_of(cycle.pk, code, _moments(cycle, pretended))
         if lines:
             found.append(_effect(cycle, lines, is_own=False))
-    return Effects(tuple(found), _means(told[0], told[1]))
+    is_cumulative = entry.line.indicator.entry_basis == EntryBasis.TO_DATE
+    return Effects(tuple(found), _means(told[0], told[1]), is_cumulative)
 
 
 def _moments(cycle: Cycle, pretended: AsOf) -> tuple[AsOf, ...]:
@@ -121,8 +135,10 @@ def _effect(cycle: Cycle, lines: Sequence[MeasuredLine], *, is_own: bool) -> Lin
     before, after, *approved = map(LineFigures.of, lines)
     return LineEffect(
         cycle_id=cycle.pk,
+        line_id=lines[0].line_id,
         when=YearPeriod(cycle.year, Period(cycle.period)),
         is_own=is_own,
+        is_collected=is_collected(Position(cycle.step, cycle.round), procedure_of(cycle)),
         before=before,
         after=after,
         approved=approved[0] if approved else None,

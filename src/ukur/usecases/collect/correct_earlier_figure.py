@@ -15,7 +15,6 @@ from ukur.domain.journal import Plain, plain_figure
 from ukur.domain.people import Actor
 from ukur.domain.periods import IN_ORDER, Period
 from ukur.domain.ports import Tools
-from ukur.domain.sop.model import Work
 from ukur.domain.sop.worktime import local
 from ukur.store.models import Entry, EntryCorrectionRow
 from ukur.store.queries.in_force import figure_in_force
@@ -44,12 +43,8 @@ def correct_earlier_figure(
             .select_related("line__indicator", "task__unit")
             .get(pk=entry_id, task__cycle=change.cycle)
         )
-        check_may_correct_figure(
-            actor,
-            state=TaskState(entry.task.state),
-            step=change.cycle.step,
-            collecting=change.step_of(Work.COLLECT),
-        )
+        state = TaskState(entry.task.state)
+        check_may_correct_figure(actor, change.position, change.procedure, state)
         now = figure_in_force(entry)
         if now.number != wanted.seen:
             raise CorrectionPassed(number=now.number)

@@ -10,7 +10,7 @@ from ukur.domain.figure_correction import (
 )
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
-from ukur.domain.sop.model import Work
+from ukur.domain.sop.flow import Position
 from ukur.domain.sop.worktime import local
 from ukur.store.models import Entry
 from ukur.store.queries.calendars import calendar_of
@@ -33,13 +33,8 @@ def preview_correction(
         "line__indicator", "task__cycle__procedure", "task__cycle__agency"
     ).get(pk=entry_id, task__cycle=cycle_id, task__cycle__agency=actor.agency_id)
     cycle, indicator = entry.task.cycle, entry.line.indicator
-    steps = procedure_of(cycle).steps
-    check_may_correct_figure(
-        actor,
-        state=TaskState(entry.task.state),
-        step=cycle.step,
-        collecting=next(step.number for step in steps if step.work is Work.COLLECT),
-    )
+    state, at = TaskState(entry.task.state), Position(cycle.step, cycle.round)
+    check_may_correct_figure(actor, at, procedure_of(cycle), state)
     now = figure_in_force(entry)
     if now.number != wanted.seen:
         raise CorrectionPassed(number=now.number)

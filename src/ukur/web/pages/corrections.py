@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ukur.domain.entering import Typed
-from ukur.domain.figure_correction import NewVersion, may_correct_figures
+from ukur.domain.figure_correction import NewVersion, is_collected, may_correct_figures
 from ukur.domain.people import Actor
 from ukur.domain.refusals import NotValid, Refusal
 from ukur.edge.names import period_of_year
@@ -28,7 +28,7 @@ from ukur.store.queries.cycles import CycleHead
 from ukur.store.queries.offices import working_office
 from ukur.usecases.collect.correct_earlier_figure import correct_earlier_figure
 from ukur.usecases.collect.preview_correction import preview_correction
-from ukur.web.pages.records import is_collected, may_read_figures
+from ukur.web.pages.records import may_read_figures
 from ukur.web.standing import head_or_404, mistar
 from ukur.web.work import page, tell, whole
 
@@ -50,11 +50,11 @@ class Shown:
 def corrections(request: HttpRequest, cycle_id: int) -> HttpResponse:
     """All corrections of a cycle, and the lines that can be corrected."""
     head, actor = _readable(request, cycle_id)
-    may_correct = may_correct_figures(actor) and is_collected(head)
+    may_correct = may_correct_figures(actor) and is_collected(head.position, head.procedure)
     context = {
         **_around(head, actor),
         "corrections": corrections_of(cycle_id),
-        "lines": correctable_lines(cycle_id) if is_collected(head) else (),
+        "lines": correctable_lines(cycle_id) if is_collected(head.position, head.procedure) else (),
         "may_correct": may_correct,
     }
     return page(request, "web/correct/corrections.html", context)
@@ -173,7 +173,7 @@ def _readable(request: HttpRequest, cycle_id: int) -> tuple[CycleHead, Actor]:
 
 def _correctable(request: HttpRequest, cycle_id: int) -> tuple[CycleHead, Actor]:
     head, actor = _readable(request, cycle_id)
-    if not (may_correct_figures(actor) and is_collected(head)):
+    if not (may_correct_figures(actor) and is_collected(head.position, head.procedure)):
         raise Http404
     return head, actor
 

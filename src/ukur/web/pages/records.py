@@ -7,9 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ukur.domain.figure_correction import may_correct_figures
+from ukur.domain.figure_correction import is_collected, may_correct_figures
 from ukur.domain.people import SOP_ROLES, Actor, Role
-from ukur.domain.sop.model import Work
 from ukur.edge import dates
 from ukur.edge.names import period_of_year
 from ukur.edge.papers import records_file
@@ -69,7 +68,7 @@ def records_of(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "found": found,
         "printed": [printed_line(one) for one in compared_printed(found).values()],
         "corrections": corrections_of(cycle_id),
-        "may_correct": may_correct_figures(actor) and is_collected(head),
+        "may_correct": may_correct_figures(actor) and is_collected(head.position, head.procedure),
         "choices": [
             CycleChoice(one.id, period_of_year(one.when), one.id == cycle_id)
             for one in _readable(actor)
@@ -96,13 +95,6 @@ def records_paper(request: HttpRequest, cycle_id: int) -> HttpResponse:
 def _readable(actor: Actor) -> list[CycleHead]:
     heads = cycle_heads(actor.agency_id)
     return [head for head in heads if may_read_figures(head, actor)]
-
-
-def is_collected(head: CycleHead) -> bool:
-    """Whether the cycle is past the step in which its data is collected."""
-    steps = head.procedure.steps
-    collecting = next((step.number for step in steps if step.work is Work.COLLECT), 0)
-    return head.position.step is None or head.position.step > collecting
 
 
 def may_read_figures(head: CycleHead, actor: Actor) -> bool:
