@@ -74,6 +74,12 @@ def test_how_a_cell_was_read_is_said() -> None:
     assert any("3,5 dari skala 5" in sentence for sentence in reading_words(row))
 
 
+def test_a_figure_that_the_report_breaks_down_is_said_so() -> None:
+    cells = ("AKI", "rasio (0,16 = 162/100.000)", "negatif", "0,16", "0,19", "87,10")
+    (row,) = compared([dict(zip(COLUMNS, cells, strict=True))])
+    assert any("“0,16” dibaca sebagai 0,162" in sentence for sentence in reading_words(row))
+
+
 REPORT = Table(
     ("LAPORAN KINERJA 2025", "", "", "", "", ""),
     (

@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from fractions import Fraction
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ukur.domain.figures.notation import half_up, written_exact
 from ukur.domain.figures.printed.case import Direction
 from ukur.domain.figures.printed.causes import (
     Cause,
@@ -20,6 +22,8 @@ from ukur.domain.figures.printed.cells import CellNote
 from ukur.domain.figures.printed.report import Compared
 from ukur.domain.figures.reasons import Reason, ReasonCode
 from ukur.edge.figure_words import reason_words
+
+_FINER_DECIMALS = 6
 
 CAUSE_NAMES: Mapping[Cause, Promise] = {
     Cause.EQUAL: gettext_lazy("equal"),
@@ -157,8 +161,8 @@ CAUSE_WORDS: Mapping[Cause, Promise] = {
         "{lowered}%, and neither is {printed}."
     ),
     Cause.PLAIN_MISTAKE: gettext_lazy(
-        "Recomputed {exact}%. Printed {printed} does not follow from the inputs by any formula "
-        "in public use, nor by rounding, unit or a slipped digit. The formulas give: {others}."
+        "Recomputed {exact}%. Printed {printed} does not follow from the inputs as printed by any "
+        "formula in public use, nor by unit or a slipped digit. The formulas give: {others}."
     ),
 }
 
@@ -197,6 +201,9 @@ _SMALL_MONEY = gettext_lazy(
     "The amounts of this row ({amount}) are in another unit than the full rupiah of the others."
 )
 _NOTHING = gettext_lazy("Neither the achievement nor what it is made of is printed.")
+_WITHIN = gettext_lazy(
+    "Inputs that were rounded for print could give it by {within}; that alone proves nothing."
+)
 _AGAINST: Mapping[str, Promise] = {
     "met": gettext_lazy("The target was met, so the achievement cannot be below 100%."),
     "missed": gettext_lazy("The target was missed, so the achievement cannot reach 100%."),
@@ -290,6 +297,8 @@ def finding_words(finding: Finding) -> str:
     said = [str(_template(finding)).format_map(facts)]
     if facts["mean"]:
         said.insert(0, str(_MEANS[facts["basis"]]).format_map(facts))
+    if facts["within"]:
+        said.append(str(_WITHIN).format_map(facts))
     if facts["against"]:
         said.append(str(_AGAINST[facts["against"]]))
     if finding.certainty is Certainty.POSSIBLE and finding.cause is not Cause.DIGIT_SLIP:
@@ -343,7 +352,15 @@ def reading_words(row: Compared) -> tuple[str, ...]:
     said = [str(DIRECTION_WORDS[row.case.direction])] if _is_inferred(row) else []
     for cell in (row.case.target, row.case.realization, row.case.printed):
         said += [str(CELL_WORDS[note]).format(text=cell.text.strip()) for note in cell.notes]
+        if cell.finer is not None and cell.text.strip() and row.case.line.realized is None:
+            said.append(_finer_words(cell.text.strip(), cell.finer))
     return tuple(dict.fromkeys(said))
+
+
+def _finer_words(text: str, finer: Fraction) -> str:
+    return _("“{text}” was taken as {finer}, as the report itself breaks it down.").format(
+        text=text, finer=written_exact(half_up(finer, _FINER_DECIMALS))
+    )
 
 
 def _is_inferred(row: Compared) -> bool:

@@ -238,8 +238,8 @@ def test_one_row_that_settles_its_dots_settles_those_of_the_table() -> None:
 
 def test_quotients_that_the_report_names_are_used_instead_of_rounded_figures() -> None:
     cells = ("AKI", "rasio", "negatif", "0,16", "0,19", "87,10", "2019")
-    plain = found(*cells)
-    assert plain.finding.cause is not Cause.OTHER_FORMULA
+    plain = found(*cells).finding
+    assert (plain.cause, plain.certainty) == (Cause.ROUNDED_INPUTS, Certainty.POSSIBLE)
     named = found(*cells, "realisasi 0,19% (186/100.000) dibagi target 0,16% (162/100.000)")
     assert named.finding.cause is Cause.OTHER_FORMULA
     assert named.finding.facts["value"] == "87,10"

@@ -22,6 +22,7 @@ from ukur.domain.figures.printed.case import (
     names_a_bad_thing,
     quarters_of,
     raised,
+    remainder,
 )
 from ukur.domain.figures.printed.causes import Cause, Certainty, Finding
 from ukur.domain.figures.printed.cells import Cell, CellKind, CellNote, restated
@@ -553,6 +554,21 @@ def _rounded_inputs(case: Case) -> Finding | None:
     )
 
 
+def _coarse_inputs(case: Case) -> Finding | None:
+    """Inputs of so few digits that they reach far: the printed number lies within, no more."""
+    own = case.own
+    bounds = None if own is None else reach(case, own)
+    if bounds is None or not is_within(case, bounds):
+        return None
+    return _found(
+        case,
+        Cause.ROUNDED_INPUTS,
+        Certainty.POSSIBLE,
+        low=shown(bounds[0], max(2, case.d)),
+        high=shown(bounds[1], max(2, case.d)),
+    )
+
+
 def _habitual(case: Case) -> Finding | None:
     """The formula that the rest of the report uses, over inputs that were rounded for print."""
     formula = {"t_per_r": inverse, "n1": lowered, "positif": raised}.get(case.habit)
@@ -597,9 +613,20 @@ def _slip(case: Case) -> Finding | None:
     )
 
 
+_WAYS: tuple[tuple[str, FormulaOf], ...] = (
+    ("R ÷ T", raised),
+    ("(2T − R) ÷ T", lowered),
+    ("T ÷ R", inverse),
+    ("(T − R) ÷ T", remainder),
+)
+
+
 def _plain_mistake(case: Case) -> Finding:
     """What every public formula would have given instead."""
     facts = {"others": "; ".join(_others(case))}
+    within = [signs for signs, formula in _WAYS if is_within(case, reach(case, formula))]
+    if within and not case.is_range:
+        facts["within"] = "; ".join(within)
     is_met, was_printed_met = (case.exact or 0) >= _WHOLE, case.p >= _WHOLE
     if is_met != was_printed_met:
         facts["against"] = "met" if is_met else "missed"
@@ -616,17 +643,10 @@ def _others(case: Case) -> Iterator[str]:
             if value is not None:
                 yield f"{name} {written_exact(bound)}: {shown(value)}"
         return
-    ways = [("R ÷ T", raised), ("(2T − R) ÷ T", lowered), ("T ÷ R", inverse)]
-    for signs, formula in ways:
-        value_or_none = _at(formula, case.t, case.r)
-        if value_or_none is not None:
-            yield f"{signs} = {shown(value_or_none)}"
-    if case.t:
-        yield f"(T − R) ÷ T = {shown(_gap(case))}"
-
-
-def _gap(case: Case) -> Fraction:
-    return (case.t - case.r) / case.t * 100
+    for signs, formula in _WAYS:
+        given = _at(formula, case.t, case.r)
+        if given is not None:
+            yield f"{signs} = {shown(given)}"
 
 
 _JUDGES: tuple[Judge, ...] = (
@@ -648,6 +668,7 @@ _JUDGES: tuple[Judge, ...] = (
     _opposite,
     _other_formula_rounded,
     _slip,
+    _coarse_inputs,
 )
 
 
