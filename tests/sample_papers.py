@@ -333,6 +333,9 @@ MEASUREMENT = MeasurementPaper(
             "42.100.000.000",
             "31.532.900.000",
             "74,90",
+            "98,20",
+            "23,30",
+            "efisien",
         ),
         ProgramLine(
             "Program Sediaan Farmasi, Alat Kesehatan dan Makanan Minuman",
@@ -348,7 +351,13 @@ MEASUREMENT = MeasurementPaper(
         ),
     ),
     programs_total=ProgramLine(
-        "Jumlah anggaran Tahun 2026", "58.400.000.000", "43.866.500.000", "75,11"
+        "Jumlah anggaran Tahun 2026",
+        "58.400.000.000",
+        "43.866.500.000",
+        "75,11",
+        "97,07",
+        "21,96",
+        "efisien",
     ),
     notes=(
         (
@@ -359,18 +368,46 @@ MEASUREMENT = MeasurementPaper(
     explained=tuple(
         Explained(
             line.indicator,
-            "(2 × target − realisasi) ÷ target × 100"
-            if line.lower_is_better
-            else "realisasi ÷ target × 100",
+            "(2 × T − R) ÷ T × 100" if line.lower_is_better else "R ÷ T × 100",
             f"(2 × {line.target} − {line.realization}) ÷ {line.target} × 100 = {line.achievement}"
             if line.lower_is_better
             else f"{line.realization} ÷ {line.target} × 100 = {line.achievement}",
             line.achievement,
-            ("makin rendah makin baik",) if line.lower_is_better else (),
+            ("Pembilang melebihi penyebut.",) if line.lower_is_better else (),
+            steps=f"R = 160 ÷ 200 × 100 = 80; {line.realization} ÷ {line.target}",
+            year=f"{line.realization} ÷ {line.year_target} × 100 = {line.year_achievement}",
+            rules="antarunit: nilai semua unit dijumlahkan; antarperiode: periode terakhir",
+            sources="; ".join(
+                f"Puskesmas {name} 80 ÷ 100 (1)"
+                for name in ("Melati", "Seroja", "Kenanga", "Kamboja", "Anggrek", "Dahlia")
+            ),
         )
         for goal in GOALS
         for line in goal.lines
         if line.achievement
+    ),
+    explained_basis=(
+        (
+            "Huruf dalam rumus: R realisasi, T target. Target menurut rencana Induk 2026 "
+            "(versi 1), berlaku sejak 1 Januari 2026. Perangkat aturan ukur-baku 2026.1."
+        ),
+    ),
+    explained_sums=(
+        Explained(
+            "Rata-rata perangkat daerah",
+            "ΣC ÷ n",
+            "1.164,83 ÷ 12 ≈ 97,07",
+            "97,07",
+            sources="AKI 107,76; AKB 45,00; Stunting 105,60",
+            rules="Tidak diikutkan: Belum diukur pada periode ini. (IDL)",
+        ),
+        Explained(
+            "Efisiensi Jumlah anggaran",
+            "C − S",
+            "97,07 − 75,11 = 21,96",
+            "21,96",
+            ("efisien",),
+        ),
     ),
     not_delivered=(
         NotDelivered(

@@ -12,6 +12,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -77,13 +78,33 @@ def test_a_paper_says_what_its_golden_text_says(name: str) -> None:
 
 def test_every_page_bears_number_code_journal_and_place() -> None:
     pages = text(typeset(MEASUREMENT)).split("\f")[:-1]
-    assert len(pages) == 4
+    assert len(pages) == 5
     for number, page in enumerate(pages, 1):
         assert "Pengukuran Kinerja Triwulan III 2026 · 000/CONTOH/2026" in page
         assert "Kode dokumen K7QM-2F9X-88AB" in page
         assert "Kepala jurnal 398: db3e08cb bba77575" in page
-        assert f"Halaman {number} dari 4" in page
+        assert f"Halaman {number} dari 5" in page
         assert "DATA CONTOH" in page
+
+
+LATER_FIELDS = {
+    "programs": ("achievement", "efficiency", "judged"),
+    "explained": ("steps", "year", "rules", "sources"),
+    "goal_summaries": ("counted",),
+}
+
+
+def test_a_document_that_was_made_before_its_appendix_grew_can_still_be_typeset() -> None:
+    values: Any = plain(MEASUREMENT)
+    for name in ("explained_basis", "explained_sums"):
+        del values[name]
+    rows = [(row, fields) for name, fields in LATER_FIELDS.items() for row in values[name]]
+    for row, fields in [*rows, (values["programs_total"], LATER_FIELDS["programs"])]:
+        for field in fields:
+            del row[field]
+    words = text(Typst().typeset("measurement", values, ATTACHED))
+    assert "Anggaran menurut program" in words
+    assert "Efisiensi" not in words
 
 
 def test_without_an_address_only_the_code_is_printed() -> None:

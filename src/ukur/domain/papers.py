@@ -256,6 +256,8 @@ class GoalSummary:
     measured: str
     mean: str
     rating: str
+    counted: str = ""
+    """How many of its indicators have each rating."""
 
 
 @dataclass(frozen=True)
@@ -311,23 +313,38 @@ class MeasuredGoal:
 
 @dataclass(frozen=True)
 class ProgramLine:
-    """The money of a program: ceiling (pagu), realization, absorption in percent."""
+    """The money of a program: ceiling (pagu), realization, absorption in percent.
+
+    `achievement` in percent, `efficiency` and its class stand beside it where something measures
+    what the money was for.
+    """
 
     name: str
     ceiling: str
     realized: str
     absorption: str
+    achievement: str = ""
+    efficiency: str = ""
+    judged: str = ""
 
 
 @dataclass(frozen=True)
 class Explained:
-    """How one figure came to be: the formula, the formula with its numbers, the result."""
+    """How one figure came to be: the formula, the formula with its numbers, the result.
+
+    `steps` lead there one by one; `year` works the figure of the year; `rules` say how entries,
+    units and periods were put together, and `sources` what was entered, unit by unit.
+    """
 
     indicator: str
     formula: str
     worked: str
     result: str
     notes: tuple[str, ...] = ()
+    steps: str = ""
+    year: str = ""
+    rules: str = ""
+    sources: str = ""
 
 
 @dataclass(frozen=True)
@@ -367,6 +384,8 @@ class MeasurementPaper:
     programs_total: ProgramLine | None = None
     notes: tuple[str, ...] = ()
     explained: tuple[Explained, ...] = ()
+    explained_basis: tuple[str, ...] = ()
+    explained_sums: tuple[Explained, ...] = ()
     not_delivered: tuple[NotDelivered, ...] = ()
     signature: Signature | None = None
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from ukur.domain.figures.explain import Provenance, Share, SourceRow
+from ukur.domain.figures.indicator import Formula
 from ukur.domain.figures.printed.report import Compared
 from ukur.domain.figures.reasons import NoteCode, Reason
 from ukur.domain.package import PackageSummary
@@ -121,6 +123,26 @@ class FigureWords(Protocol):
 
     def printed(self, row: Compared) -> str:
         """Why the figure of an old report is what it is."""
+        ...
+
+    def formula(self, formula: Formula) -> str:
+        """A formula in words and signs."""
+        ...
+
+    def version(self, origin: Provenance) -> str:
+        """Which version of the plan a target comes from, and since when it holds."""
+        ...
+
+    def rules(self, origin: Provenance) -> str:
+        """The rules over entries, units and periods."""
+        ...
+
+    def row(self, row: SourceRow) -> str:
+        """One entry in little room: whose, what, on how many files of evidence."""
+        ...
+
+    def left_out(self, share: Share) -> str:
+        """Why a mean left a figure out."""
         ...
 
 

@@ -204,6 +204,19 @@ def row_note(row: SourceRow) -> str:
     return row.note or ("" if row.amount is not None else _("not filled in"))
 
 
+def row_words(row: SourceRow) -> str:
+    """What was entered, in little room: "80 ÷ 100 (1)", how many files back it in brackets.
+
+    Else why nothing was entered; what has to be said beside a figure follows it.
+    """
+    note = row_note(row)
+    if row.amount is None:
+        return note
+    amount = f"{row.numerator} ÷ {row.denominator}" if row.numerator else row.text
+    files = f" ({row.evidence})" if row.evidence else ""
+    return f"{amount}{files}{f', {note}' if note else ''}"
+
+
 def row_period(row: SourceRow) -> str:
     """The period of an entry in little room: "TW III"."""
     return period_short(Period(row.period)) if row.period else ""

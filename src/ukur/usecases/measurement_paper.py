@@ -6,15 +6,11 @@ from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
 
-from ukur.domain.figures.achievement import Achieved
-from ukur.domain.figures.printed.report import Compared
-from ukur.domain.figures.rating import counted_by_rating
-from ukur.domain.figures.reasons import NoteCode, Reason
+from ukur.domain.figures.reasons import Reason
 from ukur.domain.journal import Plain
 from ukur.domain.narrative import bound
 from ukur.domain.papers import (
     AttachedFile,
-    Explained,
     FollowUp,
     GoalSummary,
     MeasurementPaper,
@@ -36,9 +32,15 @@ from ukur.store.queries.calendars import calendar_of
 from ukur.store.queries.history import unit_labels
 from ukur.store.queries.measured import BudgetFigures, MeasuredGoal, MeasuredLine, Measurement
 from ukur.store.queries.measurement import measurement
-from ukur.store.queries.printed import compared_printed
 from ukur.store.queries.procedures import procedure_of
 from ukur.usecases.dataset import dataset_csv, dataset_json, explanations_json
+from ukur.usecases.figure_appendix import (
+    averaged_noun,
+    explained_basis,
+    explained_lines,
+    explained_sums,
+    method_of,
+)
 from ukur.usecases.journal_text import cycle_journal
 from ukur.usecases.paper_frame import (
     FrameFacts,
@@ -134,7 +136,7 @@ def measurement_values(
         summary=_summary(figures),
         goal_summaries=tuple(_goal_summary(goal) for goal in figures.goals),
         narrative=_narrative(cycle, figures),
-        method=_method(figures),
+        method=method_of(figures.rules, tools),
         steps=_steps(runs, procedure, calendar),
         steps_note=_steps_note(cycle),
         follow_ups=tuple(_follow_up(line) for line in figures.lines if line.words.follow_up),
@@ -142,7 +144,9 @@ def measurement_values(
         programs=tuple(_program(line) for line in figures.budget if not line.parent_code),
         programs_total=_total(figures),
         notes=_notes(figures),
-        explained=_all_explained(figures, tools),
+        explained=explained_lines(figures, tools),
+        explained_basis=explained_basis(figures, tools),
+        explained_sums=explained_sums(figures, tools),
         not_delivered=_not_delivered(cycle, figures),
         signature=signatory(agency, Role.HEAD, day, mode=issue.mode),
     )
@@ -163,12 +167,7 @@ def _basis(cycle: Cycle, procedure: Procedure) -> tuple[str, ...]:
 def _summary(figures: Measurement) -> tuple[str, ...]:
     lines = figures.lines
     due = sum(line.is_due for line in lines)
-    ratios = [line.period.ratio for line in lines if isinstance(line.period, Achieved)]
-    counted = [
-        f"{count} {name}"
-        for name, count in counted_by_rating(ratios, figures.rules.scale).items()
-        if count
-    ]
+    counted = [f"{one.count} ({one.share_text}%) {one.name}" for one in figures.counts if one.count]
     first = (
         f"Dari {len(lines)} indikator, {due} diukur pada masa ini dan {len(lines) - due} belum "
         f"diukur. Menurut predikat: {', '.join(counted) or 'belum ada'}."
@@ -177,15 +176,19 @@ def _summary(figures: Measurement) -> tuple[str, ...]:
         second = "Rata-rata capaian belum dapat dihitung karena ada indikator yang belum lengkap."
     else:
         second = (
-            f"Rata-rata capaian {figures.mean.counted} indikator adalah {figures.mean_text}% "
-            f"({figures.rating})."
+            f"Rata-rata capaian {figures.mean.counted} {averaged_noun(figures.rules)} adalah "
+            f"{figures.mean_text}% ({figures.rating})."
         )
     return (first, second)
 
 
 def _goal_summary(goal: MeasuredGoal) -> GoalSummary:
     return GoalSummary(
-        goal.text, f"{goal.measured} dari {len(goal.lines)}", goal.mean_text, goal.rating or "–"
+        goal.text,
+        f"{goal.measured} dari {len(goal.lines)}",
+        goal.mean_text,
+        goal.rating or "–",
+        goal.counted,
     )
 
 
@@ -193,20 +196,6 @@ def _narrative(cycle: Cycle, figures: Measurement) -> tuple[str, ...]:
     row = Narrative.objects.filter(cycle=cycle).first()
     values = bindings(figures)
     return tuple(bound(text, values) for text in row.paragraphs) if row else ()
-
-
-def _method(figures: Measurement) -> tuple[str, ...]:
-    bounds = "; ".join(f"{step.name} {step.bound} ke atas" for step in figures.rules.scale.steps)
-    formulas = (
-        "Indikator makin tinggi makin baik dihitung realisasi ÷ target × 100. Indikator bertanda * "
-        "makin rendah makin baik dihitung (2 × target − realisasi) ÷ target × 100, kecuali "
-        "disebut lain pada lampiran. Angka dihitung utuh dan baru dibulatkan dua desimal "
-        "saat ditampilkan; lima dibulatkan ke atas."
-    )
-    return (
-        formulas,
-        f"Predikat diambil dari angka utuh: {bounds}; selebihnya {figures.rules.scale.lowest}.",
-    )
 
 
 def _steps(
@@ -276,44 +265,28 @@ def _line(line: MeasuredLine) -> PaperLine:
 
 
 def _program(line: BudgetFigures) -> ProgramLine:
-    name = f"{line.code} {line.name}".strip()
-    return ProgramLine(name, line.ceiling_text, line.absorbed_text, line.share_text)
+    return ProgramLine(
+        f"{line.code} {line.name}".strip() or "Jumlah",
+        line.ceiling_text,
+        line.absorbed_text,
+        line.share_text,
+        line.achieved_text if line.efficiency else "",
+        line.efficiency_text if line.efficiency else "",
+        line.efficiency_class,
+    )
 
 
 def _total(figures: Measurement) -> ProgramLine | None:
     total = figures.budget_total
     if total is None:
         return None
-    return ProgramLine("Jumlah", total.ceiling_text, total.absorbed_text, total.share_text)
+    return _program(total)
 
 
 def _notes(figures: Measurement) -> tuple[str, ...]:
     scale = figures.rules.scale
     bounds = "; ".join(f"{step.name} {step.bound} ke atas" for step in scale.steps)
     return (f"Predikat: {bounds}; selebihnya {scale.lowest}.",)
-
-
-def _all_explained(figures: Measurement, tools: Tools) -> tuple[Explained, ...]:
-    printed = compared_printed(figures)
-    return tuple(_explained(line, printed.get(line.line_id), tools) for line in figures.lines)
-
-
-def _explained(line: MeasuredLine, printed: Compared | None, tools: Tools) -> Explained:
-    told = line.explanation
-    notes = [tools.words.note(NoteCode(code)) for code in told.notes]
-    if isinstance(line.period, Reason):
-        notes.insert(0, tools.words.reason(line.period))
-    if printed is not None:
-        notes.append(tools.words.printed(printed))
-    return Explained(
-        indicator=f"{line.code} {line.name}",
-        formula=told.symbolic,
-        worked="; ".join(part for part in (*told.steps[:1], told.filled_in) if part)
-        if told.symbolic
-        else "; ".join(told.steps),
-        result=f"{line.achievement}%" if told.shown else "–",
-        notes=tuple(notes),
-    )
 
 
 def _not_delivered(cycle: Cycle, figures: Measurement) -> tuple[NotDelivered, ...]:

@@ -59,7 +59,8 @@ def period_inputs(
     return Inputs(
         target,
         value,
-        parts_of(rolled),
+        # Of a sum that lacks units, half a division would look like a figure.
+        None if value is None else parts_of(rolled),
         line.indicator.factor,
         _source(rolled),
         _provenance(line, sources.origin, _rows(line, sources.units)),
