@@ -10,7 +10,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -23,6 +23,8 @@ from pytest_django import DjangoDbBlocker
 
 from tests.story.rooms import own_room
 from ukur.domain import archive
+from ukur.domain.entering import Typed
+from ukur.domain.figure_correction import NewVersion
 from ukur.domain.journal import first_break
 from ukur.domain.journal_file import against_head, read_head, read_journal
 from ukur.domain.people import SOP_ROLES, Role
@@ -36,6 +38,7 @@ from ukur.edge.stage import Stage, at_opening, set_up_stage
 from ukur.store.models import (
     Anchor,
     Cycle,
+    Entry,
     EventRow,
     PackageRow,
     PaperRow,
@@ -45,7 +48,9 @@ from ukur.store.models import (
 )
 from ukur.store.queries.desk import Matter, desk
 from ukur.store.queries.letters import register
+from ukur.store.queries.measurement import corrected_measurement, measurement
 from ukur.usecases.changing import head_statement
+from ukur.usecases.collect.correct_earlier_figure import correct_earlier_figure
 from ukur.usecases.journal_text import cycle_events
 
 SAMPLE = shipped("samples", "dinkes-contoh")
@@ -260,3 +265,53 @@ def test_three_figures_recomputed_by_hand_stand_in_the_package(told: Told) -> No
     assert rows["IKU-02"]["capaian"] == percent((2 * target - deaths * 100_000) / target)
     target, trained = by_hand("IKP-23")
     assert rows["IKP-23"]["capaian"] == percent(trained / target)
+
+
+def test_a_death_reported_late_leaves_paper_and_package_whole_and_the_journal_goes_on(
+    told: Told, tmp_path: Path
+) -> None:
+    """Corrected after the archive: what was signed stays, what is true is told (decision 0010)."""
+    stage, row = told.stage, PaperRow.objects.filter(cycle=told.cycle, kind="measurement")
+    entry = Entry.objects.filter(
+        task__cycle=told.cycle, task__state="verified", line__indicator__code="IKP-12"
+    ).earliest("pk")
+    before = next(line for line in measurement(told.cycle.pk).lines if line.code == "IKP-12")
+    stage.clock.at += timedelta(days=30)
+    correct_earlier_figure(
+        cycle_id=told.cycle.pk,
+        entry_id=entry.pk,
+        wanted=NewVersion(
+            Typed(value=str(int(entry.value or 0) + 1)),
+            "Satu kematian di rumah sakit luar daerah baru dilaporkan.",
+            stage.clock.at.date(),
+            seen=0,
+        ),
+        actor=stage.person(Role.TEAM),
+        tools=stage.tools,
+    )
+
+    signed = stage.tools.vault.read(row.latest("version").signed_sha256)
+    assert stage.tools.sealer.verdict(signed).intact is Intact.YES
+    path = tmp_path / "paket.zip"
+    path.write_bytes(stage.tools.vault.read(PackageRow.objects.get(cycle=told.cycle).sha256))
+    assert path.read_bytes() == told.package
+    assert wiring.verify_path(path, stage.tools.sealer).finding == "untouched"
+
+    events = cycle_events(told.cycle)
+    head = read_head(told.files[archive.JOURNAL_HEAD].decode())
+    assert not isinstance(head, Problem)
+    assert against_head(events[: head.count], head) is None
+    assert first_break(events) is None
+    assert [event.verb for event in events[head.count :]] == ["archived", "figure_corrected"]
+    anchor = Anchor.objects.filter(cycle=told.cycle).latest("count")
+    statement = head_statement(told.cycle, anchor.count, anchor.head, anchor.at)
+    verdict = stage.tools.sealer.verify_bytes(statement, base64.b64decode(anchor.signature))
+    assert (anchor.head, verdict.intact) == (events[-1].hash, Intact.YES)
+
+    approved = next(line for line in measurement(told.cycle.pk).lines if line.code == "IKP-12")
+    newest = next(
+        line for line in corrected_measurement(told.cycle.pk).lines if line.code == "IKP-12"
+    )
+    assert (approved.realization, approved.achievement) == (before.realization, before.achievement)
+    assert int(newest.realization) == int(before.realization) + 1
+    assert [(late.period, late.version) for late in approved.later] == [(WHEN.period, 2)]
