@@ -108,6 +108,15 @@ def test_what_is_no_such_table_is_refused_with_the_way_out(
     assert "tolak" in answer.content.decode()
 
 
+def test_a_table_too_long_to_wait_for_is_refused(planner: Client) -> None:
+    long = (
+        "indikator;satuan;polaritas;target;realisasi;tercetak\n" + "a;Dok;positif;1;1;100\n" * 2001
+    )
+    answer = handed_in(planner, long.encode())
+    assert answer.status_code == 422
+    assert "lebih dari 2000 baris" in words(answer)
+
+
 def test_no_file_is_asked_for(planner: Client) -> None:
     assert planner.post(url("printed"), {}).status_code == 422
 

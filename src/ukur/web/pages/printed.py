@@ -12,6 +12,7 @@ from ukur.domain.figures.printed.columns import Part
 from ukur.domain.figures.printed.report import Compared
 from ukur.domain.refusals import NotValid, Problem, Refusal
 from ukur.edge.printed_table import (
+    Parts,
     ReportRow,
     answered,
     header_found,
@@ -26,10 +27,12 @@ from ukur.edge.printed_words import (
     rating_words,
     reading_words,
 )
-from ukur.edge.wiring import csv_text, table_of, xlsx_bytes
+from ukur.edge.wiring import Table, csv_text, table_of, xlsx_bytes
 from ukur.web.downloads import XLSX, attachment
 from ukur.web.work import page, uploaded
 
+MOST_ROWS = 2_000
+"""So many rows are compared while a person waits; `ukur calc` takes more."""
 MOST_SHOWN = 300
 """So many rows of a kind stand on the page; the download has all."""
 MOST_CARRIED = 600_000
@@ -83,7 +86,7 @@ def printed(request: HttpRequest) -> HttpResponse:
         return page(request, "web/printed/printed.html", {})
     try:
         name, content = uploaded(request)
-        table, parts = header_found(table_of(name, content))
+        table, parts = _report(name, content)
     except Refusal as refusal:
         return page(request, "web/printed/printed.html", {}, _at_file(refusal))
     rows = report_rows(table, parts)
@@ -103,10 +106,22 @@ def result(request: HttpRequest) -> HttpResponse:
     """The table that waited in the page, with the added columns, as a workbook."""
     text = request.POST.get("table", "")
     try:
-        table, parts = header_found(table_of("tabel.csv", text.encode()))
+        table, parts = _report("tabel.csv", text.encode())
     except Refusal as refusal:
         return page(request, "web/printed/printed.html", {}, _at_file(refusal))
     return attachment(xlsx_bytes(RESULT, answered(table, parts)), RESULT, XLSX)
+
+
+def _report(name: str, content: bytes) -> tuple[Table, Parts]:
+    """The table from its header on, and what its columns are.
+
+    Raises:
+        NotValid: it cannot be read, is no report, or is too long to be compared while one waits.
+    """
+    table, parts = header_found(table_of(name, content))
+    if len(table.rows) > MOST_ROWS:
+        raise NotValid((Problem(name, "too_many_rows", {"most": MOST_ROWS}),))
+    return table, parts
 
 
 def _at_file(refusal: Refusal) -> Refusal:

@@ -114,6 +114,8 @@ ROWS = (
     ("Anggaran", "Rp", "", "9.972.206.125", "3,50", "0,00", Cause.MIXED_MONEY_UNITS),
     ("Anggaran", "Rp", "", "9.972.206.125", "Rp 3,50 miliar", "35,10", Cause.EQUAL),
     ("Anggaran", "Rp", "", "9.972.206.125", "9.972", "0,00", Cause.MIXED_MONEY_UNITS),
+    ("Anggaran", "", "", "Rp 9.972.206.125", "Rp 3,50", "35,10", Cause.MIXED_MONEY_UNITS),
+    ("Persentase cakupan", "", "positif", "100", "300", "300", Cause.PERCENT_ADDED_ACROSS_YEARS),
     # slips, copies, the opposite
     ("IKM", "Nilai", "positif", "85", "72,58", "83,59", Cause.DIGIT_SLIP),
     ("IKM", "Nilai", "positif", "85", "82,35", "9,688", Cause.DIGIT_SLIP),
@@ -315,9 +317,9 @@ def test_where_levels_are_mixed_nothing_is_said_of_the_sum() -> None:
 def test_a_header_total_that_is_not_the_sum_of_its_quarters_is_told() -> None:
     quarters = (Part.QUARTER_1, Part.QUARTER_2, Part.QUARTER_3, Part.QUARTER_4)
     cells = row("Dokumen", "Dok", "positif", "10", "9", "90")
-    parts = cells | dict(zip(quarters, ("2", "2", "3", "3"), strict=True))
+    parts = cells | dict(zip(quarters, ("2", "2", "2", "2"), strict=True))
     assert causes([parts]) == ["sum_differs"]
-    parts[Part.REALIZATION], parts[Part.PRINTED] = "10", "100"
+    parts[Part.REALIZATION], parts[Part.PRINTED] = "8", "80"
     assert causes([parts]) == ["equal"]
     noted = row(
         "Anggaran", "Rp", "", "1.000", "900", "90", "2025", "TW I 200, TW II 200, TW III 250"
@@ -345,6 +347,22 @@ def test_tiny_amounts_among_full_rupiah_are_told() -> None:
         row("C", "Rp", "", "3,50", "3,20", "91,43"),
     ]
     assert causes(rows) == ["equal", "equal", "mixed_money_units"]
+
+
+def test_amounts_whose_unit_says_that_they_are_in_millions_are_left_alone() -> None:
+    rows = [
+        row("A", "Rp", "", "9.972.206.125", "8.378.098.135", "84,01"),
+        row("B", "Rp", "", "302.061.220", "172.602.000", "57,14"),
+        row("C", "Juta Rp", "", "3,50", "3,20", "91,43"),
+    ]
+    assert causes(rows) == ["equal"] * 3
+
+
+def test_quarters_of_the_target_are_no_parts_of_the_realization() -> None:
+    quarters = (Part.QUARTER_1, Part.QUARTER_2, Part.QUARTER_3, Part.QUARTER_4)
+    cells = row("Dokumen", "Dok", "positif", "10", "9", "90")
+    parts = cells | dict(zip(quarters, ("2", "2", "3", "3"), strict=True))
+    assert causes([parts]) == ["equal"]
 
 
 def test_a_shifted_column_is_told_by_the_row_it_belongs_to() -> None:

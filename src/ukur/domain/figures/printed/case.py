@@ -82,6 +82,9 @@ _GOOD_DEED = re.compile(
 )
 
 
+_SHARE_NAME = re.compile(r"persentase|prosentase|proporsi|cakupan", re.IGNORECASE)
+
+
 def names_a_bad_thing(indicator: str) -> bool:
     """Whether the indicator counts what nobody wants, by words that leave no doubt.
 
@@ -212,9 +215,15 @@ class Case:
 
     @cached_property
     def kind(self) -> Kind:
-        is_percent = "%" in self.target.text or "%" in self.realization.text
+        """What unit, cells or name say, in this order."""
         kind = kind_of(self.unit)
-        return Kind.PERCENT if is_percent and kind is Kind.OTHER else kind
+        if kind is not Kind.OTHER:
+            return kind
+        cells = (self.target.text.lower(), self.realization.text.lower())
+        if all("rp" in text for text in cells):
+            return Kind.MONEY
+        is_named = not self.unit and _SHARE_NAME.match(self.indicator) is not None
+        return Kind.PERCENT if is_named or any("%" in text for text in cells) else Kind.OTHER
 
     @property
     def group(self) -> tuple[str, str, str]:
@@ -438,7 +447,7 @@ def _directed(case: Case) -> Case:
         # Whoever says "positif" of a day means that early is good.
         polarity = Polarity.NEGATIVE if is_day else said
         return replace(case, polarity=polarity, direction=Direction.SAID)
-    if kind_of(case.unit) is Kind.MONEY or re.match(r"(?:pagu|anggaran)\b", case.indicator.lower()):
+    if case.kind is Kind.MONEY or re.match(r"(?:pagu|anggaran)\b", case.indicator.lower()):
         return replace(case, direction=Direction.MONEY)
     if is_day or names_a_bad_thing(case.indicator):
         return replace(case, polarity=Polarity.NEGATIVE, direction=Direction.NAME)

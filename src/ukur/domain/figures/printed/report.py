@@ -44,6 +44,8 @@ _TOTAL = re.compile(
 _QUARTER_ROW = re.compile(r"(?:tw|triwulan)\.? *(?:i{1,3}|iv|[1-4])\b.*", re.IGNORECASE)
 MOST_TERMS = 6
 """So many terms of a sum are shown."""
+_MONEY_UNIT = re.compile(r"\b(?:ribu|juta|miliar|milyar|triliun|jt|m)\b", re.IGNORECASE)
+"""A unit that says itself that its amounts are not full rupiah."""
 _FULL_RUPIAH, _SMALL_RUPIAH = 10_000_000, 100_000
 
 _WITHOUT_VERDICT = frozenset(
@@ -308,6 +310,8 @@ def _of_quarters(case: Case) -> Finding | None:
     total = case.realization.value
     if len(numbers) < 2 or total is None or case.kind is Kind.PERCENT:  # noqa: PLR2004  a sum has two terms
         return None
+    if case.target.value in (sum(numbers), numbers[-1]):
+        return None  # these are the quarters of the target
     others = (sum(numbers), numbers[-1], max(numbers))
     is_mean = Fraction(sum(numbers)) / len(numbers) == Fraction(total)
     if total in others or is_mean:
@@ -377,7 +381,8 @@ def _sum_finding(case: Case, parts: Sequence[Decimal], total: Decimal) -> Findin
 def _small_money(cases: list[Case], at: int) -> Finding | None:
     """Both amounts of a row are tiny among rows of full rupiah."""
     case = cases[at]
-    if case.kind is not Kind.MONEY or not 0 < case.t < _SMALL_RUPIAH:
+    is_small = case.kind is Kind.MONEY and 0 < case.t < _SMALL_RUPIAH
+    if not is_small or _MONEY_UNIT.search(case.unit):
         return None
     others = sorted(one.t for one in cases if one.kind is Kind.MONEY and one is not case)
     if not others or others[len(others) // 2] < _FULL_RUPIAH:
