@@ -149,7 +149,8 @@ class _Form:
             cells.append(values["satuan"])
         target = values["target"] if self.unit_column else f"{values['target']} {values['satuan']}"
         ceiling, spent = int(values["pagu"]), int(values["realisasi anggaran"])
-        cells += ["", "", "", "", int(target) if target.isdigit() else target, ceiling]
+        years = ["", "", "", ""] if line.level != "program" else [100, 3 * ceiling, 95, "-"]
+        cells += [*years, int(target) if target.isdigit() else target, ceiling]
         for quarter in range(4):
             is_last = quarter == 3
             reached = int(values["realisasi"]) if is_last else "-"

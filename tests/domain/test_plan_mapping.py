@@ -136,6 +136,14 @@ def test_a_realization_is_never_proposed_as_a_target() -> None:
     assert "tw i" not in columns_proposed(["Indikator", "Realisasi TW I", "Capaian Tahun"])
 
 
+@pytest.mark.parametrize(
+    ("code", "key"), [("1.02.01.2.01", "kode anggaran"), ("IKU-01", "kode indikator")]
+)
+def test_a_bare_code_is_told_by_its_look(code: str, key: str) -> None:
+    sheet = Sheet("T", (("Kode", "Uraian", "Indikator", "Satuan"), (code, "x", "A", "%")))
+    assert proposed_mapping((sheet,)).columns[key] == 0
+
+
 def test_years_do_not_make_another_header() -> None:
     assert plain("Target Tahun 2026") == plain("Target Tahun 2027")
 

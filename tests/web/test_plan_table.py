@@ -212,13 +212,17 @@ def test_a_form_gives_its_figures_as_opening_balances(planner: Client) -> None:
     assert step_of(brought_in) == preview, "the figures can still be taken"
     assert "sudah menjadi versi" in text(planner.get(preview, {"year": YEAR + 1}))
     taken = planner.get(preview.replace("/pratinjau/", "/realisasi.xlsx"), {"year": YEAR + 1})
-    balances, spent, *_rest = read_workbook(taken.content)
+    balances, spent, years = read_workbook(taken.content)
     header, *rows = [row for row in balances.rows if len(row) > 3]
     assert [len(rows), len(spent.rows) - 3] == [len(published()), 4 * len(published())]
     first = dict(zip(header, rows[2], strict=False))
     assert first["kode indikator"] == "IK-5.01.01.2.01.0001/1"
     assert (first["periode"], first["nilai"]) == ("TW IV", "4")
     assert first["sumber"] == "renja 2025.xlsx, Realisasi TW IV!T15"
+    assert [row[3:7] for row in years.rows[3:]] == [
+        ("100", "29916618375", "95", "-"),
+        ("100", "4877220447", "95", "-"),
+    ]
     assert IndicatorRow.objects.filter(plan__year=YEAR + 1, printed="100%").count() == 40
 
 

@@ -10,10 +10,12 @@ over quarters or years: there the last one holds, or the mean, as the indicator 
 Source: Permendagri 86/2017, form E.81.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from ukur.domain.figures.accumulation import PeriodAmount, to_date, value_of
 from ukur.domain.figures.achievement import Achieved, Outcome, achievement, own_formula
@@ -54,6 +56,31 @@ class YearData:
     renstra_year: int | None = None
     renstra: Mapping[str, Target] = field(default_factory=dict)
     rules: RuleSet = DEFAULT
+
+    @cached_property
+    def year_targets(self) -> Mapping[str, Target]:
+        """What was agreed for the year, by indicator."""
+        return {
+            row.code: row.target
+            for row in self.draft.targets
+            if row.period is Period.YEAR and row.stage is Stage.AGREED
+        }
+
+    @cached_property
+    def on_node(self) -> Mapping[str, Sequence[PlannedIndicator]]:
+        """The indicators by the budget line that they measure."""
+        found: dict[str, list[PlannedIndicator]] = defaultdict(list)
+        for row in self.draft.indicators:
+            found[row.node_code].append(row)
+        return found
+
+    @cached_property
+    def below(self) -> Mapping[str, Sequence[PlannedBudget]]:
+        """The budget lines by the one above them; programs by ""."""
+        found: dict[str, list[PlannedBudget]] = defaultdict(list)
+        for line in self.draft.budget:
+            found[line.parent_code].append(line)
+        return found
 
 
 @dataclass(frozen=True)
@@ -136,24 +163,22 @@ def _lines(data: YearData) -> Iterator[E81Line]:
     """The goals with their own indicators, each followed by its budget lines and theirs."""
     done: set[str] = set()
     for goal in data.draft.goals:
-        own = [row for row in data.draft.indicators if row.goal_code == goal.code]
-        yield from (_line(data, goal.text, None, row) for row in own if not row.node_code)
-        for top in data.draft.budget:
-            if not top.parent_code and top.goal_code == goal.code:
+        own = (row for row in data.on_node.get("", ()) if row.goal_code == goal.code)
+        yield from (_line(data, goal.text, None, row) for row in own)
+        for top in data.below.get("", ()):
+            if top.goal_code == goal.code:
                 done.add(top.code)
                 yield from _branch(data, goal.text, top)
-    for top in data.draft.budget:
-        if not top.parent_code and top.code not in done:
+    for top in data.below.get("", ()):
+        if top.code not in done:
             yield from _branch(data, "", top)
 
 
 def _branch(data: YearData, goal: str, line: PlannedBudget) -> Iterator[E81Line]:
-    measured = [row for row in data.draft.indicators if row.node_code == line.code]
-    for at, row in enumerate(measured or (None,)):
+    for at, row in enumerate(data.on_node.get(line.code) or (None,)):
         yield _line(data, goal, line, row, is_first=at == 0)
-    for below in data.draft.budget:
-        if below.parent_code == line.code:
-            yield from _branch(data, goal, below)
+    for below in data.below.get(line.code, ()):
+        yield from _branch(data, goal, below)
 
 
 def _line(
@@ -213,7 +238,7 @@ def _figures(data: YearData, row: PlannedIndicator) -> _Figures:
     formula = own_formula(row.formula, row.counting.kind, target)
     rate = achievement(target, since, row.polarity, formula, rules=data.rules)
     return _Figures(
-        _year_target(data, row.code),
+        data.year_targets.get(row.code),
         tuple(
             (_value(amount, row), share.ratio if isinstance(share, Achieved) else None)
             for amount, share in zip(amounts, shares, strict=True)
@@ -222,17 +247,6 @@ def _figures(data: YearData, row: PlannedIndicator) -> _Figures:
         total,
         since,
         rate.ratio if isinstance(rate, Achieved) else None,
-    )
-
-
-def _year_target(data: YearData, code: str) -> Target | None:
-    return next(
-        (
-            target.target
-            for target in data.draft.targets
-            if (target.code, target.period, target.stage) == (code, Period.YEAR, Stage.AGREED)
-        ),
-        None,
     )
 
 
@@ -299,7 +313,7 @@ def _shares(data: YearData) -> tuple[str, list[Outcome]]:
 
 
 def _year_share(data: YearData, row: PlannedIndicator) -> Outcome:
-    target = _year_target(data, row.code)
+    target = data.year_targets.get(row.code)
     if target is None:
         return Reason(ReasonCode.NOT_DUE)
     formula = own_formula(row.formula, row.counting.kind, target)

@@ -1,6 +1,7 @@
 """A foreign table as the sheets of our plan workbook; every cell remembers its origin."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -52,6 +53,7 @@ class _Maker:
         self.goals: dict[str, str] = {}
         self.units: dict[str, str] = {}
         self.lines: dict[str, str] = {}
+        self.on_node: Counter[str] = Counter()
         self.indicators: dict[str, tuple[str, tuple[str, ...]]] = {}
         self.known = {unit.code.casefold(): unit for unit in known_units}
         self.known_names = {folded(unit.name): unit for unit in known_units}
@@ -188,8 +190,8 @@ class _Maker:
         """A code of our own: of the budget line that it measures, else by the order of rows."""
         if not node:
             return f"IK-{len(self.indicators) + 1:03}"
-        count = sum(code.startswith(f"ik-{node.casefold()}/") for code in self.indicators)
-        return f"IK-{node}/{count + 1}"
+        self.on_node[node] += 1
+        return f"IK-{node}/{self.on_node[node]}"
 
     def answered(self, cells: dict[str, Cell], answers: Mapping[str, str], place: str) -> None:
         """What was answered for this indicator, where the table itself says nothing."""

@@ -243,9 +243,9 @@ def columns_proposed(names: Sequence[str], *, alike: float = ALIKE) -> Mapping[s
     """
     scores = sorted(
         (-score, at, order, key)
-        for at, name in enumerate(names)
+        for at, name in enumerate(map(plain, names))
         for order, key in enumerate(OURS)
-        if (score := _score(plain(name), key, alike)) >= alike
+        if (score := _score(name, key, alike)) >= alike
     )
     found: dict[str, int] = {}
     for _, at, _, key in scores:

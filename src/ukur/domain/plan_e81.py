@@ -484,5 +484,39 @@ def e81_results(
     )
 
 
+@dataclass(frozen=True)
+class E81Years:
+    """What the form says of the years around this one, as it is printed there."""
+
+    code: str
+    aim: Cell
+    aim_money: Cell
+    before: Cell
+    before_money: Cell
+
+
+def e81_years(form: E81Form, codes: Mapping[str, str]) -> tuple[E81Years, ...]:
+    """The target at the end of the Renstra and what was reached until last year, by indicator.
+
+    `codes` holds the indicators by the address of their cell, as for `e81_results`.
+    """
+    found = [
+        E81Years(
+            codes.get(row.indicator[1], ""),
+            row.figure("renstra k"),
+            row.figure("renstra rp"),
+            row.figure("lalu k"),
+            row.figure("lalu rp"),
+        )
+        for row in form.rows
+        if row.indicator[0]
+    ]
+    return tuple(
+        one
+        for one in found
+        if one.code and any(map(_is_given, (one.aim, one.aim_money, one.before, one.before_money)))
+    )
+
+
 def _is_given(cell: Cell) -> bool:
     return cell[0] not in ("", "-", "–")

@@ -7,11 +7,12 @@ layout of it; whether they are a plan is judged by `plan_reading`, as for our ow
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, ClassVar
 
-from ukur.domain.foreign_table import address, cell_at, header_names, plain
+from ukur.domain.foreign_table import address, cell_at, data_rows, header_names, plain
 from ukur.domain.plan_columns import columns_proposed, header_proposed
 from ukur.domain.plan_e81 import FORM as E81
 from ukur.domain.plan_e81 import TABLE_COLUMNS, LevelAsked, e81_table, header_of_e81, read_e81
@@ -106,8 +107,25 @@ def proposed_mapping(sheets: Sequence[Sheet], asked: Asked = Asked()) -> TableMa
     found = header_proposed(sheet)
     top, bottom = asked.top or found.top, asked.bottom or found.bottom
     names = header_names(sheet, min(top, bottom), bottom)
-    columns = columns_proposed(names)
+    columns = _codes_by_their_look(sheet, bottom, columns_proposed(names))
     return TableMapping(sheet.name, min(top, bottom), bottom, names, columns, constants=usual)
+
+
+def _codes_by_their_look(
+    sheet: Sheet, bottom: int, columns: Mapping[str, int]
+) -> Mapping[str, int]:
+    """The columns, a bare "Kode" taken for that of budget lines where it holds such codes."""
+    at = columns.get("kode indikator")
+    if at is None or "kode anggaran" in columns:
+        return columns
+    codes = [text for _, row in data_rows(sheet, bottom) if (text := cell_at(row, at))]
+    alike = [code for code in codes if _BUDGET_CODE.fullmatch(code)]
+    if not codes or len(alike) * 2 < len(codes):
+        return columns
+    return {"kode anggaran" if key == "kode indikator" else key: c for key, c in columns.items()}
+
+
+_BUDGET_CODE = re.compile(r"[0-9xX]{1,2}(?:\s*\.\s*[0-9xX]{1,4}){2,6}\.?")
 
 
 def _sheet_meant(sheets: Sequence[Sheet], asked: Asked) -> Sheet:

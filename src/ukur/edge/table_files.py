@@ -13,7 +13,7 @@ from ukur.domain.mapped_rows import Questions, questions
 from ukur.domain.people import Actor
 from ukur.domain.plan import Imported, PlannedIndicator, PlannedTarget, Preview, Stage, Upload
 from ukur.domain.plan_e81 import FORM as E81
-from ukur.domain.plan_e81 import e81_results, read_e81
+from ukur.domain.plan_e81 import E81Years, e81_results, e81_years, read_e81
 from ukur.domain.plan_export import Cell, number_cell
 from ukur.domain.plan_mapping import (
     Asked,
@@ -380,11 +380,8 @@ def results_workbook(*, staged: Staged, year: int, actor: Actor) -> bytes:
         for row in draft.indicators
         if places.count(row.at.of("indikator")) == 1
     }
-    found = e81_results(
-        form,
-        {place: row.code for place, row in own.items()},
-        {row.at.of("kode"): row.code for row in draft.budget},
-    )
+    codes = {place: row.code for place, row in own.items()}
+    found = e81_results(form, codes, {row.at.of("kode"): row.code for row in draft.budget})
     named = {row.code: row for row in own.values()}
     reached = [
         (
@@ -404,8 +401,31 @@ def results_workbook(*, staged: Staged, year: int, actor: Actor) -> bytes:
         {
             LAYOUT.sheet: [COLUMNS, *reached],
             "Anggaran": [("kode anggaran", "periode", "realisasi", "sumber"), *spent],
+            "Renstra": [_YEARS, *(_years_row(one, named) for one in e81_years(form, codes))],
         },
         title=f"Realisasi dari Formulir E.81 tahun {year}",
+    )
+
+
+_YEARS = (
+    "kode indikator",
+    "indikator",
+    "satuan",
+    "target akhir Renstra",
+    "pagu akhir Renstra",
+    "realisasi s.d. tahun lalu",
+    "realisasi anggaran s.d. tahun lalu",
+    "sumber",
+)
+
+
+def _years_row(one: E81Years, named: Mapping[str, PlannedIndicator]) -> tuple[Cell, ...]:
+    row = named[one.code]
+    return (
+        *(one.code, row.name, row.unit_text),
+        *(_figure_cell(one.aim[0], row.unit_text), _figure_cell(one.aim_money[0], "")),
+        *(_figure_cell(one.before[0], row.unit_text), _figure_cell(one.before_money[0], "")),
+        one.aim[1],
     )
 
 
