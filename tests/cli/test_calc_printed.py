@@ -126,6 +126,20 @@ def test_a_cap_holds_what_is_shown_beside_a_printed_figure(tmp_path: Path) -> No
     assert (row["capaian"], row["sebab"]) == ("120", "capped")
 
 
+def test_titles_above_the_header_are_told_and_left_out(tmp_path: Path) -> None:
+    path = table(
+        tmp_path,
+        "LAPORAN KINERJA;;;;",
+        "TAHUN 2025;;;;",
+        "Indikator Kinerja;Satuan;Target;Realisasi;% Capaian",
+        "Dokumen;Dok;7;10;142,9",
+    )
+    result = run(path)
+    (row,) = rows(result)
+    assert row["sebab"] == "equal"
+    assert "2 baris di atas judul kolom" in result.stderr
+
+
 # --- the referee ---------------------------------------------------------------------------
 
 

@@ -18,7 +18,7 @@ from ukur.domain.figures.reasons import Reason, ReasonCode
 from ukur.domain.figures.sheet import ADDED, OPTIONAL, REQUIRED, Computed, computed
 from ukur.domain.refusals import NotValid, Problem
 from ukur.edge.figure_words import table_words
-from ukur.edge.printed_table import PRINTED_ADDED, computed_cells, report_parts
+from ukur.edge.printed_table import PRINTED_ADDED, computed_cells, report_parts, untitled
 from ukur.edge.printed_table import answered as report_answered
 from ukur.edge.referee_table import with_bench
 from ukur.edge.referee_words import WHY_OURS, bench_lines, bench_of, plain_rows
@@ -79,13 +79,22 @@ def calc(
     file = Path(what[0])
     try:
         _check_apart(file, output)
-        table = read_table(file)
+        table = _headed(read_table(file))
         answered = _answered(file.name, table, rules)
         if compare:
             answered = with_bench(answered, table.header)
         _give(answered, output, as_json=as_json)
     except NotValid as refused:
         raise CouldNot("\n".join(table_words(problem) for problem in refused.problems)) from refused
+
+
+def _headed(table: Table) -> Table:
+    """The table from its header on; titles of a report above it are told and left out."""
+    headed, titles = untitled(table)
+    if titles:
+        sentence = _("{count} lines above the header were left out.")
+        click.echo(sentence.format(count=titles), err=True)
+    return headed
 
 
 def _bench(target: str, realization: str, polarity: str, *, as_json: bool) -> None:

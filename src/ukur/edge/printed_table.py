@@ -99,10 +99,30 @@ def header_found(table: Table) -> tuple[Table, Parts]:
     for at, line in enumerate(lines[:HEADER_WITHIN]):
         parts = loose_parts(line)
         if parts:
-            width = len(line)
-            rows = tuple((*row, *("",) * (width - len(row))) for row in lines[at + 1 :])
-            return replace(table, header=line, rows=rows), parts
+            return _from_line(table, at), parts
     raise NotValid((Problem("", "report_columns_missing"),))
+
+
+def untitled(table: Table) -> tuple[Table, int]:
+    """The table without the titles of a report above its header, and how many lines they were.
+
+    A table whose first line is a header, of `ukur calc` or of a report, is left as it is.
+    """
+    lines = (table.header, *table.rows)
+    for at, line in enumerate(lines[:HEADER_WITHIN]):
+        names = {name.strip().lower() for name in line}
+        if names.issuperset(REQUIRED) or report_parts(line):
+            return _from_line(table, at), at
+    return table, 0
+
+
+def _from_line(table: Table, at: int) -> Table:
+    if at == 0:
+        return table
+    header, *rows = (table.header, *table.rows)[at:]
+    width = len(header)
+    wide = tuple((*row, *("",) * (width - len(row))) for row in rows)
+    return replace(table, header=header, rows=wide)
 
 
 def report_rows(table: Table, parts: Parts, rules: RuleSet = DEFAULT) -> tuple[ReportRow, ...]:
