@@ -4,15 +4,14 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from decimal import Decimal
 from gettext import gettext as _
 from pathlib import Path
 
 import click
 
 from ukur.cli.answers import CouldNot
+from ukur.cli.capping import read_cap
 from ukur.domain.figures.indicator import Polarity
-from ukur.domain.figures.notation import Number, read
 from ukur.domain.figures.policy import DEFAULT, Bounds, RuleSet
 from ukur.domain.figures.reasons import Reason, ReasonCode
 from ukur.domain.figures.sheet import ADDED, OPTIONAL, REQUIRED, Computed, computed
@@ -68,7 +67,7 @@ def calc(
     polarity: str,
     as_json: bool,
 ) -> None:
-    rules = replace(DEFAULT, shown=Bounds(cap=_read_cap(cap)))
+    rules = replace(DEFAULT, shown=Bounds(cap=read_cap(cap)))
     if compare and len(what) == len(("target", "realization")):
         _bench(what[0], what[1], polarity, as_json=as_json)
         return
@@ -108,16 +107,6 @@ def _bench(target: str, realization: str, polarity: str, *, as_json: bool) -> No
     else:
         text = "\n".join([*bench_lines(bench), "", str(WHY_OURS[Polarity(polarity)])])
     click.echo(f"{text}\n".encode(), nl=False)
-
-
-def _read_cap(text: str | None) -> Decimal | None:
-    if text is None:
-        return None
-    answer = read(text)
-    if isinstance(answer, Number) and answer.value > 0:
-        return answer.value
-    sentence = _("--cap {text}: write a percentage above 0, such as 100 or 120.")
-    raise CouldNot(sentence.format(text=text))
 
 
 def _check_apart(file: Path, output: Path | None) -> None:

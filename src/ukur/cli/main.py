@@ -57,6 +57,7 @@ COMMANDS = {
     "calc": Entry(
         "calc:calc", Needs.FILES_ONLY, _("Compute the achievements in a table of figures.")
     ),
+    "rollup": Entry("rollup:rollup", Needs.FILES_ONLY, _("Roll up the figures of many units.")),
     "journal": Entry("journal:journal", Needs.INSTALLATION, _("Export the journal of a cycle.")),
     "verify": Entry(
         "verify:verify", Needs.FILES_ONLY, _("Tell whether a file is as it was signed.")

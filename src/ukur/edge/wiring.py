@@ -1,6 +1,8 @@
 """The one place that knows the adapters."""
 
+import importlib
 from functools import cache
+from pathlib import Path
 
 from django.conf import settings
 
@@ -32,6 +34,8 @@ from ukur.adapters.typesetting import Typst
 from ukur.adapters.vault import DiskVault
 from ukur.adapters.verifying import verify_path
 from ukur.adapters.workbook import read_workbook
+from ukur.domain.figures.bulk import Level
+from ukur.domain.figures.policy import RuleSet
 from ukur.domain.ports import Clock, Tools
 from ukur.edge.archive_index import how_to_verify, index_html
 from ukur.edge.paper_words import PaperWords
@@ -53,6 +57,7 @@ __all__ = [
     "renstra_template",
     "replace_file",
     "restore_backup",
+    "roll_up",
     "table_of",
     "table_workbook",
     "tools",
@@ -89,6 +94,20 @@ def national_holidays() -> NationalHolidays:
 def tools() -> Tools:
     """The ports of this installation, on the machine's clock."""
     return tools_at(MachineClock())
+
+
+def roll_up(
+    path: Path, level: Level, rules: RuleSet, figures: Path, means: Path | None = None
+) -> None:
+    """Write the figures of the table in `path`, and their means where they are wanted.
+
+    Its adapter is loaded only here: it is heavy, and no page needs it.
+
+    Raises:
+        NotValid: the table is not as it should be, or a place cannot be written.
+    """
+    running = importlib.import_module("ukur.adapters.warehouse.running")
+    running.roll_up(path, level, rules, figures, means)
 
 
 def tools_at(clock: Clock) -> Tools:

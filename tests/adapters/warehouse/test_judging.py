@@ -208,7 +208,7 @@ def in_steps(share: Fraction, decimals: int) -> int:
 
 
 @pytest.mark.parametrize("rules", RULES, ids=range(len(RULES)))
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(figures=st.lists(rows(), min_size=1, max_size=60))
 def test_every_row_is_judged_as_one_figure_is(
     warehouse: Engine, rules: RuleSet, figures: list[Row]

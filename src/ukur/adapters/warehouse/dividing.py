@@ -43,7 +43,7 @@ def whole_literal(number: int) -> ibis.Value:
     return ibis.literal(Decimal(number), type=WHOLE)
 
 
-def divided(table: ibis.Table) -> ibis.Table:
+def divided(table: ibis.Table, largest: int = LARGEST_SHARE) -> ibis.Table:
     """`table` with the digits of `above` / `below`, which are whole; `below` is positive.
 
     Adds `whole`, `digits`, `rest` (magnitudes, 64 bits each; NULL where the share is too large
@@ -61,7 +61,7 @@ def divided(table: ibis.Table) -> ibis.Table:
         wide_a=ibis.ifelse(sized.is_narrow, None, sized.magnitude),
         wide_b=ibis.ifelse(sized.is_narrow, None, sized.below),
     )
-    return _joined(_wide(_narrow(lanes)))
+    return _joined(_wide(_narrow(lanes)), largest)
 
 
 def _narrow(table: ibis.Table) -> ibis.Table:
@@ -84,10 +84,10 @@ def _wide(table: ibis.Table) -> ibis.Table:
     return table
 
 
-def _joined(table: ibis.Table) -> ibis.Table:
+def _joined(table: ibis.Table, largest: int) -> ibis.Table:
     whole = ibis.coalesce(table.n0, table.w0)
     joined = table.mutate(
-        whole=ibis.ifelse(whole < LARGEST_SHARE, whole, None),
+        whole=ibis.ifelse(whole < whole_literal(largest), whole, None),
         digits=ibis.coalesce(table.n1 * _HALF_STEPS + table.n2, table.w1.cast("int64")),
         rest=ibis.coalesce(table.n3 * _HALF_STEPS + table.n4, table.w2.cast("int64")),
         is_exact=ibis.coalesce(table.left, table.wide_left) == 0,

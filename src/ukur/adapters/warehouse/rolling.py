@@ -5,57 +5,36 @@ partials  the sums of an area, which can be added up again into a larger area
 measured  one row per area, indicator and period, ready for `judging.judged`
 """
 
-from enum import StrEnum
-
 import ibis
 
-from ukur.adapters.warehouse.dividing import LARGEST, WHOLE, whole_literal
+from ukur.adapters.warehouse.dividing import (
+    LARGEST,
+    WHOLE,
+    divided,
+    rounded,
+    whole_literal,
+)
+from ukur.domain.figures.bulk import Level, State
+from ukur.domain.figures.explain import PLAIN_DECIMALS
 from ukur.domain.figures.indicator import UnitRule
 from ukur.domain.figures.policy import NotDelivered, RuleSet
 from ukur.domain.figures.reasons import ReasonCode
 
-
-class State(StrEnum):
-    """How it stands with what a unit was to hand in: the words of the column `status`."""
-
-    GIVEN = "ada"
-    MISSING = "kosong"
-    NOT_DELIVERED = "tidak_menyampaikan"
-    NOT_DUE = "belum_diukur"
-
-
-class Level(StrEnum):
-    """What figures are made for, the smallest first."""
-
-    UNIT = "unit"
-    AGENCY = "agency"
-    PROVINCE = "province"
-    NATION = "nation"
-
-
 AREAS = {
-    Level.UNIT: ("province", "agency", "unit"),
-    Level.AGENCY: ("province", "agency"),
+    Level.UNIT: ("agency", "unit"),
+    Level.AGENCY: ("agency",),
     Level.PROVINCE: ("province",),
     Level.NATION: (),
 }
 """The columns that name an area of each level, the largest first."""
-LINE = ("period", "goal", "indicator")
+LINE = ("period", "indicator")
 """The columns that name a line of an area's table."""
 
 FACTS = ibis.schema(
     {
-        "province": "string",
         "agency": "string",
         "unit": "string",
-        "period": "string",
-        "goal": "string",
-        "indicator": "string",
-        "rule": "string",
-        "polarity": "string",
-        "formula": "string",
-        "factor": WHOLE,
-        "weight": WHOLE,
+        **dict.fromkeys(LINE, "string"),
         "is_owner": "boolean",
         "state": "string",
         "numerator": WHOLE,
@@ -63,18 +42,31 @@ FACTS = ibis.schema(
         "value": WHOLE,
         "low": WHOLE,
         "high": WHOLE,
+        "rule": "string",
     }
 )
-"""The table `facts`. `factor` holds the steps of value and target too, so that
-numerator × factor ÷ denominator is in their step; numerator and denominator share another."""
+"""The table `facts`. Numbers are counted in steps: numerator and denominator in one, value, low
+and high in another; they may lie in 64 bits."""
 
-_OF_INDICATOR = ("rule", "polarity", "formula", "factor", "weight")
-"""What is the same for all rows of an indicator and period."""
+OF_INDICATOR = ("goal", "rule", "polarity", "formula", "factor", "weight")
+INDICATORS = ibis.schema(
+    {
+        **dict.fromkeys((*LINE, "goal", "rule", "polarity", "formula"), "string"),
+        "factor": WHOLE,
+        "weight": WHOLE,
+        "one": WHOLE,
+    }
+)
+"""The table `indicators`: by which rules a line is made. `factor` holds the steps of value and
+target, so that numerator × factor ÷ denominator counts in them. It and `one`, which is 1, lie in
+128 bits, and so does whatever they multiply."""
+PROVINCES = ibis.schema({"agency": "string", "province": "string"})
+"""The table `provinces`: where an agency is."""
 
 
-def unit_lines(facts: ibis.Table, rules: RuleSet) -> ibis.Table:
-    """The units' own figures, one row as it came, ready to be judged."""
-    facts = _with_parts(facts)
+def unit_lines(facts: ibis.Table, indicators: ibis.Table, rules: RuleSet) -> ibis.Table:
+    """The units' own figures, a row for each fact, ready to be judged."""
+    facts = _with_parts(facts).drop("rule").join(indicators, LINE)
     lacking = ibis.cases(
         (facts.state == State.NOT_DUE.value, ReasonCode.NOT_DUE.value),
         (facts.low.isnull(), ReasonCode.TARGET_MISSING.value),
@@ -89,7 +81,7 @@ def unit_lines(facts: ibis.Table, rules: RuleSet) -> ibis.Table:
         lacking=lacking,
         exceeds=facts.is_given & facts.is_parts & (facts.numerator > facts.denominator),
     )
-    kept = (*AREAS[Level.UNIT], *LINE, *_OF_INDICATOR, *_READY)
+    kept = (*AREAS[Level.UNIT], *LINE, *OF_INDICATOR, *_READY)
     return measured.select(*kept)
 
 
@@ -121,38 +113,37 @@ def _quotient(
     fits = ibis.ifelse(numerator.abs() < whole_literal(LARGEST), numerator, None)
     scaled = fits * table.factor
     above = ibis.ifelse(is_parts, ibis.ifelse(denominator < 0, -scaled, scaled), value)
-    return above, ibis.ifelse(is_parts, denominator.abs(), 1)
+    return above * table.one, ibis.ifelse(is_parts, denominator.abs(), 1) * table.one
 
 
-def partials(facts: ibis.Table, level: Level) -> ibis.Table:
-    """The sums, bounds and counts of every area of `level`, for every line."""
+def partials(facts: ibis.Table) -> ibis.Table:
+    """The sums, bounds and counts of every agency, for every line."""
     facts = _with_parts(facts)
     is_due = facts.state != State.NOT_DUE.value
     counts = is_due & ((facts.rule != UnitRule.OWNER.value) | facts.is_owner)
     facts = facts.mutate(is_due=is_due, counts=counts, is_given=counts & facts.is_given)
     facts = facts.mutate(
-        has_parts=facts.is_given & facts.is_parts, has_value=facts.is_given & ~facts.is_parts
+        has_parts=facts.is_given & facts.is_parts,
+        low=ibis.ifelse(facts.counts, facts.low, None),
+        high=ibis.ifelse(facts.counts, facts.high, None),
     )
     is_closed = facts.counts & (facts.state == State.NOT_DELIVERED.value)
-    return facts.group_by(*AREAS[level], *LINE).agg(
-        **_same(facts),
-        due=facts.is_due.sum(),
-        counted=facts.counts.sum(),
-        given=facts.is_given.sum(),
-        closed=is_closed.sum(),
-        by_parts=facts.has_parts.sum(),
-        exceeding=(facts.has_parts & (facts.numerator > facts.denominator)).sum(),
+    return facts.group_by("agency", *LINE).agg(
+        due=facts.count(where=facts.is_due),
+        counted=facts.count(where=facts.counts),
+        given=facts.count(where=facts.is_given),
+        closed=facts.count(where=is_closed),
+        by_parts=facts.count(where=facts.has_parts),
+        exceeding=facts.count(where=facts.has_parts & (facts.numerator > facts.denominator)),
         numerator=facts.numerator.sum(where=facts.has_parts),
         denominator=facts.denominator.sum(where=facts.has_parts),
-        value=facts.value.sum(where=facts.has_value),
-        aimed=(facts.counts & facts.low.notnull()).sum(),
-        ranges=(facts.counts & facts.high.notnull()).sum(),
-        low_sum=facts.low.sum(where=facts.counts),
-        low_least=facts.low.min(where=facts.counts),
-        low_most=facts.low.max(where=facts.counts),
-        high_sum=facts.high.sum(where=facts.counts),
-        high_least=facts.high.min(where=facts.counts),
-        high_most=facts.high.max(where=facts.counts),
+        value=facts.value.sum(where=facts.is_given & ~facts.is_parts),
+        aimed=facts.low.count(),
+        ranges=facts.high.count(),
+        low_sum=facts.low.sum(),
+        low_least=facts.low.min(),
+        high_sum=facts.high.sum(),
+        high_least=facts.high.min(),
     )
 
 
@@ -173,38 +164,47 @@ _ADDED = (
 )
 
 
-def merged(parts: ibis.Table, level: Level) -> ibis.Table:
-    """The partials of larger areas, from those of the areas in them."""
-    return parts.group_by(*AREAS[level], *LINE).agg(
-        **_same(parts),
-        **{name: parts[name].sum() for name in _ADDED},
-        **{name: parts[name].min() for name in ("low_least", "high_least")},
-        **{name: parts[name].max() for name in ("low_most", "high_most")},
+def merged(parts: ibis.Table, provinces: ibis.Table, level: Level) -> ibis.Table:
+    """The same for the areas of a higher level, from the partials of the agencies in them."""
+    return (
+        parts.join(provinces, "agency")
+        .group_by(*AREAS[level], *LINE)
+        .agg(
+            **{name: ibis._[name].sum() for name in _ADDED},
+            **{name: ibis._[name].min() for name in ("low_least", "high_least")},
+        )
     )
 
 
-def _same(table: ibis.Table) -> dict[str, ibis.Value]:
-    return {name: table[name].max() for name in _OF_INDICATOR}
-
-
-def area_lines(parts: ibis.Table, level: Level, rules: RuleSet) -> ibis.Table:
+def area_lines(
+    parts: ibis.Table, indicators: ibis.Table, level: Level, rules: RuleSet
+) -> ibis.Table:
     """The lines of every area, ready to be judged, with the counts that stand beside them."""
+    parts = parts.join(indicators, LINE)
     is_sum = parts.rule == UnitRule.SUM.value
     is_mean = parts.rule == UnitRule.MEAN.value
     above, below = _quotient(
         parts, parts.by_parts > 0, parts.numerator, parts.denominator, parts.value
     )
+    parts = parts.mutate(lacking=_lacking(parts, rules))
+    has_value = parts.lacking.isnull()
     lines = parts.mutate(
         missing=parts.counted - parts.given - parts.closed,
-        lacking=_lacking(parts, rules),
-        above=above,
-        below=ibis.ifelse(is_mean, parts.given, below),
+        above=ibis.ifelse(has_value, above, None),
+        below=ibis.ifelse(has_value, ibis.ifelse(is_mean, parts.given * parts.one, below), None),
         low=ibis.ifelse(is_sum, parts.low_sum, parts.low_least),
         high=ibis.ifelse(is_sum, parts.high_sum, parts.high_least),
         exceeds=parts.exceeding > 0,
     )
-    kept = (*AREAS[level], *LINE, *_OF_INDICATOR, *_READY, *COUNTS)
+    kept = (*AREAS[level], *LINE, *OF_INDICATOR, *_READY, *COUNTS)
     return lines.select(*kept)
+
+
+def realized(lines: ibis.Table, decimals: int) -> ibis.Table:
+    """`lines`, counted in steps of 10^−`decimals`, with the value in steps of 10^−10."""
+    found = divided(lines, LARGEST)
+    found = found.mutate(realized=rounded(found, PLAIN_DECIMALS - decimals))
+    return found.drop("whole", "digits", "rest", "is_exact", "is_below_zero")
 
 
 COUNTS = ("given", "missing", "closed")
@@ -215,7 +215,8 @@ def _lacking(parts: ibis.Table, rules: RuleSet) -> ibis.Value:
     """The first reason why there is no value or no target, as the domain asks for them."""
     is_owner = parts.rule == UnitRule.OWNER.value
     is_sum = parts.rule == UnitRule.SUM.value
-    is_unlike = (parts.low_least != parts.low_most) | (parts.high_least != parts.high_most)
+    is_unlike = parts.low_sum != parts.low_least * parts.aimed
+    is_unlike |= parts.high_sum != parts.high_least * parts.ranges
     is_mixed = (parts.ranges > 0) & (parts.ranges < parts.counted)
     wants_parts = parts.rule == UnitRule.SUM_RATIO.value
     mixed = ibis.ifelse(wants_parts, parts.by_parts < parts.given, parts.by_parts > 0)
