@@ -1,6 +1,8 @@
 """The template says what the reader wants, and reads back as it was written."""
 
 import io
+from datetime import date
+from decimal import Decimal
 
 import openpyxl
 
@@ -19,6 +21,7 @@ from ukur.adapters.plan_workbook import (
 )
 from ukur.adapters.workbook import read_workbook
 from ukur.domain import plan_layout as layout
+from ukur.domain.figures.indicator import Point
 from ukur.domain.plan_reading import read_plan, read_with_problems
 from ukur.domain.renstra_reading import read_renstra, read_renstra_with_problems
 from ukur.domain.sheets import sheet_named
@@ -66,6 +69,26 @@ def test_a_written_renstra_is_read_back_and_its_empty_template_lacks_rows_only()
     assert (len(renstra.goals), len(renstra.indicators), len(renstra.targets)) == (2, 2, 5)
     _, problems = read_renstra_with_problems(read_workbook(renstra_template()), 2025)
     assert [problem.code for problem in problems] == ["sheet_empty"] * 2
+
+
+def test_a_day_and_a_tick_of_a_spreadsheet_are_read_as_they_are_seen() -> None:
+    rows = {name: [list(row) for row in of_sheet] for name, of_sheet in ROWS.items()}
+    kind = layout.INDICATORS.columns.index("jenis nilai")
+    for number, word in enumerate(("tanggal", "ya/tidak")):
+        rows["Indikator"].append(list(rows["Indikator"][1]))
+        rows["Indikator"][-1][0] = f"I-{number + 3}"
+        rows["Indikator"][-1][kind] = word
+        rows["Penugasan"].append([f"I-{number + 3}", "SEKRET"])
+    book = openpyxl.load_workbook(io.BytesIO(plan_workbook(rows)))
+    for number, value in enumerate((date(2026, 2, 28), True)):
+        book["Target"].append([f"I-{number + 3}", *[None] * 6, value])
+    out = io.BytesIO()
+    book.save(out)
+    plan = read_plan(read_workbook(out.getvalue()), 2026)
+    assert [target.target for target in plan.targets[-2:]] == [
+        Point(Decimal(59)),
+        Point(Decimal(1)),
+    ]
 
 
 def test_the_mark_stands_on_each_sheet() -> None:

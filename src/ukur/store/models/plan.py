@@ -15,7 +15,8 @@ from ukur.store.models.renstra import RenstraVersion
 class PlanVersion(models.Model):
     """The plan of one year: Induk (number 1) or a Perubahan, which says why.
 
-    `renstra` is the five years' plan that the year belongs to, as it was known on import.
+    `renstra` is the five years' plan that the year belongs to: the one that was there on import,
+    else the first that came later. It is the one column that is filled afterwards.
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="plans")
