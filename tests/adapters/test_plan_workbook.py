@@ -74,10 +74,12 @@ def test_a_written_renstra_is_read_back_and_its_empty_template_lacks_rows_only()
 def test_a_day_and_a_tick_of_a_spreadsheet_are_read_as_they_are_seen() -> None:
     rows = {name: [list(row) for row in of_sheet] for name, of_sheet in ROWS.items()}
     kind = layout.INDICATORS.columns.index("jenis nilai")
+    polarity = layout.INDICATORS.columns.index("polaritas")
     for number, word in enumerate(("tanggal", "ya/tidak")):
         rows["Indikator"].append(list(rows["Indikator"][1]))
         rows["Indikator"][-1][0] = f"I-{number + 3}"
         rows["Indikator"][-1][kind] = word
+        rows["Indikator"][-1][polarity] = "negatif"
         rows["Penugasan"].append([f"I-{number + 3}", "SEKRET"])
     book = openpyxl.load_workbook(io.BytesIO(plan_workbook(rows)))
     for number, value in enumerate((date(2026, 2, 28), True)):

@@ -59,6 +59,8 @@ CHANGES = {
     "link_to_itself": {("Lintas", 0, "ke"): "1.02.02"},
     "unit_not_assigned": {("Target Unit", 0, "kode unit"): "SEKRET"},
     "weight_unfit": {("Sasaran", 0, "bobot"): "0"},
+    "polarity_of_day": {("Indikator", 1, "jenis nilai"): "tanggal"},
+    "formula_shape": {("Indikator", 0, "rumus"): "rentang"},
     "assigned_twice": {("Penugasan", 2, "kode unit"): "SEKRET"},
 }
 ELSEWHERE = (

@@ -10,6 +10,8 @@ from ukur.domain.figures.indicator import (
     RANGE_FORMULAS,
     Formula,
     Kind,
+    Polarity,
+    Range,
     UnitRule,
     counting_problems,
 )
@@ -114,8 +116,14 @@ def _indicator_rules(draft: PlanDraft) -> Iterator[Problem]:
                     yield row.problem(column, "part_unnamed")
         if row.counting.kind is Kind.GRADE and len(row.grades) < FEWEST_GRADES:
             yield row.problem("skala", "grades_missing")
-        if not _formula_fits(row):
-            yield row.problem("rumus", "formula_unfit", found=str(row.formula))
+        yield from _formula_problems(row)
+
+
+def _formula_problems(row: PlannedIndicator) -> Iterator[Problem]:
+    if row.counting.kind is Kind.DATE and row.polarity is not Polarity.NEGATIVE:
+        yield row.problem("polaritas", "polarity_of_day", found=row.polarity.value)
+    elif not _formula_fits(row):
+        yield row.problem("rumus", "formula_unfit", found=str(row.formula))
 
 
 def _formula_fits(row: PlannedIndicator) -> bool:
@@ -189,6 +197,13 @@ def _target_value(
         yield target.problem(
             column_of(target), "figure_negative", typed=written_target(target.target)
         )
+    if indicator.formula is not None and _formula_fits(indicator):
+        shaped = (RANGE_FORMULAS if isinstance(target.target, Range) else POINT_FORMULAS)[
+            indicator.polarity
+        ]
+        if indicator.formula not in shaped:
+            facts = {"found": indicator.formula.value, "typed": written_target(target.target)}
+            yield target.problem(column_of(target), "formula_shape", **facts)
 
 
 def column_of(target: PlannedTarget | PlannedUnitTarget) -> str:

@@ -66,6 +66,13 @@ PROBLEM_WORDS: Mapping[str, Promise] = {
     "formula_unfit": _lazy(
         "The formula {found} does not suit the polarity. Choose another one, or leave it empty."
     ),
+    "polarity_of_day": _lazy(
+        "A day is better the sooner it comes, but the polarity says {found}. Write negatif."
+    ),
+    "formula_shape": _lazy(
+        "The formula {found} cannot be used on the target {typed}. Write a range such as 80 - 90 "
+        "for rentang, one number for the others."
+    ),
     "sum_over_to_date": _lazy(
         "Values counted since January must not be added. Choose “terakhir”, or “periode ini”."
     ),
