@@ -44,6 +44,7 @@ from ukur.usecases.plan_papers import (
     agreed_file,
     agreement_values,
     loaded_plan,
+    title_of,
 )
 
 JOINERS = (Role.HEAD, Role.PLANNER)
@@ -147,7 +148,8 @@ def issued_facts(row: AgreementRow | None) -> Issued | None:
         return None
     plan = loaded_plan(row.plan_id, row.agency_id)
     number = row.letter.number if row.letter else ""
-    return Issued(number, long_date(row.dated), content_of(plan.draft, plan.year))
+    title = title_of(is_revised=row.version > 1)
+    return Issued(title, number, long_date(row.dated), content_of(plan.draft, plan.year))
 
 
 def made_agreement(

@@ -67,8 +67,9 @@ DASH_NOTE = "Tanda – berarti tidak diukur pada triwulan itu, bukan nol."
 
 @dataclass(frozen=True)
 class Issued:
-    """An agreement that an earlier paper quotes: its number and date in words, and its annex."""
+    """An agreement that a later one quotes: what it is called, its number and date, its annex."""
 
+    title: str
     number: str
     dated: str
     content: Content
@@ -123,7 +124,7 @@ def agreement_values(
     Source: form of the Perjanjian Kinerja as several SAKIP applications print it.
     """
     agency, content = plan.agency, content_of(plan.draft, plan.year)
-    kind = "PERJANJIAN KINERJA" if before is None else "PERUBAHAN PERJANJIAN KINERJA"
+    kind = title_of(is_revised=before is not None).upper()
     facts = FrameFacts(
         f"{kind.title()} Tahun {plan.year}",
         making.code,
@@ -153,6 +154,11 @@ def agreement_values(
     )
 
 
+def title_of(*, is_revised: bool) -> str:
+    """What an agreement is called, without its year."""
+    return "Perubahan Perjanjian Kinerja" if is_revised else "Perjanjian Kinerja"
+
+
 def _agreed_goals(content: Content) -> tuple[AgreedGoal, ...]:
     return tuple(
         AgreedGoal(
@@ -179,7 +185,7 @@ def _replaces(before: Issued | None) -> str:
     if before is None:
         return ""
     number = f" Nomor {before.number}" if before.number else ""
-    return f"Menggantikan Perjanjian Kinerja{number} tanggal {before.dated}"
+    return f"Menggantikan {before.title}{number} tanggal {before.dated}"
 
 
 def _count(content: Content) -> str:
