@@ -123,6 +123,8 @@ ROWS = (
     ("IKM", "Nilai", "positif", "85", "82,35", "82,35", Cause.REALIZATION_COPIED),
     ("IKM", "Nilai", "positif", "85,5", "82,35", "85,5", Cause.TARGET_COPIED),
     ("IKM", "Nilai", "positif", "85", "82,35", "-2,65", Cause.DIFFERENCE_PRINTED),
+    ("IKM", "Nilai", "positif", "85", "82,35", "3,12", Cause.DIFFERENCE_PRINTED),
+    ("IKI", "Nilai", "positif", "85", "85", "109", Cause.OTHER_FORMULA),
     ("Terakreditasi", "%", "positif", "80", "15", "106,25", Cause.OPPOSITE_MEANING),
     # words, days, and figures that only say "more than"
     ("Dokumen", "", "positif", "Ada", "Ada", "100%", Cause.EQUAL),
@@ -379,6 +381,12 @@ def test_a_quarter_of_the_target_is_meant_only_within_the_year() -> None:
     cells = ("x", "Dok", "positif", "40", "7", "70,00")
     assert found(*cells, "2026 TW I").finding.cause is Cause.AGAINST_PART_OF_YEAR
     assert found(*cells, "2025").finding.cause is Cause.PLAIN_MISTAKE
+
+
+def test_within_the_year_half_a_target_is_likelier_than_two_years_added() -> None:
+    cells = ("x", "%", "positif", "95", "50", "105,26")
+    assert found(*cells, "2026 Semester I").finding.cause is Cause.AGAINST_PART_OF_YEAR
+    assert found(*cells, "2025").finding.cause is Cause.PERCENT_ADDED_ACROSS_YEARS
 
 
 def test_the_formula_of_a_report_explains_its_rounded_rows() -> None:

@@ -337,7 +337,7 @@ def _converted(case: Case) -> Finding | None:
     return _found(
         case,
         Cause.OTHER_FORMULA,
-        Certainty.LIKELY,
+        Certainty.LIKELY if is_full else Certainty.POSSIBLE,
         formula="iki",
         signs="konversi nilai IKI",
         value=written_exact(case.p),
@@ -349,7 +349,7 @@ def _inverted(case: Case) -> Finding | None:
     if case.is_range or case.is_absorption:
         return None
     is_positive = case.polarity is not Polarity.NEGATIVE
-    keys = ("t_per_r", "n1", "wp_tahunan") if is_positive else ("positif",)
+    keys = ("t_per_r", "n1") if is_positive else ("positif",)
     for formula in map(by_key, keys):
         value = _answer(formula, case)
         if value is not None and case.fits(value):
@@ -661,8 +661,8 @@ _JUDGES: tuple[Judge, ...] = (
     _wrong_bound,
     _habitual,
     _factor,
-    _added,
     _part_of_year,
+    _added,
     _copied,
     _rounded_inputs,
     _opposite,
