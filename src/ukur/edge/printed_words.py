@@ -263,6 +263,7 @@ RATING_VERDICTS: Mapping[RatingCause, Verdict] = {
 DIRECTION_WORDS: Mapping[Direction, Promise] = {
     Direction.MONEY: gettext_lazy("Money without a direction: absorption, realized ÷ ceiling."),
     Direction.NAME: gettext_lazy("The direction is not said; by its name lower is better."),
+    Direction.DAY: gettext_lazy("The direction is not said; of days the earlier is better."),
     Direction.PRINTED: gettext_lazy(
         "The direction is not said; taken is the one that gives the printed figure."
     ),
@@ -273,6 +274,7 @@ CELL_WORDS: Mapping[CellNote, Promise] = {
     CellNote.OF_SCALE: gettext_lazy("“{text}” names the top of its scale; read was the score."),
     CellNote.BOUND_SIGN: gettext_lazy("The sign before “{text}” was left out."),
     CellNote.IN_BRACKETS: gettext_lazy("What stands in brackets in “{text}” was left out."),
+    CellNote.SCORE_IN_BRACKETS: gettext_lazy("Of “{text}” the score in brackets was read."),
     CellNote.MONEY_WORD: gettext_lazy("“{text}” was turned into full rupiah."),
     CellNote.ZERO_WORD: gettext_lazy("“{text}” was read as 0."),
     CellNote.GRADE: gettext_lazy("“{text}” was read as its place on the scale of grades."),

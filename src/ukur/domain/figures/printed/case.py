@@ -51,6 +51,8 @@ class Direction(StrEnum):
     """Rupiah without a direction: absorption."""
     NAME = "name"
     """The indicator's name leaves no choice, such as a mortality rate."""
+    DAY = "day"
+    """Target and realization are days: early is good."""
     PRINTED = "printed"
     """Only this direction gives the printed number."""
     EVEN = "even"
@@ -450,7 +452,8 @@ def _directed(case: Case) -> Case:
     if case.kind is Kind.MONEY or re.match(r"(?:pagu|anggaran)\b", case.indicator.lower()):
         return replace(case, direction=Direction.MONEY)
     if is_day or names_a_bad_thing(case.indicator):
-        return replace(case, polarity=Polarity.NEGATIVE, direction=Direction.NAME)
+        source = Direction.DAY if is_day else Direction.NAME
+        return replace(case, polarity=Polarity.NEGATIVE, direction=source)
     return _by_printed(case)
 
 

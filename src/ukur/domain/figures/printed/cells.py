@@ -35,6 +35,8 @@ class CellNote(StrEnum):
     """A sign such as ≥ stood before it."""
     IN_BRACKETS = "in_brackets"
     """Something in brackets stood behind it."""
+    SCORE_IN_BRACKETS = "score_in_brackets"
+    """A grade with its score in brackets, of which the score was read: B (65,20)."""
     MONEY_WORD = "money_word"
     """Ribu, juta, miliar or triliun was multiplied in."""
     ZERO_WORD = "zero_word"
@@ -428,7 +430,7 @@ def _bracketed(bare: str, unit: str) -> Cell | None:
     outer = read_cell(match["out"], unit)
     inner = read_cell(match["inside"], unit)
     if CellNote.GRADE in outer.notes and inner.value is not None:
-        outer = inner
+        return _noted(inner, CellNote.SCORE_IN_BRACKETS)
     if outer.kind is CellKind.NOT_MEASURED:
         return None
     return _noted(outer, CellNote.IN_BRACKETS)
