@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from ukur.domain.balances import PERIOD_NAMES
 from ukur.domain.figures.explain import Explanation
 from ukur.domain.figures.notation import written_exact
 from ukur.domain.figures.policy import AgencyMean, Averaging, Bounds, EfficiencyMethod, RuleSet
@@ -160,7 +161,18 @@ def _year(line: MeasuredLine) -> str:
     if not told.shown:
         return ""
     first = [step for step in told.steps if step.startswith("R =")]
-    return "; ".join((*first, _worked(told)))
+    return "; ".join((*first, _worked(told), *_before(line)))
+
+
+def _before(line: MeasuredLine) -> tuple[str, ...]:
+    """Which earlier periods are known from an old report, or were corrected since."""
+    return tuple(
+        f"{PERIOD_NAMES[part.period]} saldo awal, sumber {part.source}"
+        if part.source
+        else f"{PERIOD_NAMES[part.period]} dikoreksi (versi {part.version})"
+        for part in line.history
+        if part.source or part.version > 1
+    )
 
 
 def _notes(told: Explanation, tools: Tools) -> tuple[str, ...]:

@@ -350,3 +350,11 @@ def test_the_account_of_a_figure_names_the_correction(world: World) -> None:
     told = {row.unit: (row.origin, row.note, row.entered_by) for row in rows}
     assert told["Puskesmas 01"] == ("corrected", WHY, "tim_sakip")
     assert told["Puskesmas 02"] == ("", "", "operator PKM-02")
+
+
+def test_the_next_document_says_that_an_earlier_figure_was_corrected(world: World) -> None:
+    first = cycle_at(world, 10).cycle_id
+    corrected(world, first, Typed(value="6"))
+    paper = PaperRow.objects.get(cycle=second_quarter(world, 7), kind="measurement")
+    told = next(one for one in paper.values["explained"] if COUNT in one["indicator"])
+    assert "TW I dikoreksi (versi 2)" in told["year"]

@@ -33,7 +33,7 @@ from ukur.domain.sheets import Sheet
 from ukur.domain.sop.flow import WrongRole
 from ukur.edge.balance_files import balance_template
 from ukur.edge.wiring import read_workbook
-from ukur.store.models import OpeningBalanceRow
+from ukur.store.models import OpeningBalanceRow, PaperRow
 from ukur.store.queries.measured import LaterVersion, MeasuredBefore, MeasuredLine
 from ukur.store.queries.measurement import measurement
 from ukur.usecases.plan.preview_opening_balances import preview_opening_balances
@@ -106,6 +106,14 @@ def test_with_balances_the_year_is_whole_and_names_the_old_report(world: World) 
     assert now.year.ratio == Fraction(2 * 40 - (14 + 14), 40)
     assert now.history == (MeasuredBefore(Period.TW1, "14,00", 1, REPORT),)
     assert now.openings == now.history
+
+
+def test_the_document_says_what_was_read_from_an_old_report(world: World) -> None:
+    recorded(world, ONE)
+    cycle_id = second_quarter(world, 7)
+    paper = PaperRow.objects.get(cycle=cycle_id, kind="measurement")
+    told = next(one for one in paper.values["explained"] if COUNT in one["indicator"])
+    assert f"TW I saldo awal, sumber {REPORT}" in told["year"]
 
 
 def test_balances_by_unit_become_the_agencys_by_its_own_rule(world: World) -> None:
