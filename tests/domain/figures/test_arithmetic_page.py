@@ -3,20 +3,25 @@
 import doctest
 import re
 from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from ukur.domain.figures.indicator import Formula
+from ukur.domain.figures.achievement import achievement
+from ukur.domain.figures.explain import Figure, Inputs, Share, SourceRow, explain
+from ukur.domain.figures.indicator import Formula, Parts, Point, Polarity, UnitRule
 from ukur.domain.figures.notation import UnreadableCode
 from ukur.domain.figures.policy import DEFAULT
 from ukur.domain.figures.printed.causes import Cause, Certainty, RatingCause
 from ukur.domain.figures.printed.columns import Part
 from ukur.domain.figures.printed.ratings import KNOWN_SCALES
 from ukur.domain.figures.printed.report import compared
-from ukur.domain.figures.reasons import NoteCode, ReasonCode
+from ukur.domain.figures.reasons import NoteCode, Reason, ReasonCode
 from ukur.domain.figures.referee import PUBLIC_FORMULAS, Flaw, NoAnswer
 from ukur.domain.figures.sheet import computed
+from ukur.domain.figures.tracing import units_steps
 
 FILE = Path(__file__).parents[3] / "docs" / "arithmetic.md"
 PAGE = FILE.read_text(encoding="utf-8")
@@ -94,3 +99,31 @@ def test_the_worked_example_of_a_cause_comes_out_as_it_says(cause: str, example:
 
 def test_every_cause_has_a_worked_example() -> None:
     assert {cause for cause, _ in EXAMPLES} == set(Cause) - WITHOUT_EXAMPLE
+
+
+def test_the_account_on_the_page_is_what_the_code_gives() -> None:
+    parts = [Parts(Decimal(80), Decimal(100)), Parts(Decimal(90), Decimal(120))]
+    value = Fraction(170, 220) * 100
+    inputs = Inputs(
+        Point(Decimal(90)),
+        value,
+        Parts(Decimal(170), Decimal(220)),
+        100,
+        made=units_steps(parts, UnitRule.SUM_RATIO),
+    )
+    told = explain(inputs, achievement(Point(Decimal(90)), value, Polarity.POSITIVE))
+    for said in (
+        f"| `steps` | {' · '.join(told.steps)} |",
+        f"| `filled_in` | {told.filled_in} |",
+        f"| `percent` · `shown` | {told.percent} · {told.shown} |",
+        f"| `raw` · `averaged` | {told.raw} · {told.averaged} |",
+        f"| `rating` | {told.rating} |",
+    ):
+        assert said in PAGE
+
+
+def test_the_page_names_every_figure_and_every_field_of_an_account() -> None:
+    section = PAGE[PAGE.index("## 15. Explanation") :]
+    told = explain(Inputs(None, None), Reason(ReasonCode.TARGET_MISSING)).plain()
+    names = {*told, *Figure, *SourceRow("", None).plain(), *Share("", "").plain()}
+    assert {name for name in names if f"`{name}`" not in section} <= {"source"}

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from ukur.domain.figures.policy import AgencyMean
 from ukur.domain.people import SOP_ROLES, Actor, Role
 from ukur.edge.who import actor_of
 from ukur.store.queries.cycles import CycleHead
@@ -56,7 +57,12 @@ def agency(request: HttpRequest, cycle_id: int) -> HttpResponse:
     actor = actor_of(request)
     head = _readable_or_404(cycle_id, actor)
     figures = measurement(cycle_id)
-    context = {**_context(head, actor), "taken": figures.taken, "counts": figures.counts}
+    context = {
+        **_context(head, actor),
+        "taken": figures.taken,
+        "counts": figures.counts,
+        "over_goals": figures.rules.agency_mean is AgencyMean.GOALS,
+    }
     return render(request, "web/figures/mean.html", context)
 
 

@@ -56,21 +56,24 @@ def named_figure(cycle_id: int, one: Name) -> SafeString | str:
 
 
 @register.simple_tag
-def period_figure(cycle_id: int, line: MeasuredLine) -> SafeString:
-    """A line's achievement in the period; a plain dash where it is not measured in it."""
+def period_figure(cycle_id: int, line: MeasuredLine, sign: str = "") -> SafeString:
+    """A line's achievement in the period; a plain dash where it is not measured in it.
+
+    `sign` is "%" in a sentence and beside a label, and nothing below a heading that has it.
+    """
     if not line.is_due:
         return SafeString("–")
     href = f"{reverse('figure', args=[cycle_id, line.code])}#masa"
     why = account_words.why_words(line.explanation)
-    return figure_link(href, line.achievement, line.name, why)
+    return figure_link(href, _signed(line.achievement, sign), line.name, why)
 
 
 @register.simple_tag
-def year_figure(cycle_id: int, line: MeasuredLine) -> SafeString:
+def year_figure(cycle_id: int, line: MeasuredLine, sign: str = "") -> SafeString:
     """A line's achievement of the year's target."""
     href = f"{reverse('figure', args=[cycle_id, line.code])}#tahun"
     why = account_words.why_words(line.year_explanation)
-    return figure_link(href, line.year_achievement, line.name, why)
+    return figure_link(href, _signed(line.year_achievement, sign), line.name, why)
 
 
 @register.simple_tag
@@ -82,20 +85,27 @@ def goal_mean(cycle_id: int, goal: MeasuredGoal) -> SafeString:
 
 @register.simple_tag
 def agency_mean(cycle_id: int, taken: TakenMean) -> SafeString:
-    """The mean of the agency."""
-    return _mean(f"{reverse('mean_figure', args=[cycle_id])}#rata", taken, _("Mean achievement"))
+    """The mean of the agency, with its sign: it stands in no table."""
+    href = f"{reverse('mean_figure', args=[cycle_id])}#rata"
+    return _mean(href, taken, _("Mean achievement"), "%")
 
 
-def _mean(href: str, taken: TakenMean, title: str) -> SafeString:
-    return figure_link(href, taken.text, title, account_words.why_words(taken.explanation))
+def _mean(href: str, taken: TakenMean, title: str, sign: str = "") -> SafeString:
+    why = account_words.why_words(taken.explanation)
+    return figure_link(href, _signed(taken.text, sign), title, why)
+
+
+def _signed(shown: str, sign: str) -> str:
+    return shown if shown == "–" else f"{shown}{sign}"
 
 
 @register.simple_tag
-def absorption(cycle_id: int, line: BudgetFigures) -> SafeString:
+def absorption(cycle_id: int, line: BudgetFigures, sign: str = "") -> SafeString:
     """The share of a budget line's ceiling that was spent."""
     why = account_words.why_words(line.explanation)
     href = f"{_money(cycle_id, line)}#serapan"
-    return figure_link(href, line.share_text, line.name or _("Budget absorption"), why)
+    shown = _signed(line.share_text, sign)
+    return figure_link(href, shown, line.name or _("Budget absorption"), why)
 
 
 @register.simple_tag
@@ -145,6 +155,12 @@ def letters(told: Explanation) -> str:
 def facts(told: Explanation) -> tuple[Fact, ...]:
     """How it came to be, label by label."""
     return account_words.facts(told)
+
+
+@register.filter
+def short_facts(told: Explanation) -> tuple[Fact, ...]:
+    """The same in little room: without the regulations that the rule set rests on."""
+    return account_words.facts(told._replace(basis=()))
 
 
 @register.filter
