@@ -63,8 +63,8 @@ def _whole(code: str, what: str, content: bytes) -> list[Figure]:
         Figure(f"{what}, read as texts", reading),
         Figure(f"{what}, read as a plan and checked", checking),
         Figure(f"{what}, findings", looking),
-        Figure(f"{what}, whole: read, checked, found, written", whole),
-        Figure(f"{what}, whole against bare reading", whole / bare, "×"),
+        Figure(f"{what}, whole: read, checked, written, findings", whole + looking),
+        Figure(f"{what}, whole against bare reading", (whole + looking) / bare, "×"),
     ]
 
 

@@ -414,3 +414,10 @@ def test_an_answer_must_be_one_of_the_choices(answer: str) -> None:
 
 def test_an_answer_to_a_clear_cell_changes_nothing() -> None:
     assert read_plan(sheets(), YEAR, {"Target!B3": "99"}) == read_plan(sheets(), YEAR)
+
+
+def test_what_a_failed_formula_left_is_named_as_that() -> None:
+    assert told({("Unit", 0, "nama"): "#REF!", ("Target", 0, "tw i"): "#DIV/0!"}) == [
+        ("Unit!B3", "cell_error"),
+        ("Target!B3", "cell_error"),
+    ]

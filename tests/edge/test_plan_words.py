@@ -16,6 +16,7 @@ CHANGES = {
     "cell_empty": {("Unit", 0, "nama"): ""},
     "text_too_long": {("Unit", 0, "nama"): "x" * 300},
     "code_unreadable": {("Unit", 0, "kode"): "a b"},
+    "cell_error": {("Unit", 0, "nama"): "#REF!", ("Target", 0, "tw i"): "#DIV/0!"},
     "code_twice": {("Unit", 1, "kode"): "SEKRET"},
     "not_a_whole_number": {("Unit", 0, "urutan"): "x"},
     "choice_unknown": {("Indikator", 0, "polaritas"): "x"},

@@ -29,6 +29,10 @@ MOST_DECIMALS = 6
 MOST_WHOLE_DIGITS = 14
 MOST_WEIGHT = 10_000
 WEIGHT_DECIMALS = 4
+SHEET_ERRORS = frozenset(
+    {"#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#SPILL!", "#CALC!"}
+)
+"""What a spreadsheet writes where a formula failed."""
 NAME, TEXT, SHORT, CODE = 500, 10_000, 80, 40
 
 T = TypeVar("T")
@@ -61,6 +65,8 @@ class CellReader:
         text = row.text(column)
         if not text and not optional:
             self.note(row, column, "cell_empty")
+        if text in SHEET_ERRORS:
+            self.note(row, column, "cell_error", found=text)
         if len(text) > most:
             self.note(row, column, "text_too_long", most=most, count=len(text))
         return text[:most]
@@ -104,7 +110,7 @@ class CellReader:
         """A target as its indicator's kind is written; a number where the kind is not known."""
         text = row.text(column)
         if look is None or look.kind not in WORDED or text in ("", "-"):
-            return self.figure(row, column)
+            return self._clear[text] if text in self._clear else self.figure(row, column)
         value = read_word(text, look)
         if value is None:
             allowed = f" {layout.GRADES_ABOVE} ".join(allowed_words(look))
@@ -161,7 +167,8 @@ class CellReader:
             case NotMeasured():
                 self._clear[text] = None
             case Unreadable(code=code):
-                self.note(row, column, f"figure_{code.value}", typed=short(text))
+                wrong = "cell_error" if text in SHEET_ERRORS else f"figure_{code.value}"
+                self.note(row, column, wrong, typed=short(text), found=short(text))
             case Ambiguous(candidates=candidates):
                 a, b = (written_exact(candidate) for candidate in candidates)
                 self.note(row, column, "figure_ambiguous", typed=short(text), a=a, b=b)

@@ -244,16 +244,24 @@ def _unit_targets(draft: PlanDraft) -> Iterator[Problem]:
     ):
         column = column_of(row)
         yield row.problem(column, "target_given_twice", found=row.code, first=first.at.of(column))
+    # Hundreds of thousands of rows share a few pairs, so each pair is looked at once.
+    pairs = {(row.code, row.unit_code) for row in draft.unit_targets}
+    sound = {
+        pair
+        for pair in pairs
+        if pair[0] in indicators and pair[1] in units and (pair in assigned or pair[0] in unclear)
+    }
     for row in draft.unit_targets:
-        if row.code not in indicators:
+        if (row.code, row.unit_code) in sound:
+            if row.bounds[0] < 0:
+                yield from _target_value(row, indicators[row.code])
+        elif row.code not in indicators:
             yield row.problem("kode indikator", "indicator_unknown", found=row.code)
         elif row.unit_code not in units:
             yield row.problem("kode unit", "unit_unknown", found=row.unit_code)
-        elif (row.code, row.unit_code) not in assigned and row.code not in unclear:
+        else:
             facts = {"indicator": row.code, "found": row.unit_code}
             yield row.problem("kode unit", "unit_not_assigned", **facts)
-        else:
-            yield from _target_value(row, indicators[row.code])
 
 
 def _links(draft: PlanDraft) -> Iterator[Problem]:

@@ -238,7 +238,9 @@ class _Reader(CellReader):
             unit_codes = self.unit_codes(row, of_kind)
             look = looks.get(code)
             for period, column in PERIOD_COLUMNS.items():
-                target = self.target(row, column, look) if row.text(column) else None
+                if not row.text(column):
+                    continue
+                target = self.target(row, column, look)
                 if target is not None:
                     found += [
                         PlannedUnitTarget(code, unit_code, period, target, at=row.place)

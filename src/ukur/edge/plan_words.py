@@ -142,6 +142,9 @@ PROBLEM_WORDS: Mapping[str, Promise] = {
     "form_changed": _lazy(
         "Columns of the form were changed. Download the form again and copy the figures into it."
     ),
+    "cell_error": _lazy(
+        "“{found}” is what a formula left that failed. Correct the formula, or write the value."
+    ),
     "finding_gone": _lazy(
         "There is no such finding any more. Look at the list again; it was counted anew."
     ),

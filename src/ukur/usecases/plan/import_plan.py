@@ -1,5 +1,8 @@
 """Before step 3: the planner brings in the year's plan, whole or not at all."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -55,7 +58,8 @@ def import_plan(*, upload: Upload, read: ReadWorkbook, actor: Actor, tools: Tool
     if not actor.has(Role.PLANNER):
         raise WrongRole(step=FORM_STEP, needed=(Role.PLANNER.value,))
     _check_request(upload)
-    draft = read_plan(read(upload.content), upload.year, upload.answers)
+    with _without_collections():
+        draft = read_plan(read(upload.content), upload.year, upload.answers)
     is_change = upload.kind == PlanKind.CHANGE
     now = tools.clock.now()
     with transaction.atomic(durable=True):
@@ -78,8 +82,23 @@ def import_plan(*, upload: Upload, read: ReadWorkbook, actor: Actor, tools: Tool
             imported_at=now,
             renstra=renstra_covering(agency.pk, upload.year),
         )
-        _write(plan, draft)
+        with _without_collections():
+            _write(plan, draft)
     return Imported(plan.pk, plan.number, is_new=True)
+
+
+@contextmanager
+def _without_collections() -> Iterator[None]:
+    """Let the garbage collector rest: rows hold no cycles, and it would go through all of them
+    again and again while a plan of half a million targets grows.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _answered(draft: PlanDraft) -> str:
@@ -143,11 +162,6 @@ def _write(plan: PlanVersion, draft: PlanDraft) -> None:
     }
     indicators = _indicators(plan, draft, goals)
     _targets(draft, indicators, units)
-    insert_rows(
-        AssignmentRow,
-        ("indicator", "unit"),
-        ((indicators[row.code].pk, units[row.unit_code].pk) for row in draft.assignments),
-    )
     BudgetLine.objects.bulk_create(
         BudgetLine(
             plan=plan,
@@ -176,11 +190,13 @@ def _write(plan: PlanVersion, draft: PlanDraft) -> None:
 
 
 def _targets(draft: PlanDraft, indicators: dict[str, IndicatorRow], units: dict[str, Unit]) -> None:
+    indicator_keys = {code: row.pk for code, row in indicators.items()}
+    unit_keys = {code: row.pk for code, row in units.items()}
     insert_rows(
         TargetRow,
         ("indicator", "period", "stage", "low", "high"),
         (
-            (indicators[row.code].pk, row.period.value, row.stage.value, *row.bounds)
+            (indicator_keys[row.code], row.period.value, row.stage.value, *row.bounds)
             for row in draft.targets
         ),
     )
@@ -188,9 +204,14 @@ def _targets(draft: PlanDraft, indicators: dict[str, IndicatorRow], units: dict[
         UnitTargetRow,
         ("indicator", "unit", "period", "low", "high"),
         (
-            (indicators[row.code].pk, units[row.unit_code].pk, row.period.value, *row.bounds)
+            (indicator_keys[row.code], unit_keys[row.unit_code], row.period.value, *row.bounds)
             for row in draft.unit_targets
         ),
+    )
+    insert_rows(
+        AssignmentRow,
+        ("indicator", "unit"),
+        ((indicator_keys[row.code], unit_keys[row.unit_code]) for row in draft.assignments),
     )
 
 
