@@ -382,6 +382,13 @@ def test_a_header_can_be_said_instead_of_found() -> None:
     assert (mapping.top, mapping.bottom, mapping.columns) == (3, 3, {"indikator": 0, "satuan": 1})
 
 
+@pytest.mark.parametrize(("top", "bottom"), [(9, 2), (1, 9_999_999), (999_999_999, 1)])
+def test_a_header_that_cannot_be_breaks_nothing(top: int, bottom: int) -> None:
+    mapping = proposed_mapping((table(),), Asked(sheet="PK", form="", top=top, bottom=bottom))
+    assert mapping.top <= mapping.bottom <= mapping.top + 3
+    questions(checked_table((table(),), mapping), mapping)
+
+
 @given(
     st.lists(
         st.lists(st.text(alphabet="12aZ .,%=-\n;", max_size=9), max_size=12).map(tuple), max_size=12

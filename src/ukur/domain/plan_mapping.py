@@ -12,7 +12,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, ClassVar
 
-from ukur.domain.foreign_table import address, cell_at, data_rows, header_names, plain
+from ukur.domain.foreign_table import (
+    TALLEST_HEADER,
+    address,
+    cell_at,
+    data_rows,
+    header_names,
+    plain,
+)
 from ukur.domain.plan_columns import columns_proposed, header_proposed
 from ukur.domain.plan_e81 import FORM as E81
 from ukur.domain.plan_e81 import TABLE_COLUMNS, LevelAsked, e81_table, header_of_e81, read_e81
@@ -105,10 +112,11 @@ def proposed_mapping(sheets: Sequence[Sheet], asked: Asked = Asked()) -> TableMa
         header = read_e81(sheet).header
         return TableMapping(sheet.name, 1, 1, header, own, constants=usual, form=E81)
     found = header_proposed(sheet)
-    top, bottom = asked.top or found.top, asked.bottom or found.bottom
-    names = header_names(sheet, min(top, bottom), bottom)
+    bottom = asked.bottom or found.bottom
+    top = max(min(asked.top or found.top, bottom), bottom - TALLEST_HEADER + 1)
+    names = header_names(sheet, top, bottom)
     columns = _codes_by_their_look(sheet, bottom, columns_proposed(names))
-    return TableMapping(sheet.name, min(top, bottom), bottom, names, columns, constants=usual)
+    return TableMapping(sheet.name, top, bottom, names, columns, constants=usual)
 
 
 def _codes_by_their_look(

@@ -1,6 +1,5 @@
 """Tables on their way in, and the mappings that are kept."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -85,8 +84,3 @@ def known_units(agency_id: int) -> tuple[KnownUnit, ...]:
     """The agency's units in their order. One query."""
     rows = Unit.objects.filter(agency_id=agency_id).order_by("order", "code")
     return tuple(KnownUnit(*row) for row in rows.values_list("code", "name", "kind", "order"))
-
-
-def mappings_by_fingerprint(agency_id: int) -> Mapping[str, KeptMapping]:
-    """The newest version of each mapping, by the header that it is for. One query."""
-    return {kept.mapping.fingerprint: kept for kept in kept_mappings(agency_id)}
