@@ -95,6 +95,8 @@ def test_a_table_becomes_a_plan_in_five_steps(planner: Client) -> None:
     page = text(planner.get(preview))
     assert "Tidak ditemukan masalah" in page
     assert "BB" in page, "a grade is shown as its letter"
+    assert "Yang perlu dilihat" in page, "findings stand at the cells of the table"
+    assert "pk!B3" in page
     assert not MappingRow.objects.filter(name="").exists()
     done = planner.post(preview, {"year": str(YEAR + 1), "kind": "induk"})
     assert step_of(done) == url("plan")

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ukur.domain.findings.finding import FindingCode
 from ukur.domain.mapped_rows import KEPT, PARTED, Questions, constant_problems
 from ukur.domain.people import Actor, Role
 from ukur.domain.plan import PlanKind, Preview, Upload
@@ -28,9 +29,10 @@ from ukur.domain.plan_mapping import (
 from ukur.domain.plan_proposals import METHODS
 from ukur.domain.refusals import NotValid, Refusal
 from ukur.domain.sheets import Sheet, folded, sheet_named
-from ukur.edge import table_files
+from ukur.edge import plan_files, table_files
 from ukur.edge.dates import local_date
 from ukur.edge.mapping_words import method_words, our_column_words, polarity_words
+from ukur.edge.plan_findings import finding_groups
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.edge.wording import problem_sentence
@@ -457,8 +459,15 @@ def _preview_context(
         skipped = table_files.mapped(table_files.sheets_of(staged), mapping, actor).skipped
     except NotValid:
         skipped = ()
+    groups = finding_groups(plan_files.findings_of(looked, upload.year, actor), looked.draft)
     return {
         "step": 4,
+        "groups": [group.only() for group in groups],
+        "noted": [
+            PlacedProblem(note.where, problem_sentence(note))
+            for note in looked.notes
+            if note.code != FindingCode.RENJA_DIFFERS  # told among the findings
+        ],
         "staged": staged,
         "is_e81": mapping.form == E81,
         "upload": upload,
