@@ -15,7 +15,7 @@ from ukur.domain.performance_tree import (
     TreeNode,
     branches,
 )
-from ukur.domain.tree_drawing import Box, Room, TreeSheet, draw_tree
+from ukur.domain.tree_drawing import Box, Room, TreeSheet, draw_tree, takes_one
 from ukur.domain.tree_paper import ROOMS, on_paper, told
 
 A4 = ROOMS["a4"]
@@ -170,3 +170,10 @@ def test_a_sheet_is_told_with_its_nodes_and_links() -> None:
         "ibu 85. Program P1 di bawah S1: Upaya kesehatan. Program P2 di bawah S1: Penunjang. "
         "P1 mendukung P2: data bersama. P2 mendukung Bappeda: reviu."
     )
+
+
+def test_a_tree_takes_one_sheet_just_when_it_is_drawn_on_one() -> None:
+    for count in range(20, 60):
+        own = tuple(TreeIndicator(f"I-{n:03d}", "Nama indikator") for n in range(count))
+        tree = Tree((TreeNode("S1", "sasaran", "a", "", own), TreeNode("P1", "program", "b", "S1")))
+        assert takes_one(tree, A4) == (len(draw_tree(tree, A4)) == 1)

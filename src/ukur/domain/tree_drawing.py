@@ -141,7 +141,7 @@ def draw_tree(tree: Tree, room: Room) -> tuple[TreeSheet, ...]:
     if not tree.nodes:
         return ()
     grid = grid_of(tree, room.width)
-    most = room.height - HEAD_BAND - 2 * STRIP
+    most = _most(room)
     letters = _Letters()
     sheets = []
     for part in parts_of(pieces_of(tree, grid, most), most):
@@ -152,6 +152,19 @@ def draw_tree(tree: Tree, room: Room) -> tuple[TreeSheet, ...]:
     for link in tree.links:
         _join([(n, end) for n, end in ends if end.link is link], sheets, letters)
     return tuple(sheet.done(room) for sheet in sheets)
+
+
+def takes_one(tree: Tree, room: Room) -> bool:
+    """Whether the whole tree stands on one such sheet."""
+    if not tree.nodes:
+        return True
+    most = _most(room)
+    return stacked(pieces_of(tree, grid_of(tree, room.width), most)) <= most
+
+
+def _most(room: Room) -> int:
+    """The height for branches, between the two bands of pentagons."""
+    return room.height - HEAD_BAND - 2 * STRIP
 
 
 class _Letters:

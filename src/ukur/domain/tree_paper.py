@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ukur.domain.performance_tree import LEVEL_NAMES, Tree, TreeNode
-from ukur.domain.tree_drawing import Room, TreeSheet, draw_tree
+from ukur.domain.tree_drawing import Room, TreeSheet, draw_tree, takes_one
 
 ROOMS = {"a4": Room(7560, 4380), "a3": Room(11050, 6840)}
 """What a lying sheet holds between its margins, below its title; tenths of a point."""
@@ -11,10 +11,8 @@ ROOMS = {"a4": Room(7560, 4380), "a3": Room(11050, 6840)}
 
 def on_paper(tree: Tree) -> tuple[str, tuple[TreeSheet, ...]]:
     """The form and the sheets: one of A4 where the tree fits on it, else as many of A3."""
-    small = draw_tree(tree, ROOMS["a4"])
-    if len(small) <= 1:
-        return "a4", small
-    return "a3", draw_tree(tree, ROOMS["a3"])
+    form = "a4" if takes_one(tree, ROOMS["a4"]) else "a3"
+    return form, draw_tree(tree, ROOMS[form])
 
 
 def told(tree: Tree, sheets: Sequence[TreeSheet]) -> tuple[str, ...]:

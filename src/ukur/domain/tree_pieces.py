@@ -7,6 +7,7 @@ above it come again in short.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import count, groupby
 
 from ukur.domain.lettering import wrapped
@@ -103,7 +104,7 @@ class Piece:
     goes_back: bool = False
     goes_on: bool = False
 
-    @property
+    @cached_property
     def box_height(self) -> int:
         return _height_of(self.rows)
 
@@ -122,7 +123,7 @@ class Piece:
         """Room for the ends of links, under the box and all that hangs on it."""
         return sum(slot.height for slot in self.slots)
 
-    @property
+    @cached_property
     def extent(self) -> int:
         """All the height that the branch takes, over all columns."""
         return max(self.own_height, stacked(self.children)) + self.below
@@ -235,6 +236,8 @@ Path = tuple[Piece, ...]
 
 def parts_of(roots: Sequence[Piece], most: int) -> list[tuple[Piece, ...]]:
     """The tree in parts that are each at most `most` tall, leaf by leaf."""
+    if stacked(roots) <= most:
+        return [tuple(roots)]
     parts: list[list[Path]] = []
     seen: set[int] = set()
     for path in _paths(roots):
