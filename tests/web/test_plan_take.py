@@ -15,7 +15,7 @@ from ukur.domain.plan_e81 import read_e81
 from ukur.domain.plan_export import only_own_units
 from ukur.domain.plan_reading import read_with_problems
 from ukur.domain.sheets import Sheet
-from ukur.store.models import PlanVersion
+from ukur.store.models import Agency, PlanVersion
 from ukur.store.queries.plan_draft import plan_draft
 
 
@@ -74,6 +74,22 @@ def test_figures_that_nobody_approved_are_marked(world: World) -> None:
     cycle_at(world, 5)
     texts = [text for row in e81(at_door(world, Role.PLANNER)).rows[:5] for text in row]
     assert any("Angka sementara: TW I" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("mode", "mark", "signed"),
+    [("real", "", True), ("sample", "DATA CONTOH", True), ("trial", "UJI HITUNG", False)],
+)
+def test_a_sample_and_a_trial_say_what_they_are(
+    world: World, mode: str, mark: str, *, signed: bool
+) -> None:
+    agency = Agency.objects.get(pk=world.agency_id)
+    Agency.objects.filter(pk=world.agency_id).update(mode=mode)
+    rows = e81(at_door(world, Role.PLANNER)).rows
+    assert mark in (rows[3] or ("",))[0]
+    assert (agency.head_title.upper() in [row[0] for row in rows if row]) is signed
+    sheet = read_workbook(taken(world)[1])[1]
+    assert any(mark in cell for cell in (sheet.rows[1] or ("",)))
 
 
 def test_strangers_and_other_years_find_nothing(world: World) -> None:
