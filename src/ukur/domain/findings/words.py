@@ -65,7 +65,7 @@ _GOOD = (
     r"keberhasilan|kesembuhan|kepuasan|cakupan|kepatuhan|terlayani|dilayani|ditangani|"
     r"sesuai standar|harapan hidup|terakreditasi|akreditasi|partisipasi|kecukupan|"
     r"ketersediaan|keaktifan|"
-    r"kesesuaian|ketepatan|mendapat(?:kan)?|ditindaklanjuti|penurunan|peningkatan|pertumbuhan|"
+    r"kesesuaian|mendapat(?:kan)?|ditindaklanjuti|penurunan|peningkatan|pertumbuhan|"
     r"lengkap|literasi|melek huruf|indeks kepuasan|nilai (?:sakip|akip)|pendapatan"
 )
 _SLOW = re.compile(
