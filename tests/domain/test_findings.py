@@ -18,6 +18,7 @@ from tests.plan_drafts import (
     sound_plan,
     targets,
 )
+from tests.plan_sheets import sheets
 from ukur.adapters.workbook import read_workbook
 from ukur.domain.figures.indicator import (
     AKIP_GRADES,
@@ -299,10 +300,10 @@ def test_a_target_is_held_against_that_of_the_year_before_where_no_baseline_is_t
 
 
 def test_a_finding_of_a_workbook_names_its_cell() -> None:
-    assert {(f.code, f.where) for f in of_sample(HEALTH)} >= {
-        (FindingCode.DEFINITION_REPEATS, "Indikator!P8"),
-        (FindingCode.GOAL_WITHOUT_PROGRAM, "Sasaran!A9"),
-    }
+    changed = sheets({("Indikator", 0, "satuan"): "per 1.000 KH"})
+    found = plan_findings(read_plan(changed, 2026))
+    cells = {finding.code: finding.where for finding in found}
+    assert cells[FindingCode.UNIT_CONTRADICTS_FACTOR] == "Indikator!D3"
 
 
 def test_a_finding_without_a_workbook_names_sheet_and_row() -> None:
