@@ -200,8 +200,7 @@ class Provenance:
         return told | {"rows": [row.plain() for row in self.rows]}
 
 
-@dataclass(frozen=True)
-class Inputs:
+class Inputs(NamedTuple):
     """What a figure was made from; `parts` and `factor` where the realization is a ratio.
 
     `source` says where the realization comes from, in the words of whoever entered it;

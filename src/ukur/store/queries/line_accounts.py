@@ -81,12 +81,11 @@ def year_inputs(
     rows = tuple(row for part in sources.history.values() for row in part.rows)
     provenance = replace(own.provenance, rows=(*rows, *own.provenance.rows))
     if isinstance(since_january, Reason):
-        return replace(
-            own, realization=None, parts=None, provenance=provenance, figure=Figure.YEAR, made=()
+        return own._replace(
+            realization=None, parts=None, provenance=provenance, figure=Figure.YEAR, made=()
         )
     together = _over_periods(line, rolled, sources.history)
-    return replace(
-        own,
+    return own._replace(
         realization=since_january,
         parts=None if together else own.parts,
         provenance=provenance,
