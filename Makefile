@@ -3,6 +3,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# The locks name everything that is needed; pip must not look for more, or for newer.
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 SETUP := $(VENV)/.setup
 SETUP_TEST := $(VENV)/.setup-test
 
@@ -42,11 +44,11 @@ $(SETUP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo 'Python 3.11 or newer is needed: make setup PYTHON=python3.11' >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(PIP) -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	$(BIN)/python -m ukur.edge.catalogue
 	touch $@
 
 $(SETUP_TEST): $(SETUP) requirements-test.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	$(PIP) -r requirements-test.lock
 	touch $@
