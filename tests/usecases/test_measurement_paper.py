@@ -15,8 +15,9 @@ from ukur.domain.figures.policy import (
     EfficiencyMethod,
 )
 from ukur.domain.papers import Explained, MeasurementPaper
+from ukur.store.models import FormLine
 from ukur.store.queries.measurement import measurement
-from ukur.usecases.figure_appendix import method_of
+from ukur.usecases.figure_appendix import explained_lines, method_of
 from ukur.usecases.measurement_paper import Issue, loaded_cycle, measurement_values
 from ukur.usecases.paper_frame import head_of
 
@@ -54,6 +55,14 @@ def test_the_appendix_works_every_line_and_names_what_each_unit_entered() -> Non
         "",
     )
     assert "Induk 2026 (versi 1), berlaku sejak 1 Januari 2026" in found.explained_basis[0]
+
+
+def test_a_year_without_a_formula_tells_its_steps_once() -> None:
+    world = new_world()
+    cycle_id = cycle_at(world, 6).cycle_id
+    FormLine.objects.filter(indicator__code=COUNT).update(year_low=10, year_high=20)
+    lines = explained_lines(measurement(cycle_id), world.tools)
+    assert told(lines, COUNT).year == "R = 4 + 10 = 14; 100,00 %"
 
 
 def test_the_appendix_works_means_and_money() -> None:

@@ -160,7 +160,8 @@ def _year(line: MeasuredLine) -> str:
     told = line.year_explanation
     if not told.shown:
         return ""
-    first = [step for step in told.steps if step.startswith("R =")]
+    # Without a formula in signs the steps are all that there is to tell.
+    first = [step for step in told.steps if told.filled_in and step.startswith("R =")]
     return "; ".join((*first, _worked(told), *_before(line)))
 
 
