@@ -21,6 +21,7 @@ from tests.builders import (
     onward,
     ordered,
 )
+from tests.plan_stories import issue
 from ukur.domain.figures.indicator import Parts
 from ukur.domain.figures.policy import (
     AgencyMean,
@@ -34,7 +35,7 @@ from ukur.domain.figures.reasons import ReasonCode
 from ukur.domain.figures.rollup import Mean
 from ukur.domain.people import Role
 from ukur.domain.periods import Period
-from ukur.store.models import Entry, Goal, IndicatorRow
+from ukur.store.models import AgreementRow, Entry, Goal, IndicatorRow
 from ukur.store.queries.measured import BudgetFigures, MeasuredLine, Measurement
 from ukur.store.queries.measurement import measurement
 from ukur.usecases.collect.close_unit import close_unit
@@ -91,6 +92,16 @@ def test_a_figure_names_the_version_of_its_target_and_its_rules(world: World) ->
         "sum",
         "sum",
         "in_period",
+    )
+
+
+def test_a_figure_names_the_agreement_in_which_its_target_was_promised(world: World) -> None:
+    agreed = AgreementRow.objects.get(pk=issue(world))
+    cycle_id = cycle_at(world, 5).cycle_id
+    found = line(measurement(cycle_id), COUNT).explanation.provenance.agreement
+    assert agreed.letter is not None
+    assert found == (
+        f"Perjanjian Kinerja Induk Nomor {agreed.letter.number} ({agreed.dated:%d-%m-%Y})"
     )
 
 
