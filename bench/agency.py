@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ukur.adapters.plan_workbook import MARK, Cell, plan_workbook, table_workbook
-from ukur.domain import plan_layout as layout
 from ukur.domain.periods import Period
+from ukur.domain.plan import layout
 from ukur.domain.sheets import Layout
 from ukur.domain.unit_form import ENTRIES, SPENDING
 

@@ -15,11 +15,11 @@ import openpyxl
 
 from bench.figures import Figure, Sizes
 from ukur.adapters.plan_workbook import MARK, Cell, plan_workbook
-from ukur.domain import plan_layout as layout
-from ukur.domain.findings.plan import plan_findings
 from ukur.domain.people import Actor, Duty, Role
-from ukur.domain.plan import Upload
-from ukur.domain.plan_reading import read_plan
+from ukur.domain.plan import layout
+from ukur.domain.plan.draft import Upload
+from ukur.domain.plan.findings.plan import plan_findings
+from ukur.domain.plan.reading import read_plan
 from ukur.domain.sheets import Layout
 from ukur.edge import wiring
 from ukur.store.models import Agency

@@ -19,7 +19,7 @@ from ukur.adapters.plan_workbook import (
     renstra_workbook,
     table_workbook,
 )
-from ukur.domain import plan_layout as layout
+from ukur.domain.plan import layout
 
 HERE = Path(__file__).resolve().parent
 HEALTH = HERE / "dinkes-contoh"

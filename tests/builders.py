@@ -16,13 +16,13 @@ from typing import TypeVar
 import pytest
 from django.db import connection
 
-from ukur.domain import plan_layout as layout
 from ukur.domain.entering import Typed
 from ukur.domain.journal import Event, canonical, first_break
 from ukur.domain.package import PackageSummary
 from ukur.domain.people import Actor, Role
 from ukur.domain.periods import Period
-from ukur.domain.plan import Upload
+from ukur.domain.plan import layout
+from ukur.domain.plan.draft import Upload
 from ukur.domain.ports import OutsideFailure, Seal, Tools, WrongPassphrase
 from ukur.domain.refusals import Refusal
 from ukur.domain.sheets import Layout, Sheet

@@ -17,7 +17,7 @@ from ukur.domain.figures.indicator import (
 )
 from ukur.domain.figures.notation import TargetRead, read_target
 from ukur.domain.periods import Period
-from ukur.domain.plan import (
+from ukur.domain.plan.draft import (
     Assignment,
     PlanDraft,
     PlannedBudget,

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 from tests.builders import YEAR, World, plan_sheets
-from ukur.domain.agreement import Order, Superior
 from ukur.domain.people import Role
-from ukur.domain.plan import Upload
+from ukur.domain.plan.agreement import Order, Superior
+from ukur.domain.plan.draft import Upload
 from ukur.domain.sheets import Sheet
 from ukur.store.models import PlanVersion
 from ukur.usecases.plan.import_plan import import_plan

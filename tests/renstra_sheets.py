@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ukur.domain import plan_layout as layout
+from ukur.domain.plan import layout
 from ukur.domain.sheets import Sheet
 
 Rows = list[dict[str, str]]

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 from tests.sample_papers import AGENCY, SIGNATURE, frame
 from ukur.domain.papers import Pair, Paper, Signature, SignatureMode
-from ukur.domain.performance_tree import CrossLink, Tree, TreeIndicator, TreeNode
-from ukur.domain.plan_papers import (
+from ukur.domain.plan.papers import (
     OPENING,
     PROMISE,
     ActionGoal,
@@ -22,8 +21,9 @@ from ukur.domain.plan_papers import (
     Signing,
     TreePaper,
 )
-from ukur.domain.tree_drawing import draw_tree
-from ukur.domain.tree_paper import ROOMS, told
+from ukur.domain.plan.tree import CrossLink, Tree, TreeIndicator, TreeNode
+from ukur.domain.plan.tree_drawing import draw_tree
+from ukur.domain.plan.tree_paper import ROOMS, told
 
 SUPERIOR = Signature("", ("BUPATI CONTOH",), mode=SignatureMode.INK)
 SIGNING = Signing(SUPERIOR, replace(SIGNATURE, mode=SignatureMode.SEAL))

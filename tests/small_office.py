@@ -11,7 +11,7 @@ from django.core.management import call_command
 
 from ukur.adapters.plan_workbook import plan_workbook, table_workbook
 from ukur.domain.periods import YearPeriod, last_finished_quarter
-from ukur.domain.plan_layout import LAYOUTS
+from ukur.domain.plan.layout import LAYOUTS
 from ukur.edge.demonstration import (
     Story,
     begin_cycle,

@@ -13,9 +13,9 @@ from ukur.domain.entering import Typed, entered
 from ukur.domain.figures.indicator import EntryBasis, Kind, Polarity, Range
 from ukur.domain.figures.showing import Look
 from ukur.domain.periods import QUARTERS as PERIODS
-from ukur.domain.plan import PlanDraft, Stage
-from ukur.domain.plan_reading import read_plan
-from ukur.domain.renstra_reading import read_renstra
+from ukur.domain.plan.draft import PlanDraft, Stage
+from ukur.domain.plan.reading import read_plan
+from ukur.domain.plan.renstra_reading import read_renstra
 from ukur.domain.unit_form import Reported, reported
 
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.domain.test_e81_form import DATA, KEG, PRG, SUB
+from tests.domain.plan.test_e81_form import DATA, KEG, PRG, SUB
 from ukur.adapters.e81_workbook import E81Head, e81_workbook
 from ukur.adapters.workbook import read_workbook
-from ukur.domain.e81_form import e81_report
-from ukur.domain.plan_e81 import read_e81
+from ukur.domain.plan.e81_form import e81_report
+from ukur.domain.plan.foreign.e81 import read_e81
 
 HEAD = E81Head("Dinas Contoh", "Kabupaten Contoh", "Rencana induk 2026", "DATA CONTOH", ("Kota, ",))
 GOLDEN = """

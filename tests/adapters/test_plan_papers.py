@@ -27,8 +27,7 @@ from tests.sample_plan_papers import (
     tree_paper,
 )
 from ukur.domain.papers import Paper, Signature
-from ukur.domain.performance_tree import CrossLink, Tree, TreeIndicator, TreeNode
-from ukur.domain.plan_papers import (
+from ukur.domain.plan.papers import (
     ActionGoal,
     ActionLine,
     AgreedGoal,
@@ -37,7 +36,8 @@ from ukur.domain.plan_papers import (
     ChangedRow,
     ManualTarget,
 )
-from ukur.domain.tree_paper import on_paper
+from ukur.domain.plan.tree import CrossLink, Tree, TreeIndicator, TreeNode
+from ukur.domain.plan.tree_paper import on_paper
 
 SIZES = (1, 40, 150)
 

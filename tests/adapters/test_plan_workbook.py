@@ -20,10 +20,10 @@ from ukur.adapters.plan_workbook import (
     table_workbook,
 )
 from ukur.adapters.workbook import read_workbook
-from ukur.domain import plan_layout as layout
 from ukur.domain.figures.indicator import Point
-from ukur.domain.plan_reading import read_plan, read_with_problems
-from ukur.domain.renstra_reading import read_renstra, read_renstra_with_problems
+from ukur.domain.plan import layout
+from ukur.domain.plan.reading import read_plan, read_with_problems
+from ukur.domain.plan.renstra_reading import read_renstra, read_renstra_with_problems
 from ukur.domain.sheets import sheet_named
 from ukur.domain.unit_form import reported
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.door import enter
 from tests.small_office import PLAN
 from ukur.adapters.plan_workbook import plan_workbook, renstra_workbook
-from ukur.domain import plan_layout as layout
+from ukur.domain.plan import layout
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

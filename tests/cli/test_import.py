@@ -9,7 +9,7 @@ import pytest
 from tests.builders import World, new_world
 from ukur.cli.main import run
 from ukur.domain.people import Role
-from ukur.domain.plan_mapping import proposed_mapping
+from ukur.domain.plan.foreign.mapping import proposed_mapping
 from ukur.edge import table_files
 from ukur.store.models import PlanVersion, RenstraVersion
 

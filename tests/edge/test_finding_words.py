@@ -5,9 +5,9 @@ import re
 import pytest
 from django.utils.translation import override
 
-from tests.domain.test_findings import CASES
-from ukur.domain.findings.finding import FindingCode, Group
-from ukur.domain.findings.plan import plan_findings
+from tests.domain.plan.test_findings import CASES
+from ukur.domain.plan.findings.finding import FindingCode, Group
+from ukur.domain.plan.findings.plan import plan_findings
 from ukur.edge.finding_words import FINDING_WORDS, finding_sentence, group_words
 
 

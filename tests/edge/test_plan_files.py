@@ -7,7 +7,7 @@ import pytest
 
 from ukur.adapters.clock import SetClock
 from ukur.domain.people import Actor, Duty, Role
-from ukur.domain.plan import Upload
+from ukur.domain.plan.draft import Upload
 from ukur.domain.refusals import NotValid
 from ukur.edge import plan_files, wiring
 from ukur.store.models import Agency, PlanVersion

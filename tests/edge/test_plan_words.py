@@ -6,8 +6,8 @@ import pytest
 from django.utils.translation import override
 
 from tests.plan_sheets import sheets
-from ukur.domain.plan import InitialPlanExists, InitialPlanMissing
-from ukur.domain.plan_reading import read_with_problems
+from ukur.domain.plan.draft import InitialPlanExists, InitialPlanMissing
+from ukur.domain.plan.reading import read_with_problems
 from ukur.domain.refusals import Problem
 from ukur.domain.sheets import Sheet
 from ukur.edge import plan_words, wording

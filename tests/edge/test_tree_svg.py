@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 
 from tests.pdf_reading import HOSTILE
 from tests.sample_plan_papers import tree
-from ukur.domain.performance_tree import Tree, TreeNode
+from ukur.domain.plan.tree import Tree, TreeNode
 from ukur.edge.tree_svg import SVG, About, inline_svg, on_screen, tree_svg
 
 NAMESPACE = {"s": SVG}

@@ -26,8 +26,6 @@ from tests.builders import (
     seen,
 )
 from tests.plan_stories import issue
-from ukur.domain.agreement import AgreementClosed, AgreementExists
-from ukur.domain.balances import LAYOUT, BalanceUpload
 from ukur.domain.collecting import TaskNotOpen
 from ukur.domain.cycles import CycleExists
 from ukur.domain.entering import Typed
@@ -35,6 +33,8 @@ from ukur.domain.figure_correction import CorrectionPassed, NewVersion
 from ukur.domain.journal import first_break
 from ukur.domain.people import Role
 from ukur.domain.periods import Period
+from ukur.domain.plan.agreement import AgreementClosed, AgreementExists
+from ukur.domain.plan.balances import LAYOUT, BalanceUpload
 from ukur.domain.refusals import NotValid, Refusal
 from ukur.domain.sheets import Sheet
 from ukur.domain.sop.flow import RoundPassed, StepNotOpen

@@ -6,14 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.builders import YEAR, World, new_world, onward, ordered, seen
-from ukur.domain import plan_layout as layout
-from ukur.domain.balances import LAYOUT, BalanceUpload
 from ukur.domain.entering import Typed
 from ukur.domain.figure_correction import NewVersion
 from ukur.domain.figures.reasons import Reason, ReasonCode
 from ukur.domain.people import Role
 from ukur.domain.periods import Period
-from ukur.domain.plan import Upload
+from ukur.domain.plan import layout
+from ukur.domain.plan.balances import LAYOUT, BalanceUpload
+from ukur.domain.plan.draft import Upload
 from ukur.domain.sheets import Sheet
 from ukur.store.models import Entry
 from ukur.store.queries.measured import MeasuredLine

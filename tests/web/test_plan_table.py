@@ -13,7 +13,7 @@ from tests.e81_workbooks import e81, published
 from tests.web.builders_work import Answer, at_door, installed, queries, text, url
 from ukur.adapters.workbook import read_workbook
 from ukur.domain.people import Role
-from ukur.domain.plan_e81 import read_e81
+from ukur.domain.plan.foreign.e81 import read_e81
 from ukur.store.models import (
     BudgetLine,
     IndicatorRow,

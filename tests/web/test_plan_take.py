@@ -10,10 +10,10 @@ from tests.builders import YEAR, World, cycle_at
 from tests.web.builders_work import at_door, installed, url
 from ukur.adapters.workbook import read_workbook
 from ukur.domain.people import Role
-from ukur.domain.plan import PlanDraft
-from ukur.domain.plan_e81 import read_e81
-from ukur.domain.plan_export import only_own_units
-from ukur.domain.plan_reading import read_with_problems
+from ukur.domain.plan.draft import PlanDraft
+from ukur.domain.plan.export import only_own_units
+from ukur.domain.plan.foreign.e81 import read_e81
+from ukur.domain.plan.reading import read_with_problems
 from ukur.domain.sheets import Sheet
 from ukur.store.models import Agency, PlanVersion
 from ukur.store.queries.plan_draft import plan_draft

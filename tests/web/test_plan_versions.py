@@ -11,8 +11,8 @@ from tests.plan_sheets import sheets
 from tests.renstra_sheets import renstra_sheets
 from tests.web.builders_work import at_door, installed, queries, text, url
 from ukur.domain.people import Role
-from ukur.domain.plan import Upload
-from ukur.domain.renstra import RenstraUpload
+from ukur.domain.plan.draft import Upload
+from ukur.domain.plan.renstra import RenstraUpload
 from ukur.domain.sheets import Sheet
 from ukur.store.models import PlanVersion, RenstraVersion
 from ukur.usecases.plan.import_plan import import_plan

@@ -15,14 +15,14 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ukur.adapters.plan_workbook import MADE
-from ukur.domain.e81_form import E81Figures, E81Line, E81Report, money_rate
 from ukur.domain.figures.explain import shown
 from ukur.domain.figures.indicator import Target
 from ukur.domain.figures.notation import half_up
 from ukur.domain.figures.rollup import Mean
 from ukur.domain.figures.showing import WORDED, Look, value_text
 from ukur.domain.periods import Period
-from ukur.domain.plan_export import Cell, number_cell, target_cell
+from ukur.domain.plan.e81_form import E81Figures, E81Line, E81Report, money_rate
+from ukur.domain.plan.export import Cell, number_cell, target_cell
 
 SHEET = "E.81"
 TITLE = "EVALUASI TERHADAP HASIL RENJA PERANGKAT DAERAH"

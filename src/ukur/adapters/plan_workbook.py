@@ -10,7 +10,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from ukur.domain import plan_layout as layout
+from ukur.domain.plan import layout
 from ukur.domain.sheets import Layout
 
 Cell = str | int | Decimal

@@ -6,7 +6,7 @@ from gettext import gettext as _
 import click
 
 from ukur.cli.answers import Answer
-from ukur.domain.plan import Upload
+from ukur.domain.plan.draft import Upload
 from ukur.edge import plan_files
 from ukur.edge.plan_findings import FindingGroup, finding_groups
 from ukur.edge.wording import problem_sentence

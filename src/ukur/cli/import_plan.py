@@ -10,9 +10,9 @@ import click
 from ukur.cli.answers import CouldNot
 from ukur.cli.checking_plan import check
 from ukur.domain.people import Actor
-from ukur.domain.plan import Upload
+from ukur.domain.plan.draft import Upload
+from ukur.domain.plan.renstra import RenstraUpload
 from ukur.domain.ports import Tools
-from ukur.domain.renstra import RenstraUpload
 from ukur.edge import plan_files, table_files, wiring
 from ukur.store.queries.accounts import account_id
 from ukur.store.queries.actors import actor

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import gettext_noop
 
-from ukur.domain.agreement import State
-from ukur.domain.plan import PlanKind
+from ukur.domain.plan.agreement import State
+from ukur.domain.plan.draft import PlanKind
 
 Words = Mapping[str, str | Promise]
 

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from ukur.domain.balances import (
+from ukur.domain.figures.showing import WORDED, cell_text
+from ukur.domain.people import Actor
+from ukur.domain.plan.balances import (
     LAYOUT,
     PERIOD_NAMES,
     BalancePreview,
@@ -14,8 +16,6 @@ from ukur.domain.balances import (
     Key,
     RecordedBalances,
 )
-from ukur.domain.figures.showing import WORDED, cell_text
-from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
 from ukur.edge import wiring
 from ukur.edge.plan_files import reading

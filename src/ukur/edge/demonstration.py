@@ -10,12 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from ukur.domain.agreement import Order, Superior
 from ukur.domain.entering import Typed
 from ukur.domain.figures.achievement import Achieved
 from ukur.domain.papers import Footer, Frame, Letterhead, Marks, RecordLine, RecordsPaper, plain
 from ukur.domain.people import Role
 from ukur.domain.periods import Period, YearPeriod
+from ukur.domain.plan.agreement import Order, Superior
 from ukur.domain.sop.worktime import local
 from ukur.domain.unit_form import Reported
 from ukur.edge.stage import PASSPHRASE, Stage

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _lazy
 
-from ukur.domain.findings.finding import Finding, FindingCode, Group
 from ukur.domain.periods import Period
+from ukur.domain.plan.findings.finding import Finding, FindingCode, Group
 from ukur.edge.names import period_short
 
 GROUP_WORDS: Mapping[Group, Promise] = {

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from ukur.domain.figures.indicator import Polarity
-from ukur.domain.plan_columns import OURS
-from ukur.domain.plan_layout import PERIODS
+from ukur.domain.plan.foreign.columns import OURS
+from ukur.domain.plan.layout import PERIODS
 from ukur.domain.refusals import Problem
 
 REFUSAL_WORDS: Mapping[str, Promise] = {

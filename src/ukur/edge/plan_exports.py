@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from ukur.domain.e81_form import e81_report
 from ukur.domain.figures.showing import MONTHS
 from ukur.domain.papers import MARK_TEXTS
-from ukur.domain.plan_export import only_own_units, plan_rows
+from ukur.domain.plan.e81_form import e81_report
+from ukur.domain.plan.export import only_own_units, plan_rows
 from ukur.edge import wiring
 from ukur.store.queries.e81 import PlanLabel, e81_year, plan_label
 from ukur.store.queries.plan_draft import plan_draft

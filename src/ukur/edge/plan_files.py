@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ukur.domain.findings.finding import Finding
-from ukur.domain.findings.plan import plan_findings
 from ukur.domain.people import Actor
-from ukur.domain.plan import Imported, PlanDraft, Preview, Upload
-from ukur.domain.plan_mapping import TableGone
-from ukur.domain.plan_reading import read_with_problems
+from ukur.domain.plan.draft import Imported, PlanDraft, Preview, Upload
+from ukur.domain.plan.findings.finding import Finding
+from ukur.domain.plan.findings.plan import plan_findings
+from ukur.domain.plan.foreign.mapping import TableGone
+from ukur.domain.plan.reading import read_with_problems
+from ukur.domain.plan.renstra import RenstraPreview, RenstraUpload
 from ukur.domain.ports import Tools
 from ukur.domain.refusals import NotValid, Problem
-from ukur.domain.renstra import RenstraPreview, RenstraUpload
 from ukur.domain.sheets import ReadWorkbook, Sheet
 from ukur.edge import wiring
 from ukur.store.queries.mappings import Staged, staged_table

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ukur.domain.findings.finding import Finding, Group
-from ukur.domain.plan import PlanDraft
+from ukur.domain.plan.draft import PlanDraft
+from ukur.domain.plan.findings.finding import Finding, Group
 from ukur.edge import wiring
 from ukur.edge.finding_words import finding_sentence, group_words
 from ukur.store.queries.offices import Office

@@ -1,12 +1,12 @@
 """The papers of a plan as files: the agreement, the action plan, the manual, the tree."""
 
-from ukur.domain.agreement import Order
 from ukur.domain.papers import MARK_TEXTS, Paper, plain
 from ukur.domain.people import SOP_ROLES, Actor, Role
-from ukur.domain.performance_tree import tree_of
+from ukur.domain.plan.agreement import Order
+from ukur.domain.plan.tree import tree_of
+from ukur.domain.plan.tree_paper import told
 from ukur.domain.ports import Tools
 from ukur.domain.rights import NotYoursToRead
-from ukur.domain.tree_paper import told
 from ukur.edge.paper_names import paper_file_name
 from ukur.edge.papers import PDF, GivenFile
 from ukur.edge.tree_svg import About, on_screen, tree_svg

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 from ukur.domain.people import Actor, Role
-from ukur.domain.plan import PlanKind, Upload
+from ukur.domain.plan.draft import PlanKind, Upload
+from ukur.domain.plan.renstra import RenstraUpload
 from ukur.domain.ports import Tools
-from ukur.domain.renstra import RenstraUpload
 from ukur.domain.sop.model import Standard, Unit
 from ukur.domain.sop.worktime import Calendar, due, local
 from ukur.domain.unit_form import Reported, reported

@@ -4,18 +4,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ukur.domain.balances import LAYOUT
 from ukur.domain.figures.notation import Number, read
 from ukur.domain.figures.showing import Look, target_text
-from ukur.domain.foreign_table import cell_at, data_rows
-from ukur.domain.mapped_plan import MappedTable, mapped_table
-from ukur.domain.mapped_rows import Questions, questions
 from ukur.domain.people import Actor
-from ukur.domain.plan import Imported, PlannedIndicator, PlannedTarget, Preview, Stage, Upload
-from ukur.domain.plan_e81 import FORM as E81
-from ukur.domain.plan_e81 import E81Years, e81_results, e81_years, read_e81
-from ukur.domain.plan_export import Cell, number_cell
-from ukur.domain.plan_mapping import (
+from ukur.domain.plan.balances import LAYOUT
+from ukur.domain.plan.draft import Imported, PlannedIndicator, PlannedTarget, Preview, Stage, Upload
+from ukur.domain.plan.export import Cell, number_cell
+from ukur.domain.plan.foreign.e81 import FORM as E81
+from ukur.domain.plan.foreign.e81 import E81Years, e81_results, e81_years, read_e81
+from ukur.domain.plan.foreign.mapping import (
     Asked,
     TableGone,
     TableMapping,
@@ -26,7 +23,10 @@ from ukur.domain.plan_mapping import (
     said_levels,
     with_levels,
 )
-from ukur.domain.plan_reading import read_with_problems
+from ukur.domain.plan.foreign.rows import Questions, questions
+from ukur.domain.plan.foreign.sheets import MappedTable, mapped_table
+from ukur.domain.plan.foreign.table import cell_at, data_rows
+from ukur.domain.plan.reading import read_with_problems
 from ukur.domain.ports import Tools
 from ukur.domain.refusals import NotValid, Problem
 from ukur.domain.sheets import ReadWorkbook, Sheet, column_letters
@@ -108,7 +108,7 @@ def form_columns(sheet: Sheet) -> tuple[FormColumn, ...]:
     """The columns of a Form E.81 as they were recognized, from left to right.
 
     Raises:
-        NotValid: see `ukur.domain.plan_e81.read_e81`.
+        NotValid: see `ukur.domain.plan.foreign.e81.read_e81`.
     """
     form = read_e81(sheet)
     ordered = sorted(form.columns.items(), key=lambda item: item[1])
@@ -175,7 +175,7 @@ def proposal(staged: Staged, sheets: Sequence[Sheet], asked: Asked) -> TableMapp
     """How the file is read: as it was said before, unless something else is asked for now.
 
     Raises:
-        NotValid: see `ukur.domain.plan_mapping.proposed_mapping`.
+        NotValid: see `ukur.domain.plan.foreign.mapping.proposed_mapping`.
     """
     if staged.mapping is not None and asked == Asked():
         return staged.mapping

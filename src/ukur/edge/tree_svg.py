@@ -10,9 +10,9 @@ from xml.etree import ElementTree as ET
 
 from django.utils.safestring import SafeString, mark_safe
 
-from ukur.domain.performance_tree import Tree
-from ukur.domain.tree_drawing import Box, Room, Spot, TreeSheet, Words, draw_tree
-from ukur.domain.tree_pieces import GUTTER, SMALL
+from ukur.domain.plan.tree import Tree
+from ukur.domain.plan.tree_drawing import Box, Room, Spot, TreeSheet, Words, draw_tree
+from ukur.domain.plan.tree_pieces import GUTTER, SMALL
 
 SVG = "http://www.w3.org/2000/svg"
 COLUMN, NARROW_COLUMN, FEW = 2100, 1330, 3

@@ -15,7 +15,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from ukur.domain.agreement import (
+from ukur.domain.cycles import JournalMoved
+from ukur.domain.journal import GENESIS, Plain, sealed
+from ukur.domain.journal_file import JournalHead, head_text
+from ukur.domain.papers import SignatureMode, plain
+from ukur.domain.people import Actor, Role
+from ukur.domain.plan.agreement import (
     AgreementClosed,
     OnlyHeadSigns,
     Order,
@@ -24,11 +29,6 @@ from ukur.domain.agreement import (
     Way,
     content_of,
 )
-from ukur.domain.cycles import JournalMoved
-from ukur.domain.journal import GENESIS, Plain, sealed
-from ukur.domain.journal_file import JournalHead, head_text
-from ukur.domain.papers import SignatureMode, plain
-from ukur.domain.people import Actor, Role
 from ukur.domain.ports import Tools
 from ukur.store.models import Agency, AgreementEventRow, AgreementRow, PlanVersion
 from ukur.store.queries.calendars import calendar_of

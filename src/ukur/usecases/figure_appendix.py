@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 
-from ukur.domain.balances import PERIOD_NAMES
 from ukur.domain.figures.explain import Explanation
 from ukur.domain.figures.notation import written_exact
 from ukur.domain.figures.policy import AgencyMean, Averaging, Bounds, EfficiencyMethod, RuleSet
 from ukur.domain.figures.printed.report import Compared
 from ukur.domain.figures.reasons import NoteCode, Reason, ReasonCode
 from ukur.domain.papers import Explained
+from ukur.domain.plan.balances import PERIOD_NAMES
 from ukur.domain.ports import Tools
 from ukur.store.queries.measured import BudgetFigures, MeasuredLine, Measurement, TakenMean
 from ukur.store.queries.printed import compared_printed

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from ukur.domain.agreement import target_words, targets_of
 from ukur.domain.figures.explain import SYMBOLIC
 from ukur.domain.figures.indicator import (
     EntryBasis,
@@ -18,10 +17,11 @@ from ukur.domain.figures.indicator import (
 )
 from ukur.domain.figures.notation import written, written_exact
 from ukur.domain.papers import PERIOD_NAMES, Pair
-from ukur.domain.performance_tree import node_of
 from ukur.domain.periods import Period
-from ukur.domain.plan import PlanDraft, PlannedIndicator, PlannedUnitTarget, Stage
-from ukur.domain.plan_papers import ManualEntry, ManualPaper, ManualTarget
+from ukur.domain.plan.agreement import target_words, targets_of
+from ukur.domain.plan.draft import PlanDraft, PlannedIndicator, PlannedUnitTarget, Stage
+from ukur.domain.plan.papers import ManualEntry, ManualPaper, ManualTarget
+from ukur.domain.plan.tree import node_of
 from ukur.domain.ports import Tools
 from ukur.usecases.plan_papers import PaperPlan, plan_frame, plan_heading
 

@@ -5,16 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from ukur.domain.agreement import (
-    Content,
-    Order,
-    changed,
-    content_of,
-    promised_indicators,
-    rupiah,
-    target_words,
-    targets_of,
-)
 from ukur.domain.figures.indicator import (
     Target,
 )
@@ -27,11 +17,20 @@ from ukur.domain.papers import (
     SignatureMode,
 )
 from ukur.domain.people import Role
-from ukur.domain.performance_tree import tree_of
 from ukur.domain.periods import QUARTERS, Period
-from ukur.domain.plan import PlanDraft, PlanKind, PlannedBudget, PlannedIndicator
-from ukur.domain.plan_layout import BUDGET_LEVELS
-from ukur.domain.plan_papers import (
+from ukur.domain.plan.agreement import (
+    Content,
+    Order,
+    changed,
+    content_of,
+    promised_indicators,
+    rupiah,
+    target_words,
+    targets_of,
+)
+from ukur.domain.plan.draft import PlanDraft, PlanKind, PlannedBudget, PlannedIndicator
+from ukur.domain.plan.layout import BUDGET_LEVELS
+from ukur.domain.plan.papers import (
     OPENING,
     PROMISE,
     ActionGoal,
@@ -45,8 +44,9 @@ from ukur.domain.plan_papers import (
     Signing,
     TreePaper,
 )
+from ukur.domain.plan.tree import tree_of
+from ukur.domain.plan.tree_paper import on_paper, told
 from ukur.domain.ports import Tools
-from ukur.domain.tree_paper import on_paper, told
 from ukur.store.models import Agency, PlanVersion
 from ukur.store.queries.calendars import calendar_of
 from ukur.store.queries.plan_draft import plan_draft

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from ukur.domain.plan_comparison import Compared, Comparison
+from ukur.domain.plan.comparison import Compared, Comparison
 
 
 @dataclass(frozen=True)

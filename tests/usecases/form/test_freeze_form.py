@@ -23,7 +23,7 @@ from tests.builders import (
 )
 from ukur.domain.cycles import DatePassed, PlanReplaced
 from ukur.domain.people import Role
-from ukur.domain.plan import Upload
+from ukur.domain.plan.draft import Upload
 from ukur.domain.refusals import NotValid
 from ukur.domain.sop.flow import Position
 from ukur.store.models import BudgetEntry, Cycle, Entry, FormLine, IndicatorRow, UnitTask

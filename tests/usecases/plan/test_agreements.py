@@ -18,7 +18,12 @@ from tests.builders import (
     signed_by,
 )
 from tests.plan_stories import WHY, change_plan, issue, order
-from ukur.domain.agreement import (
+from ukur.domain.cycles import JournalMoved
+from ukur.domain.evidence import FileRefused
+from ukur.domain.journal import Event, first_break
+from ukur.domain.journal_file import JournalHead, head_text
+from ukur.domain.people import Role
+from ukur.domain.plan.agreement import (
     AgreementClosed,
     AgreementExists,
     InitialAgreementMissing,
@@ -27,11 +32,6 @@ from ukur.domain.agreement import (
     PlanNotInForce,
     Superior,
 )
-from ukur.domain.cycles import JournalMoved
-from ukur.domain.evidence import FileRefused
-from ukur.domain.journal import Event, first_break
-from ukur.domain.journal_file import JournalHead, head_text
-from ukur.domain.people import Role
 from ukur.domain.ports import Tools
 from ukur.domain.refusals import NotValid
 from ukur.store.models import (

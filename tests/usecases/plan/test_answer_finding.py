@@ -9,11 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.builders import World, new_world, problems, refused
-from ukur.domain.findings.finding import Finding, FindingCode
-from ukur.domain.findings.plan import plan_findings
 from ukur.domain.people import Role
-from ukur.domain.plan import Upload
-from ukur.domain.plan_reading import read_plan
+from ukur.domain.plan.draft import Upload
+from ukur.domain.plan.findings.finding import Finding, FindingCode
+from ukur.domain.plan.findings.plan import plan_findings
+from ukur.domain.plan.reading import read_plan
 from ukur.domain.refusals import NotValid
 from ukur.domain.sheets import Sheet
 from ukur.domain.sop.flow import WrongRole

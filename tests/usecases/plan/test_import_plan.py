@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.plan_sheets import sheets
 from ukur.domain.people import Actor, Duty, Role
-from ukur.domain.plan import InitialPlanExists, InitialPlanMissing, Upload
+from ukur.domain.plan.draft import InitialPlanExists, InitialPlanMissing, Upload
 from ukur.domain.ports import Clock, Tools
 from ukur.domain.refusals import NotValid, Problem, Refusal
 from ukur.domain.sheets import Sheet

@@ -11,10 +11,10 @@ from tests.plan_sheets import sheets
 from tests.renstra_sheets import renstra_sheets
 from ukur.adapters.clock import SetClock
 from ukur.domain.people import Actor, Duty, Role
-from ukur.domain.plan import Upload
+from ukur.domain.plan.draft import Upload
+from ukur.domain.plan.renstra import RenstraUpload
 from ukur.domain.ports import Tools
 from ukur.domain.refusals import NotValid, Refusal
-from ukur.domain.renstra import RenstraUpload
 from ukur.domain.sheets import Sheet
 from ukur.domain.sop.flow import WrongRole
 from ukur.edge import wiring

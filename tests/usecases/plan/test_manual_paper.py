@@ -14,7 +14,7 @@ from ukur.domain.figures.indicator import (
     Polarity,
     UnitRule,
 )
-from ukur.domain.plan_papers import ManualEntry
+from ukur.domain.plan.papers import ManualEntry
 from ukur.usecases import manual_paper
 from ukur.usecases.manual_paper import manual_values
 from ukur.usecases.plan_papers import loaded_plan

@@ -6,16 +6,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ukur.domain.mapped_plan import mapped_table
 from ukur.domain.people import Actor, Duty, Role
-from ukur.domain.plan import Upload
-from ukur.domain.plan_mapping import (
+from ukur.domain.plan.draft import Upload
+from ukur.domain.plan.foreign.mapping import (
     KEPT_HOURS,
     TableGone,
     TableMapping,
     checked_table,
     proposed_mapping,
 )
+from ukur.domain.plan.foreign.sheets import mapped_table
 from ukur.domain.ports import Tools
 from ukur.domain.refusals import NotValid
 from ukur.domain.sheets import Sheet

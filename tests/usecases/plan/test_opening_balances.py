@@ -22,12 +22,18 @@ from tests.builders import (
     refused,
     state,
 )
-from ukur.domain.balances import LAYOUT, BalancePreview, BalanceUpload, Change, RecordedBalances
 from ukur.domain.cycles import PlanMissing
 from ukur.domain.figures.achievement import Achieved
 from ukur.domain.figures.reasons import Reason, ReasonCode
 from ukur.domain.people import Role
 from ukur.domain.periods import Period
+from ukur.domain.plan.balances import (
+    LAYOUT,
+    BalancePreview,
+    BalanceUpload,
+    Change,
+    RecordedBalances,
+)
 from ukur.domain.refusals import NotValid
 from ukur.domain.sheets import Sheet
 from ukur.domain.sop.flow import WrongRole

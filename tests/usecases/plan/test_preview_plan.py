@@ -7,7 +7,7 @@ import pytest
 
 from tests.plan_sheets import sheets
 from ukur.domain.people import Actor, Duty, Role
-from ukur.domain.plan import Upload
+from ukur.domain.plan.draft import Upload
 from ukur.domain.refusals import NotValid, Problem
 from ukur.domain.sheets import Sheet
 from ukur.domain.sop.flow import WrongRole

@@ -5,7 +5,7 @@ import pytest
 from tests.builders import World, new_world, problems, refused
 from tests.plan_sheets import sheets
 from ukur.domain.people import Role
-from ukur.domain.plan import Imported, Upload
+from ukur.domain.plan.draft import Imported, Upload
 from ukur.domain.refusals import NotValid
 from ukur.domain.sheets import Sheet
 from ukur.store.models import PlanVersion

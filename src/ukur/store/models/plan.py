@@ -7,7 +7,7 @@ budget in rupiah) and 6 behind it.
 
 from django.db import models
 
-from ukur.domain.plan import Stage
+from ukur.domain.plan.draft import Stage
 from ukur.store.models.agency import Agency, Unit
 from ukur.store.models.renstra import RenstraVersion
 

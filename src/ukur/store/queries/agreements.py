@@ -5,9 +5,9 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from ukur.domain.agreement import State
 from ukur.domain.periods import Period
-from ukur.domain.plan import PlanKind
+from ukur.domain.plan.agreement import State
+from ukur.domain.plan.draft import PlanKind
 from ukur.store.models import Agency, AgreementEventRow, AgreementRow, PlanVersion
 from ukur.store.queries.papers import PublicPaper
 from ukur.store.queries.plans import plan_in_force

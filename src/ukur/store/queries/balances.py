@@ -4,12 +4,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ukur.domain.balances import Ground, KeptBalance, Key, KnownIndicator
 from ukur.domain.entering import Entered
 from ukur.domain.figures.indicator import PeriodRule
 from ukur.domain.figures.notation import written_exact
 from ukur.domain.figures.showing import Look, cell_text
 from ukur.domain.periods import IN_ORDER, Period
+from ukur.domain.plan.balances import Ground, KeptBalance, Key, KnownIndicator
 from ukur.store.models import (
     AssignmentRow,
     Cycle,

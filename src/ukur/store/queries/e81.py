@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ukur.domain.e81_form import QUARTERS, Measured, YearData
 from ukur.domain.figures.accumulation import PeriodAmount
 from ukur.domain.figures.indicator import Target
 from ukur.domain.figures.policy import DEFAULT
 from ukur.domain.periods import Period
-from ukur.domain.plan_export import only_own_units
+from ukur.domain.plan.e81_form import QUARTERS, Measured, YearData
+from ukur.domain.plan.export import only_own_units
 from ukur.store.models import Agency, Cycle, PlanVersion, RenstraTargetRow, RenstraVersion
 from ukur.store.queries.history import NEWEST, ledger_of, rolled_amount, settled_at
 from ukur.store.queries.looks import target_of

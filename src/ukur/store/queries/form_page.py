@@ -9,7 +9,7 @@ from django.db.models import Count, Min
 
 from ukur.domain.figures.showing import target_text
 from ukur.domain.periods import Period
-from ukur.domain.plan import Stage
+from ukur.domain.plan.draft import Stage
 from ukur.store.models import Cycle, FormLine, IndicatorRow, PaperRow, TargetRow, UnitTask
 from ukur.store.queries.looks import look_of, target_of
 from ukur.store.queries.plans import plan_in_force

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
-from ukur.domain.mapped_plan import KnownUnit
 from ukur.domain.people import Actor
-from ukur.domain.plan_mapping import KEPT_HOURS, TableMapping, mapping_of
+from ukur.domain.plan.foreign.mapping import KEPT_HOURS, TableMapping, mapping_of
+from ukur.domain.plan.foreign.sheets import KnownUnit
 from ukur.store.models import MappingRow, StagedTable, Unit
 
 

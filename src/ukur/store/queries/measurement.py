@@ -21,7 +21,7 @@ from ukur.domain.figures.reasons import Reason, ReasonCode
 from ukur.domain.figures.rollup import RolledUp
 from ukur.domain.figures.showing import Look, target_text, value_text
 from ukur.domain.periods import Period
-from ukur.domain.plan_layout import PERIODS
+from ukur.domain.plan.layout import PERIODS
 from ukur.store.models import Cycle, Evaluation, FormLine, IndicatorRow
 from ukur.store.queries.budget import money_of
 from ukur.store.queries.entry import in_words

@@ -15,7 +15,7 @@ from ukur.domain.figures.indicator import (
     UnitRule,
 )
 from ukur.domain.periods import Period
-from ukur.domain.plan import (
+from ukur.domain.plan.draft import (
     Assignment,
     PlanDraft,
     PlannedBudget,

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from ukur.domain.findings.finding import Finding
-from ukur.domain.findings.plan import plan_findings
 from ukur.domain.periods import Period
-from ukur.domain.plan import PlanDraft, Stage
+from ukur.domain.plan.draft import PlanDraft, Stage
+from ukur.domain.plan.findings.finding import Finding
+from ukur.domain.plan.findings.plan import plan_findings
 from ukur.domain.sheets import folded
 from ukur.store.models import FindingAnswer, PlanVersion, TargetRow
 from ukur.store.queries.plan_draft import plan_draft

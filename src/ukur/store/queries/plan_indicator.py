@@ -9,7 +9,7 @@ from ukur.domain.figures.indicator import Counting, EntryBasis, Kind, PeriodRule
 from ukur.domain.figures.notation import written_exact
 from ukur.domain.figures.showing import Look, target_text
 from ukur.domain.periods import QUARTERS, Period
-from ukur.domain.plan import Stage
+from ukur.domain.plan.draft import Stage
 from ukur.store.models import (
     AssignmentRow,
     BudgetLine,

@@ -8,14 +8,14 @@ from decimal import Decimal
 from ukur.domain.figures.notation import written, written_exact
 from ukur.domain.figures.showing import Look, target_text
 from ukur.domain.periods import QUARTERS, Period
-from ukur.domain.plan import (
+from ukur.domain.plan.draft import (
     PlanDraft,
     PlannedBudget,
     PlannedGoal,
     PlannedIndicator,
     Stage,
 )
-from ukur.domain.renstra import Promise
+from ukur.domain.plan.renstra import Promise
 from ukur.store.models import PlanVersion
 from ukur.store.queries.plan import VersionHead, version_heads
 from ukur.store.queries.plan_draft import plan_draft

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ukur.domain.figures.indicator import Kind, Target
 from ukur.domain.figures.showing import Look, target_text
-from ukur.domain.renstra import Promise
+from ukur.domain.plan.renstra import Promise
 from ukur.store.models import (
     PlanVersion,
     RenstraGoalRow,

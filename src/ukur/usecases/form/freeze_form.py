@@ -8,7 +8,7 @@ from decimal import Decimal
 from ukur.domain.cycles import DatePassed, PlanReplaced
 from ukur.domain.people import Actor
 from ukur.domain.periods import Period
-from ukur.domain.plan import Stage
+from ukur.domain.plan.draft import Stage
 from ukur.domain.ports import Tools
 from ukur.domain.refusals import NotValid, Problem
 from ukur.domain.sop.flow import Move, Outcome, Position

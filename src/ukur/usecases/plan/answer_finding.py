@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
-from ukur.domain.findings.finding import Finding
 from ukur.domain.people import Actor, Role
+from ukur.domain.plan.findings.finding import Finding
 from ukur.domain.ports import Tools
 from ukur.domain.refusals import NotValid, Problem
 from ukur.domain.sop.flow import WrongRole

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from ukur.domain.people import Actor, Role
-from ukur.domain.plan import (
+from ukur.domain.plan.draft import (
     Imported,
     InitialPlanExists,
     InitialPlanMissing,
@@ -16,7 +16,7 @@ from ukur.domain.plan import (
     PlanKind,
     Upload,
 )
-from ukur.domain.plan_reading import read_plan
+from ukur.domain.plan.reading import read_plan
 from ukur.domain.ports import Tools
 from ukur.domain.refusals import NotValid, Problem
 from ukur.domain.sheets import ReadWorkbook

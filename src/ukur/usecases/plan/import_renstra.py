@@ -3,11 +3,11 @@
 from django.db import transaction
 
 from ukur.domain.people import Actor, Role
-from ukur.domain.plan import Imported, PlanKind
+from ukur.domain.plan.draft import Imported, PlanKind
+from ukur.domain.plan.renstra import RenstraDraft, RenstraUpload
+from ukur.domain.plan.renstra_reading import read_renstra
 from ukur.domain.ports import Tools
 from ukur.domain.refusals import NotValid, Problem
-from ukur.domain.renstra import RenstraDraft, RenstraUpload
-from ukur.domain.renstra_reading import read_renstra
 from ukur.domain.sheets import ReadWorkbook
 from ukur.domain.sop.flow import WrongRole
 from ukur.store.models import (

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from ukur.domain.agreement import (
+from ukur.domain.cycles import JournalMoved
+from ukur.domain.people import Actor, Role
+from ukur.domain.plan.agreement import (
     OnlyPlannerIssues,
     Order,
     check_kind,
@@ -10,9 +12,7 @@ from ukur.domain.agreement import (
     content_of,
     lacking,
 )
-from ukur.domain.cycles import JournalMoved
-from ukur.domain.people import Actor, Role
-from ukur.domain.plan_checks import check
+from ukur.domain.plan.checks import check
 from ukur.domain.ports import Tools
 from ukur.domain.refusals import NotValid
 from ukur.store.models import AgreementRow

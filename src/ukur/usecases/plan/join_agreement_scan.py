@@ -1,7 +1,7 @@
 """The printed agreement was signed in ink by both parties and comes back as a scan."""
 
-from ukur.domain.agreement import Way
 from ukur.domain.people import Actor
+from ukur.domain.plan.agreement import Way
 from ukur.domain.ports import Tools
 from ukur.usecases.agreements import JOINERS, agreement_to_sign, changing_agreements, keep_both
 from ukur.usecases.signed_files import check_scan

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from django.db import transaction
 
 from ukur.domain.people import Actor, Role
-from ukur.domain.plan_mapping import LONGEST_NAME, TableGone, mapping_of
+from ukur.domain.plan.foreign.mapping import LONGEST_NAME, TableGone, mapping_of
 from ukur.domain.ports import Tools
 from ukur.domain.refusals import NotValid, Problem
 from ukur.domain.sop.flow import WrongRole

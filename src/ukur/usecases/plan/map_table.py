@@ -5,7 +5,7 @@ from dataclasses import asdict
 from django.db import transaction
 
 from ukur.domain.people import Actor, Role
-from ukur.domain.plan_mapping import TableGone, TableMapping
+from ukur.domain.plan.foreign.mapping import TableGone, TableMapping
 from ukur.domain.ports import Tools
 from ukur.domain.sop.flow import WrongRole
 from ukur.store.models import StagedTable

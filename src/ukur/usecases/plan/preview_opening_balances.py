@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from ukur.domain.balances import BalancePreview, BalanceUpload, read_balances
 from ukur.domain.cycles import PlanMissing
 from ukur.domain.people import Actor, Role
+from ukur.domain.plan.balances import BalancePreview, BalanceUpload, read_balances
 from ukur.domain.ports import Tools
 from ukur.domain.refusals import NotValid
 from ukur.domain.sheets import ReadWorkbook

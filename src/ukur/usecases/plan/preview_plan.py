@@ -1,10 +1,10 @@
 """What an import of a plan would bring, and every problem of the workbook; writes nothing."""
 
 from ukur.domain.people import Actor, Role
-from ukur.domain.plan import PlanDraft, Preview, Upload
-from ukur.domain.plan_reading import read_with_problems
+from ukur.domain.plan.draft import PlanDraft, Preview, Upload
+from ukur.domain.plan.reading import read_with_problems
+from ukur.domain.plan.renstra import tie_notes
 from ukur.domain.refusals import NotValid
-from ukur.domain.renstra import tie_notes
 from ukur.domain.sheets import ReadWorkbook
 from ukur.domain.sop.flow import WrongRole
 from ukur.store.models import PlanVersion

@@ -1,9 +1,9 @@
 """What an import of a Renstra would bring, and every problem of the workbook; writes nothing."""
 
 from ukur.domain.people import Actor, Role
+from ukur.domain.plan.renstra import RenstraDraft, RenstraPreview, RenstraUpload
+from ukur.domain.plan.renstra_reading import read_renstra_with_problems
 from ukur.domain.refusals import NotValid
-from ukur.domain.renstra import RenstraDraft, RenstraPreview, RenstraUpload
-from ukur.domain.renstra_reading import read_renstra_with_problems
 from ukur.domain.sheets import ReadWorkbook
 from ukur.domain.sop.flow import WrongRole
 from ukur.store.models import RenstraVersion

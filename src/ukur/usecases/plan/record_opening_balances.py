@@ -4,7 +4,10 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from ukur.domain.balances import (
+from ukur.domain.cycles import PlanMissing
+from ukur.domain.people import Actor, Role
+from ukur.domain.periods import IN_ORDER
+from ukur.domain.plan.balances import (
     LONGEST_REASON,
     BalanceChange,
     BalancePreview,
@@ -13,9 +16,6 @@ from ukur.domain.balances import (
     RecordedBalances,
     read_balances,
 )
-from ukur.domain.cycles import PlanMissing
-from ukur.domain.people import Actor, Role
-from ukur.domain.periods import IN_ORDER
 from ukur.domain.ports import Tools
 from ukur.domain.refusals import NotValid, Problem
 from ukur.domain.sheets import ReadWorkbook

@@ -1,7 +1,7 @@
 """The head puts the internal seal of the duty on the agreement, as pihak pertama."""
 
-from ukur.domain.agreement import AgreementClosed
 from ukur.domain.people import Actor, Role
+from ukur.domain.plan.agreement import AgreementClosed
 from ukur.domain.ports import Tools
 from ukur.usecases.agreements import (
     agreement_to_seal,

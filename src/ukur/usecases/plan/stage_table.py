@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from ukur.domain.people import Actor, Role
-from ukur.domain.plan_mapping import KEPT_HOURS
+from ukur.domain.plan.foreign.mapping import KEPT_HOURS
 from ukur.domain.ports import Tools
 from ukur.domain.refusals import NotValid, Problem
 from ukur.domain.sheets import ReadWorkbook

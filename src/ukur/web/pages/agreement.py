@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ukur.domain.agreement import Order, Superior
 from ukur.domain.people import Actor, Role
+from ukur.domain.plan.agreement import Order, Superior
 from ukur.domain.refusals import NotValid, Problem, Refusal
 from ukur.edge.agreement_words import event_words, kind_words, state_pill
 from ukur.edge.dates import local_date

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ukur.domain.balances import BalancePreview, BalanceUpload, Change, RecordedBalances
 from ukur.domain.people import SOP_ROLES, Actor, Role
 from ukur.domain.periods import Period
+from ukur.domain.plan.balances import BalancePreview, BalanceUpload, Change, RecordedBalances
 from ukur.domain.refusals import Problem, Refusal
 from ukur.edge import balance_files
 from ukur.edge.dates import local_date

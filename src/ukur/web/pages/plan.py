@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from ukur.domain.figures.showing import read_day
-from ukur.domain.findings.finding import FindingCode
 from ukur.domain.people import SOP_ROLES, Actor, Role
-from ukur.domain.plan import PlanKind, Preview, Upload
-from ukur.domain.plan_comparison import compared
+from ukur.domain.plan.comparison import compared
+from ukur.domain.plan.draft import PlanKind, Preview, Upload
+from ukur.domain.plan.findings.finding import FindingCode
 from ukur.domain.refusals import NotValid, Problem, Refusal
 from ukur.edge import plan_files
 from ukur.edge.dates import local_date

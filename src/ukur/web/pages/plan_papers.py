@@ -7,10 +7,10 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from ukur.domain.performance_tree import LEVEL_NAMES, Branch, Tree, TreeNode, branches, tree_of
+from ukur.domain.plan.tree import LEVEL_NAMES, Branch, Tree, TreeNode, branches, tree_of
+from ukur.domain.plan.tree_paper import told
 from ukur.domain.ports import Tools
 from ukur.domain.rights import NotYoursToRead
-from ukur.domain.tree_paper import told
 from ukur.edge import plan_papers
 from ukur.edge.papers import GivenFile
 from ukur.edge.tree_svg import About, inline_svg, on_screen

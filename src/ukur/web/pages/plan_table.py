@@ -11,13 +11,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ukur.domain.findings.finding import FindingCode
-from ukur.domain.mapped_rows import KEPT, PARTED, Questions, constant_problems
 from ukur.domain.people import Actor, Role
-from ukur.domain.plan import PlanKind, Preview, Upload
-from ukur.domain.plan_columns import OURS
-from ukur.domain.plan_layout import BUDGET_LEVELS
-from ukur.domain.plan_mapping import (
+from ukur.domain.plan.draft import PlanKind, Preview, Upload
+from ukur.domain.plan.findings.finding import FindingCode
+from ukur.domain.plan.foreign.columns import OURS
+from ukur.domain.plan.foreign.mapping import (
     BY_TARGETS,
     ENGLISH,
     INDONESIAN,
@@ -26,7 +24,9 @@ from ukur.domain.plan_mapping import (
     TableMapping,
     column_problems,
 )
-from ukur.domain.plan_proposals import METHODS
+from ukur.domain.plan.foreign.proposals import METHODS
+from ukur.domain.plan.foreign.rows import KEPT, PARTED, Questions, constant_problems
+from ukur.domain.plan.layout import BUDGET_LEVELS
 from ukur.domain.refusals import NotValid, Refusal
 from ukur.domain.sheets import Sheet, folded, sheet_named
 from ukur.edge import plan_files, table_files

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ukur.domain.figures.indicator import Kind
-from ukur.domain.plan_comparison import compared
+from ukur.domain.plan.comparison import compared
 from ukur.edge.indicator_words import (
     chosen_formula,
     counting_sentences,

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from ukur.domain.people import Actor, Role
+from ukur.domain.plan.renstra import RenstraPreview, RenstraUpload
 from ukur.domain.refusals import Refusal
-from ukur.domain.renstra import RenstraPreview, RenstraUpload
 from ukur.edge import plan_files
 from ukur.edge.dates import local_date
 from ukur.edge.wiring import tools

@@ -1,0 +1,1 @@
+"""Tables that others made, read as a plan once their columns are mapped."""
