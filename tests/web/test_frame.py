@@ -14,7 +14,7 @@ import ukur.web
 from tests.builders import World, cycle_at, ordered
 from tests.web.builders_office import words
 from tests.web.builders_work import at_door, installed, url
-from ukur.domain.people import Role
+from ukur.domain.people import UNIT_ROLES, Role
 from ukur.domain.ports import OutsideFailure
 from ukur.store.models import Agency, Attempt
 from ukur.web.middleware import Refusals
@@ -57,6 +57,17 @@ def test_every_symbol_that_is_used_is_drawn() -> None:
         for name in re.findall(r"{% icon ['\"]([\w-]+)['\"]", path.read_text())
     }
     assert used - drawn == set()
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in UNIT_ROLES])
+def test_the_menu_leads_nowhere_that_is_closed(world: World, role: Role) -> None:
+    client = at_door(world, role)
+    page = client.get(url("desk")).content.decode()
+    menu = re.findall(r'<a href="(/[^"]*)" data-key', page)
+    assert len(menu) > 1
+    assert {path: client.get(path, follow=True).status_code for path in menu} == dict.fromkeys(
+        menu, 200
+    )
 
 
 def test_the_menu_has_what_the_role_needs(world: World) -> None:

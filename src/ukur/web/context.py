@@ -12,6 +12,7 @@ from ukur.domain.people import SOP_ROLES, UNIT_ROLES, Actor, Duty, Role
 from ukur.edge.dates import zone_name
 from ukur.edge.names import role_initials, role_name
 from ukur.edge.who import actor_of
+from ukur.store.queries.archive import may_read_archive
 from ukur.store.queries.desk import waiting_count
 from ukur.store.queries.offices import Office, front_office, office_of
 
@@ -102,7 +103,7 @@ def _places(request: HttpRequest, actor: Actor) -> tuple[Place, ...]:
         (_("Records"), "records", "r", in_office or actor.has(Role.EVALUATOR)),
         (_("Letters"), "letters", "d", in_office),
         (_("Plan"), "plan", "p", actor.has(Role.PLANNER, Role.HEAD, Role.SECRETARY, Role.KEEPER)),
-        (_("Archive"), "archives", "a", in_office or actor.has(Role.EVALUATOR)),
+        (_("Archive"), "archives", "a", may_read_archive(actor)),
         (_("Office"), "office", "k", actor.has(Role.KEEPER)),
     ]
     places = []

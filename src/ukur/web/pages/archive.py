@@ -74,6 +74,7 @@ def _page(
         raise Http404
     context = {
         "package": sealed,
+        "reads_archives": may_read_archive(actor),
         "utc_offset": place.utc_offset if place else office_of(actor.agency_id).utc_offset,
         "cycle_id": cycle_id,
         **(step_context(place, actor) if place else {"mistar": mistar_of(cycle_id, actor)}),
