@@ -17,6 +17,8 @@ class Sizes:
     units: int = 32
     few_units: int = 8
     rows: int = 5_000
+    country_units: int = 2_500
+    figures: int = 100_000
 
 
 @dataclass(frozen=True)

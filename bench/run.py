@@ -19,7 +19,7 @@ from django.core.management import call_command
 
 from bench.figures import Sizes
 
-BENCHMARKS = ("one_cycle", "pages", "workbooks", "plan_import", "first_page")
+BENCHMARKS = ("one_cycle", "pages", "workbooks", "plan_import", "first_page", "rollup", "scalar")
 """Modules of this folder; each has `measure(sizes: Sizes) -> list[Figure]`."""
 ALONE = "--alone"
 

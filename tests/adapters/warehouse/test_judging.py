@@ -226,3 +226,24 @@ def is_huge(row: Row, rules: RuleSet) -> bool:
     ratio = outcome.ratio if isinstance(outcome, Achieved) else Fraction(0)
     products = (abs(bound) * row.below for bound in (row.low, row.high or 0))
     return abs(ratio) >= 10**10 or max(products) >= 10**25
+
+
+def test_no_column_is_a_floating_point_number(warehouse: Engine) -> None:
+    put(warehouse, [Row(1, 3, 2, None, Polarity.POSITIVE, None)])
+    found = warehouse.connection.execute(f"DESCRIBE {compiled(DEFAULT)}").fetchall()
+    whole = {"HUGEINT", "BIGINT", "INTEGER"}
+    assert {str(kind) for _name, kind, *_rest in found} <= {*whole, "BOOLEAN", "VARCHAR"}
+
+
+@pytest.mark.parametrize("above", [10**25, -(10**25), 10**30])
+def test_what_does_not_fit_has_a_reason_and_no_number(warehouse: Engine, above: int) -> None:
+    rows_ = [
+        Row(above, 1, 10**6, None, Polarity.POSITIVE, None),
+        Row(1, 10**18, 10**6, None, Polarity.POSITIVE, None),
+        Row(10**24, 1, 1, None, Polarity.POSITIVE, None),
+        Row(9 * 10**15, 1, 10**6, None, Polarity.POSITIVE, None),
+    ]
+    found = answers(warehouse, rows_, DEFAULT)
+    assert [row["reason"] for row in found] == ["too_large"] * 3 + [None]
+    assert [row["raw"] for row in found[:3]] == [None] * 3
+    assert found[3]["raw"] == 9 * 10**15 // 10**6 * 10**12

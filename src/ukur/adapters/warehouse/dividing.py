@@ -50,38 +50,41 @@ def divided(table: ibis.Table, largest: int = LARGEST_SHARE) -> ibis.Table:
     or there is none), `is_exact` (nothing is left after them) and `is_below_zero`.
     """
     magnitude = table.above.abs()
-    sized = table.mutate(
-        magnitude=magnitude,
+    is_narrow = (magnitude < _NARROW_ABOVE) & (table.below < _NARROW_BELOW)
+    lanes = table.mutate(
         is_below_zero=table.above < 0,
-        is_narrow=(magnitude < _NARROW_ABOVE) & (table.below < _NARROW_BELOW),
+        a=ibis.ifelse(is_narrow, magnitude, None).cast("int64"),
+        b=ibis.ifelse(is_narrow, table.below, None).cast("int64"),
+        wide_a=ibis.ifelse(is_narrow, None, magnitude),
+        wide_b=ibis.ifelse(is_narrow, None, table.below),
     )
-    lanes = sized.mutate(
-        a=ibis.ifelse(sized.is_narrow, sized.magnitude, None).cast("int64"),
-        b=ibis.ifelse(sized.is_narrow, sized.below, None).cast("int64"),
-        wide_a=ibis.ifelse(sized.is_narrow, None, sized.magnitude),
-        wide_b=ibis.ifelse(sized.is_narrow, None, sized.below),
-    )
-    return _joined(_wide(_narrow(lanes)), largest)
+    return _joined(_worked_out(lanes), largest)
 
 
-def _narrow(table: ibis.Table) -> ibis.Table:
-    """Six digits at a time, each from the remainder of those before."""
-    table = table.mutate(n0=narrow_quotient(table.a, table.b))
-    table = table.mutate(left=table.a - table.n0 * table.b)
+def _worked_out(table: ibis.Table) -> ibis.Table:
+    """Both lanes, digit by digit: of the narrow one six at a time, of the wide one twelve.
+
+    As few tables as can be, one within the other: a remainder stands in the same one as the
+    quotient of it, since Ibis takes its time over each.
+    """
+    table = table.mutate(
+        n0=narrow_quotient(table.a, table.b), w0=wide_quotient(table.wide_a, table.wide_b)
+    )
+    left, wide_left = table.a - table.n0 * table.b, table.wide_a - table.w0 * table.wide_b
     for place in range(1, 5):
-        table = table.mutate(**{f"n{place}": narrow_quotient(table.left * _HALF_STEPS, table.b)})
-        table = table.mutate(left=table.left * _HALF_STEPS - table[f"n{place}"] * table.b)
-    return table
+        digits = {f"n{place}": narrow_quotient(left * _HALF_STEPS, table.b), "left": left}
+        if place <= _WIDE_PLACES:
+            digits[f"w{place}"] = wide_quotient(wide_left * ONE, table.wide_b)
+            digits["wide_left"] = wide_left
+        table = table.mutate(**digits)
+        left = table.left * _HALF_STEPS - table[f"n{place}"] * table.b
+        if place <= _WIDE_PLACES:
+            wide_left = table.wide_left * ONE - table[f"w{place}"] * table.wide_b
+    has_rest = ibis.coalesce(left, table.wide_left * ONE - table.w2 * table.wide_b) != 0
+    return table.mutate(is_exact=~has_rest)
 
 
-def _wide(table: ibis.Table) -> ibis.Table:
-    """Twelve digits at a time."""
-    table = table.mutate(w0=wide_quotient(table.wide_a, table.wide_b))
-    table = table.mutate(wide_left=table.wide_a - table.w0 * table.wide_b)
-    for place in (1, 2):
-        table = table.mutate(**{f"w{place}": wide_quotient(table.wide_left * ONE, table.wide_b)})
-        table = table.mutate(wide_left=table.wide_left * ONE - table[f"w{place}"] * table.wide_b)
-    return table
+_WIDE_PLACES = 2
 
 
 def _joined(table: ibis.Table, largest: int) -> ibis.Table:
@@ -90,14 +93,11 @@ def _joined(table: ibis.Table, largest: int) -> ibis.Table:
         whole=ibis.ifelse(whole < whole_literal(largest), whole, None),
         digits=ibis.coalesce(table.n1 * _HALF_STEPS + table.n2, table.w1.cast("int64")),
         rest=ibis.coalesce(table.n3 * _HALF_STEPS + table.n4, table.w2.cast("int64")),
-        is_exact=ibis.coalesce(table.left, table.wide_left) == 0,
     )
     return joined.drop(*_WORKING)
 
 
 _WORKING = (
-    "magnitude",
-    "is_narrow",
     "a",
     "b",
     "wide_a",
