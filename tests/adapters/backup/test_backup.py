@@ -5,6 +5,7 @@ import json
 import stat
 import zipfile
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,16 @@ from ukur.adapters.backup.tables import kept_models
 from ukur.adapters.backup.writing import FileExists, write_backup
 from ukur.domain.people import Role
 from ukur.domain.refusals import NotValid
-from ukur.store.models import Account, Agency, Attempt, DutyRow, Holiday, Unit
+from ukur.store.models import (
+    Account,
+    Agency,
+    Attempt,
+    BudgetLine,
+    DutyRow,
+    Holiday,
+    PlanVersion,
+    Unit,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -51,6 +61,11 @@ def data(tmp_path: Path) -> Path:
     account = Account.objects.create(username="ani", name="Ani", agency=agency, last_login=NOW)
     DutyRow.objects.create(account=account, agency=agency, unit=unit, role=Role.OPERATOR)
     Holiday.objects.create(agency=agency, day=date(2026, 8, 17), name="Kemerdekaan")
+    plan = PlanVersion.objects.create(
+        agency=agency, year=2026, number=1, in_force_from=date(2026, 1, 2), imported_at=NOW
+    )
+    ceiling = Decimal("12345678901234.123456")  # as long as a figure can be
+    BudgetLine.objects.create(plan=plan, code="1", ceiling=ceiling, order=1, unit=unit)
     Attempt.objects.create(at=NOW, account=account, what="seal", code="wrong_role", facts={"a": 1})
     return folder
 

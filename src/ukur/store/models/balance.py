@@ -3,6 +3,7 @@
 from django.db import models
 
 from ukur.domain.periods import Period
+from ukur.store.exact import ExactDecimalField
 from ukur.store.models.account import Account
 from ukur.store.models.agency import Agency, Unit
 
@@ -22,9 +23,9 @@ class OpeningBalanceRow(models.Model):
     """The indicator's code: a balance outlives the version of the plan that it was read with."""
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True)
     number = models.PositiveSmallIntegerField()
-    value = models.DecimalField(max_digits=20, decimal_places=6, null=True)
-    numerator = models.DecimalField(max_digits=20, decimal_places=6, null=True)
-    denominator = models.DecimalField(max_digits=20, decimal_places=6, null=True)
+    value = ExactDecimalField(max_digits=20, decimal_places=6, null=True)
+    numerator = ExactDecimalField(max_digits=20, decimal_places=6, null=True)
+    denominator = ExactDecimalField(max_digits=20, decimal_places=6, null=True)
     source = models.CharField(max_length=300)
     reason = models.TextField(blank=True)
     file_name = models.CharField(max_length=200)

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from ukur.store.exact import ExactDecimalField
 from ukur.store.models.account import Account
 from ukur.store.models.form import Entry
 
@@ -15,12 +16,12 @@ class EntryCorrectionRow(models.Model):
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="corrections")
     number = models.PositiveSmallIntegerField()
-    old_value = models.DecimalField(max_digits=20, decimal_places=6, null=True)
-    old_numerator = models.DecimalField(max_digits=20, decimal_places=6, null=True)
-    old_denominator = models.DecimalField(max_digits=20, decimal_places=6, null=True)
-    value = models.DecimalField(max_digits=20, decimal_places=6, null=True)
-    numerator = models.DecimalField(max_digits=20, decimal_places=6, null=True)
-    denominator = models.DecimalField(max_digits=20, decimal_places=6, null=True)
+    old_value = ExactDecimalField(max_digits=20, decimal_places=6, null=True)
+    old_numerator = ExactDecimalField(max_digits=20, decimal_places=6, null=True)
+    old_denominator = ExactDecimalField(max_digits=20, decimal_places=6, null=True)
+    value = ExactDecimalField(max_digits=20, decimal_places=6, null=True)
+    numerator = ExactDecimalField(max_digits=20, decimal_places=6, null=True)
+    denominator = ExactDecimalField(max_digits=20, decimal_places=6, null=True)
     reason = models.TextField()
     reported_on = models.DateField()
     """The day on which whoever knew told the agency."""

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from ukur.store.exact import ExactDecimalField
 from ukur.store.models.account import Account
 from ukur.store.models.agency import Unit
 from ukur.store.models.cycle import Cycle
@@ -18,10 +19,10 @@ class FormLine(models.Model):
     indicator = models.ForeignKey(IndicatorRow, on_delete=models.PROTECT)
     order = models.PositiveIntegerField()
     is_due = models.BooleanField()
-    low = models.DecimalField(max_digits=20, decimal_places=6, null=True)
-    high = models.DecimalField(max_digits=20, decimal_places=6, null=True)
-    year_low = models.DecimalField(max_digits=20, decimal_places=6, null=True)
-    year_high = models.DecimalField(max_digits=20, decimal_places=6, null=True)
+    low = ExactDecimalField(max_digits=20, decimal_places=6, null=True)
+    high = ExactDecimalField(max_digits=20, decimal_places=6, null=True)
+    year_low = ExactDecimalField(max_digits=20, decimal_places=6, null=True)
+    year_high = ExactDecimalField(max_digits=20, decimal_places=6, null=True)
 
     class Meta:
         db_table = "form_line"
@@ -71,9 +72,9 @@ class Entry(models.Model):
 
     task = models.ForeignKey(UnitTask, on_delete=models.PROTECT, related_name="entries")
     line = models.ForeignKey(FormLine, on_delete=models.PROTECT, related_name="entries")
-    value = models.DecimalField(max_digits=20, decimal_places=6, null=True)
-    numerator = models.DecimalField(max_digits=20, decimal_places=6, null=True)
-    denominator = models.DecimalField(max_digits=20, decimal_places=6, null=True)
+    value = ExactDecimalField(max_digits=20, decimal_places=6, null=True)
+    numerator = ExactDecimalField(max_digits=20, decimal_places=6, null=True)
+    denominator = ExactDecimalField(max_digits=20, decimal_places=6, null=True)
     note = models.TextField(blank=True)
     entered_at = models.DateTimeField(null=True)
     entered_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True)
@@ -91,7 +92,7 @@ class BudgetEntry(models.Model):
 
     task = models.ForeignKey(UnitTask, on_delete=models.PROTECT, related_name="budget_entries")
     budget_line = models.ForeignKey(BudgetLine, on_delete=models.PROTECT)
-    absorbed = models.DecimalField(max_digits=20, decimal_places=6, null=True)
+    absorbed = ExactDecimalField(max_digits=20, decimal_places=6, null=True)
     entered_at = models.DateTimeField(null=True)
     entered_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True)
 

@@ -8,6 +8,7 @@ budget in rupiah) and 6 behind it.
 from django.db import models
 
 from ukur.domain.plan.draft import Stage
+from ukur.store.exact import ExactDecimalField
 from ukur.store.models.agency import Agency, Unit
 from ukur.store.models.renstra import RenstraVersion
 
@@ -51,7 +52,7 @@ class Goal(models.Model):
     text = models.CharField(max_length=500)
     level = models.CharField(max_length=10, default="sasaran")
     parent_code = models.CharField(max_length=40, blank=True)
-    weight = models.DecimalField(max_digits=9, decimal_places=4, default=1)
+    weight = ExactDecimalField(max_digits=9, decimal_places=4, default=1)
     order = models.PositiveIntegerField()
 
     class Meta:
@@ -95,7 +96,7 @@ class IndicatorRow(models.Model):
     evidence_needed = models.BooleanField(default=False)
     printed = models.CharField(max_length=40, blank=True)
     """Achievement as an old report printed it, kept beside the recomputed one."""
-    weight = models.DecimalField(max_digits=9, decimal_places=4, default=1)
+    weight = ExactDecimalField(max_digits=9, decimal_places=4, default=1)
     node_code = models.CharField(max_length=40, blank=True)
     """The budget line whose performance it measures; empty if it measures its goal."""
     formula_text = models.TextField(blank=True)
@@ -125,8 +126,8 @@ class TargetRow(models.Model):
     indicator = models.ForeignKey(IndicatorRow, on_delete=models.PROTECT, related_name="targets")
     period = models.CharField(max_length=5)
     stage = models.CharField(max_length=10, default=Stage.AGREED.value)
-    low = models.DecimalField(max_digits=20, decimal_places=6)
-    high = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
+    low = ExactDecimalField(max_digits=20, decimal_places=6)
+    high = ExactDecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
 
     class Meta:
         db_table = "target"
@@ -148,8 +149,8 @@ class UnitTargetRow(models.Model):
     )
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT)
     period = models.CharField(max_length=5)
-    low = models.DecimalField(max_digits=20, decimal_places=6)
-    high = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
+    low = ExactDecimalField(max_digits=20, decimal_places=6)
+    high = ExactDecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
 
     class Meta:
         db_table = "unit_target"
@@ -191,7 +192,7 @@ class BudgetLine(models.Model):
     name = models.CharField(max_length=500)
     level = models.CharField(max_length=40)
     parent_code = models.CharField(max_length=40, blank=True)
-    ceiling = models.DecimalField(max_digits=20, decimal_places=6)
+    ceiling = ExactDecimalField(max_digits=20, decimal_places=6)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT)
 
     class Meta:

@@ -5,6 +5,7 @@ Invariant: as with the year's plan, rows of a version are written once and never
 
 from django.db import models
 
+from ukur.store.exact import ExactDecimalField
 from ukur.store.models.agency import Agency
 
 
@@ -90,8 +91,8 @@ class RenstraTargetRow(models.Model):
         RenstraIndicatorRow, on_delete=models.PROTECT, related_name="targets"
     )
     year = models.PositiveSmallIntegerField()
-    low = models.DecimalField(max_digits=20, decimal_places=6)
-    high = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
+    low = ExactDecimalField(max_digits=20, decimal_places=6)
+    high = ExactDecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
 
     class Meta:
         db_table = "renstra_target"
