@@ -116,7 +116,7 @@ def with_every_figure() -> World:
 
 def kept(field: ExactDecimalField[object, object], value: Decimal) -> Decimal:
     """The value after it was written into one row of the table of `field`, and read again."""
-    rows = models.QuerySet(field.model)
+    rows: models.QuerySet[models.Model] = models.QuerySet(field.model)
     row = rows.order_by("pk")[0]
     setattr(row, field.attname, value)
     row.save(update_fields=[field.attname])
@@ -260,7 +260,8 @@ OLD = (
     "0.1",
     "-0.000001",
     "12345678901234",
-    "12345678901234.25",
+    "1234567890123.125",
+    "123456789012.0625",
     "12345678901234.123456",
     "1234567890.123456",
     "99999999999999",
@@ -293,8 +294,9 @@ def old_columns(model: type[models.Model]) -> tuple[str, ...]:
 
 def texts_in(model: type[models.Model]) -> list[tuple[str, ...]]:
     """The figures of a table as the program reads them, digit by digit."""
-    rows = models.QuerySet(model).order_by("pk").values_list("pk", *old_columns(model))
-    return [tuple(map(str, row)) for row in rows]
+    rows: models.QuerySet[models.Model] = models.QuerySet(model)
+    values = rows.order_by("pk").values_list("pk", *old_columns(model))
+    return [tuple(map(str, row)) for row in values]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -303,7 +305,8 @@ def test_figures_that_were_there_are_read_as_before() -> None:
     with tables_of_before() as old:
         values = cycle(map(Decimal, OLD))
         for model in old:
-            for row in models.QuerySet(model).order_by("pk"):
+            before_it: models.QuerySet[models.Model] = models.QuerySet(model)
+            for row in before_it.order_by("pk"):
                 for column in old_columns(model):
                     weight = column == "weight"
                     setattr(row, column, Decimal("0.3333") if weight else next(values))
@@ -312,8 +315,9 @@ def test_figures_that_were_there_are_read_as_before() -> None:
     now = {name: apps.get_model("store", name) for name in before}
     assert {name: texts_in(model) for name, model in now.items()} == before
     for model in now.values():
-        for row in models.QuerySet(model).values("pk", *old_columns(model)):
-            assert models.QuerySet(model).filter(**row).exists(), "kept in another notation"
+        rows: models.QuerySet[models.Model] = models.QuerySet(model)
+        for kept_now in rows.values("pk", *old_columns(model)):
+            assert rows.filter(**kept_now).exists(), "kept in another notation"
 
 
 def test_the_migration_carries_over_every_column_that_it_changes() -> None:

@@ -58,7 +58,7 @@ class ExactDecimalField(_DecimalField[Set_contra, Get_co]):
         return f"{self._fitted(figure):f}"
 
     def from_db_value(
-        self, value: Decimal | str | None, _expression: Any, _connection: BaseDatabaseWrapper
+        self, value: object, _expression: Any, _connection: BaseDatabaseWrapper
     ) -> Decimal | None:
         """The figure with all its decimal places.
 
