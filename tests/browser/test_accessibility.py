@@ -106,11 +106,15 @@ class Walk:
             self.faults.append(f"{path}: {violation['id']} {targets}")
 
 
+CODED = re.compile(r"/(angka|rata-rata|anggaran|indikator|koreksi-angka)/[^/]+")
+"""Pages that there are one of for every indicator, goal or budget line, by its code."""
+
+
 def kind_of(path: str) -> str:
     """The address without its numbers, but for that of the cycle: the two stand elsewhere."""
     cycle = re.match(r"/siklus/\d+/", path)
     kept = cycle.group() if cycle else ""
-    return kept + re.sub(r"\d+", "N", path.removeprefix(kept))
+    return kept + re.sub(r"\d+", "N", CODED.sub(r"/\1/N", f"/{path.removeprefix(kept)}"))
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ def test_an_agreement_is_looked_at_issued_sealed_and_joined(
     page: Page, office: str, tmp_path: Path
 ) -> None:
     enter(page, office, "Fungsional Perencana")
-    page.goto(f"{office}/rencana/")
+    page.goto(f"{office}/rencana/1/")
     page.get_by_role("link", name=re.compile("^Perjanjian")).first.click()
     expect(page.get_by_label("Jabatan atasan (pihak kedua)")).to_have_value("Bupati Contoh")
     page.get_by_label("Nama atasan", exact=True).fill("H. Nama Atasan")

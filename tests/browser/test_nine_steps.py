@@ -124,7 +124,7 @@ def evaluate(who: Visitor) -> None:
     who.go("/siklus/1/pembahasan/")
     held = who.turn.locator("[aria-disabled=true]")
     expect(held).to_have_count(0)  # Tim SAKIP takes part, the planner finishes
-    who.page.get_by_role("link", name="Pelayanan ibu hamil sesuai standar").click()
+    who.page.get_by_role("link", name="Pelayanan ibu hamil sesuai standar", exact=True).click()
     who.page.fill("#penyebab", "Kunjungan K6 belum tercatat lengkap.")
     who.page.fill("#tindak", "Sweeping ibu hamil bersama kader.")
     who.press("Simpan")
