@@ -500,6 +500,10 @@ def after_sign(value: Exact) -> str:
 
 def exact_or_near(value: Exact) -> tuple[str, str]:
     """The sign '=' and all decimals, or '≈' and ten of them where they do not end."""
+    if isinstance(value, Decimal):
+        text = written_exact(value)
+        if len(text.partition(",")[2]) <= PLAIN_DECIMALS:
+            return "=", text
     return _near(*value.as_integer_ratio())
 
 

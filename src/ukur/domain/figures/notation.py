@@ -262,9 +262,10 @@ def written_exact(value: Decimal) -> str:
     >>> written_exact(Decimal("4.8800"))
     '4,88'
     """
-    exponent = value.as_tuple().exponent
-    decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    return without_zeros(written(value, decimals))
+    whole, _point, decimals = format(value.copy_abs(), "f").partition(".")
+    sign = MINUS if value < 0 else ""
+    decimals = decimals.rstrip("0")
+    return f"{sign}{_grouped(int(whole))}{',' if decimals else ''}{decimals}"
 
 
 def without_zeros(text: str) -> str:
