@@ -25,7 +25,7 @@ def plain(browser: Browser) -> Iterator[Page]:
 
 
 def to_the_preview(page: Page, address: str, *, levels: bool) -> None:
-    """From the plan's page to the preview, taking every proposal."""
+    """From the plan's page to the preview, taking every proposal that is still asked."""
     page.goto(f"{address}/rencana/")
     page.get_by_role("link", name="Dari tabel lain, atau Formulir E.81").click()
     content = e81(code="none", levels=levels)
@@ -36,8 +36,9 @@ def to_the_preview(page: Page, address: str, *, levels: bool) -> None:
     if page.url.endswith("/kolom/"):
         expect(page.get_by_role("cell", name="Target tahun berjalan (K)")).to_be_visible()
         page.get_by_role("button", name="Lanjut ke kata").click()
-    page.get_by_label("Unit pengisi").select_option(index=1)
-    page.get_by_role("button", name="Simpan dan lihat rencananya").click()
+    if not page.url.endswith("/pratinjau/"):  # where nothing is remembered of such a table
+        page.get_by_label("Unit pengisi").select_option(index=1)
+        page.get_by_role("button", name="Simpan dan lihat rencananya").click()
     expect(page.get_by_text("Tidak ditemukan masalah.")).to_be_visible()
 
 
