@@ -1,4 +1,4 @@
-"""`ukur sop`: checks an SOP, and exports it."""
+"""`ukur sop`: checks an SOP, and exports it; FILE is one of ours or BPMN 2.0."""
 
 import json
 from gettext import gettext as _
@@ -11,10 +11,9 @@ from ukur.cli.answers import Answer, CouldNot
 from ukur.domain.papers import Footer, Frame, Letterhead, Marks, SopPaper, plain
 from ukur.domain.refusals import NotValid, Problem
 from ukur.domain.sop.model import Procedure
-from ukur.domain.sop.reading import read
 from ukur.domain.sop.soundness import Finding, findings
-from ukur.domain.sop.writing import written
 from ukur.edge import wiring
+from ukur.edge.procedure_files import ProcedureFormat, procedure_as, procedure_from
 from ukur.edge.sop_document import sop_markdown
 from ukur.edge.sop_words import finding_sentence, problem_place, problem_sentence
 
@@ -27,7 +26,10 @@ def sop() -> None:
 
 
 @sop.command(
-    help=_("Tell whether the SOP in FILE can run (0) or not (1), and what is odd about it.")
+    help=_(
+        "Tell whether the SOP in FILE (.toml or .bpmn) can run (0) or not (1), and what is odd "
+        "about it."
+    )
 )
 @click.argument("file", type=FILE)
 @click.option("--json", "as_json", is_flag=True, help=_("Answer as JSON."))
@@ -35,9 +37,11 @@ def check(*, file: Path, as_json: bool) -> Answer:
     problems: tuple[Problem, ...] = ()
     odd: tuple[Finding, ...] = ()
     try:
-        odd = findings(read(_text(file), file.name))
+        odd = findings(procedure_from(file.read_bytes(), file.name))
     except NotValid as refusal:
         problems = refusal.problems
+        if problems[0].code == "procedure_not_utf8":
+            raise CouldNot(_told(problems[0])) from None
     if as_json:
         answer = {
             "sound": not problems,
@@ -47,19 +51,19 @@ def check(*, file: Path, as_json: bool) -> Answer:
         click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
         for problem in problems:
-            click.echo(f"{problem_place(problem)}: {problem_sentence(problem)}")
+            click.echo(_told(problem))
         for finding in odd:
             click.echo(_("Note: {note}").format(note=finding_sentence(finding)))
         click.echo(_("The SOP cannot run as it is.") if problems else _("The SOP can run."))
     return Answer.NO if problems else Answer.YES
 
 
-@sop.command(help=_("Export the SOP in FILE."))
+@sop.command(help=_("Export the SOP in FILE (.toml or .bpmn)."))
 @click.argument("file", type=FILE)
 @click.option(
     "--format",
     "as_format",
-    type=click.Choice(["toml", "md", "pdf"]),
+    type=click.Choice(["toml", "bpmn", "md", "pdf"]),
     default="pdf",
     show_default=True,
     help=_("Form of the export."),
@@ -72,14 +76,18 @@ def check(*, file: Path, as_json: bool) -> Answer:
     help=_("File to write; without it, standard output."),
 )
 def export(*, file: Path, as_format: str, output: BinaryIO) -> None:
-    procedure = read(_text(file), file.name)
-    if as_format == "toml":
-        content = written(procedure).encode()
+    procedure = procedure_from(file.read_bytes(), file.name)
+    if as_format == "pdf":
+        content = _pdf(procedure)
     elif as_format == "md":
         content = sop_markdown(procedure).encode()
     else:
-        content = _pdf(procedure)
+        content = procedure_as(procedure, ProcedureFormat(as_format))
     output.write(content)
+
+
+def _told(problem: Problem) -> str:
+    return f"{problem_place(problem)}: {problem_sentence(problem)}"
 
 
 def _pdf(procedure: Procedure) -> bytes:
@@ -95,11 +103,3 @@ def _pdf(procedure: Procedure) -> bytes:
     )
     paper = SopPaper(frame, procedure)
     return tools.typesetter.typeset(paper.template, plain(paper), {})
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        sentence = _("{file} is not a text in UTF-8. Save it as UTF-8 and try again.")
-        raise CouldNot(sentence.format(file=file)) from error

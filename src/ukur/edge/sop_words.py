@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from ukur.domain.refusals import Problem
 from ukur.domain.sop.soundness import Finding
+from ukur.edge import bpmn_words
 
 PROBLEM_WORDS: Mapping[str, Promise] = {
     "too_large": _lazy("The file has {found} characters; at most {limit} are read."),
@@ -129,7 +130,8 @@ FINDING_WORDS: Mapping[str, Promise] = {
 
 def problem_sentence(problem: Problem) -> str:
     """The sentence about the problem, with the nearest right word if there is one."""
-    sentence = str(PROBLEM_WORDS[problem.code]).format_map(problem.facts)
+    words = bpmn_words.PROBLEM_WORDS.get(problem.code) or PROBLEM_WORDS[problem.code]
+    sentence = str(words).format_map(problem.facts)
     near = problem.facts.get("nearest")
     if near:
         sentence += " " + _("Perhaps “{nearest}” is meant.").format(nearest=near)
@@ -137,7 +139,9 @@ def problem_sentence(problem: Problem) -> str:
 
 
 def problem_place(problem: Problem) -> str:
-    """Where the problem stands: file and line where they are known, else the place itself."""
+    """Where the problem stands: file, line and element where they are known, else the place."""
+    if "element" in problem.facts:
+        return _("{file}, line {line}, “{element}”").format_map(problem.facts)
     if "line" in problem.facts:
         return _("{file}, line {line}").format_map(problem.facts)
     return problem.where

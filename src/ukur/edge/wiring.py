@@ -8,6 +8,8 @@ from django.conf import settings
 
 from ukur.adapters.backup.restoring import restore_backup
 from ukur.adapters.backup.writing import write_backup
+from ukur.adapters.bpmn import bpmn_file
+from ukur.adapters.bpmn_reading import read_bpmn
 from ukur.adapters.clock import MachineClock, SetClock
 from ukur.adapters.e81_workbook import E81Head, e81_workbook
 from ukur.adapters.foreign_table import read_foreign
@@ -44,12 +46,14 @@ __all__ = [
     "E81Head",
     "SetClock",
     "Table",
+    "bpmn_file",
     "csv_text",
     "e81_workbook",
     "key_ring",
     "national_holidays",
     "plan_template",
     "plan_workbook",
+    "read_bpmn",
     "read_foreign",
     "read_table",
     "read_unit_form",

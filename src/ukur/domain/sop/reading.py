@@ -46,13 +46,21 @@ def read(text: str, name: str) -> Procedure:
             and what may stand there instead.
     """
     text = text.removeprefix("\ufeff")  # Editors on Windows put it there.
-    values = _values(text, name)
-    problems: list[Problem] = []
-    procedure = _procedure(Table(values, "", problems))
-    problems += [error for error in errors(procedure) if _is_sure(error, problems)]
+    procedure, problems = from_values(_values(text, name))
     if problems:
         raise NotValid(_located(problems, text, name))
     return procedure
+
+
+def from_values(values: dict[str, object]) -> tuple[Procedure, list[Problem]]:
+    """The procedure in values that are named and nested as in the file, and all that is wrong.
+
+    The problems stand at places such as "step 7, lead"; without any, the procedure is sound.
+    """
+    problems: list[Problem] = []
+    procedure = _procedure(Table(values, "", problems))
+    problems += [error for error in errors(procedure) if _is_sure(error, problems)]
+    return procedure, problems
 
 
 def _values(text: str, name: str) -> dict[str, object]:
