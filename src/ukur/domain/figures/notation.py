@@ -243,17 +243,17 @@ def written_steps(steps: int, decimals: int) -> str:
     """
     if steps < 0:
         return MINUS + written_steps(-steps, decimals)
+    digits = str(steps).zfill(decimals + 1)
     if not decimals:
-        return _grouped(steps)
-    whole, rest = divmod(steps, _POWERS[decimals])
-    return f"{_grouped(whole)},{str(rest).zfill(decimals)}"
+        return _grouped(digits)
+    return f"{_grouped(digits[:-decimals])},{digits[-decimals:]}"
 
 
-def _grouped(whole: int) -> str:
-    return str(whole) if whole < _FIRST_GROUPED else f"{whole:,}".replace(",", ".")
+def _grouped(digits: str) -> str:
+    return digits if len(digits) <= _GROUP else f"{int(digits):,}".replace(",", ".")
 
 
-_FIRST_GROUPED = 1_000
+_GROUP = 3
 
 
 def written_exact(value: Decimal) -> str:
@@ -262,10 +262,13 @@ def written_exact(value: Decimal) -> str:
     >>> written_exact(Decimal("4.8800"))
     '4,88'
     """
-    whole, _point, decimals = format(value.copy_abs(), "f").partition(".")
+    text = str(value)
+    if "E" in text:
+        text = format(value, "f")
+    whole, _point, decimals = text.lstrip("-").partition(".")
     sign = MINUS if value < 0 else ""
     decimals = decimals.rstrip("0")
-    return f"{sign}{_grouped(int(whole))}{',' if decimals else ''}{decimals}"
+    return f"{sign}{_grouped(whole)},{decimals}" if decimals else f"{sign}{_grouped(whole)}"
 
 
 def without_zeros(text: str) -> str:
