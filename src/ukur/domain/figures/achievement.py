@@ -11,9 +11,9 @@ The value is raw: no cap and no floor. 25 on a target of 10, lower is better, is
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from ukur.domain.figures.indicator import (
     POINT_FORMULAS,
@@ -29,8 +29,7 @@ from ukur.domain.figures.policy import DEFAULT, OverZeroTarget, RuleSet, ZeroRea
 from ukur.domain.figures.reasons import NoteCode, Reason, ReasonCode
 
 
-@dataclass(frozen=True)
-class Achieved:
+class Achieved(NamedTuple):
     """A share of the target, how it came to be, and what must be said beside it.
 
     `applied` is the quotient that was used (never RANGE) and `against` the number it was
@@ -180,13 +179,14 @@ def _over_point(
 ) -> Outcome:
     if used in _WHOLE:
         return Achieved(Fraction(_is_met(target, realized, polarity)), used)
-    if target < 0:
+    r, t = _as_integers(realized, target)
+    if t < 0:
         return Reason(ReasonCode.TARGET_NEGATIVE)
-    if target == 0:
-        return _over_zero(realized, used, rules)
-    if used is Formula.NEGATIVE_QUOTIENT and realized <= 0:
-        return _undefined(realized, rules)
-    return Achieved(_QUOTIENTS[used](*_as_integers(realized, target)), used, (), used, target)
+    if t == 0:
+        return _over_zero(r, used, rules)
+    if used is Formula.NEGATIVE_QUOTIENT and r <= 0:
+        return _undefined(r, rules)
+    return Achieved(_QUOTIENTS[used](r, t), used, (), used, target)
 
 
 _WHOLE = frozenset({Formula.YES_NO, Formula.ON_TIME})
@@ -222,7 +222,7 @@ _QUOTIENTS: Mapping[Formula, Callable[[int, int], Fraction]] = {
 """The quotients, of realization and target in one whole unit."""
 
 
-def _over_zero(realized: Exact, used: Formula, rules: RuleSet) -> Outcome:
+def _over_zero(realized: int, used: Formula, rules: RuleSet) -> Outcome:
     """A target of 0: met by 0 unless higher is better, otherwise the rule set's choice."""
     is_below = realized < 0 and used is not Formula.EXACT
     if used is Formula.POSITIVE or is_below:
@@ -234,7 +234,7 @@ def _over_zero(realized: Exact, used: Formula, rules: RuleSet) -> Outcome:
     return Reason(ReasonCode.TARGET_ZERO)
 
 
-def _undefined(realized: Exact, rules: RuleSet) -> Outcome:
+def _undefined(realized: int, rules: RuleSet) -> Outcome:
     """T / R where R is 0 or below: no value, or what the rule set gives for the best there is."""
     if realized < 0:
         return Reason(ReasonCode.FORMULA_UNDEFINED_BELOW_ZERO)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
+from typing import NamedTuple
 
 from ukur.domain.figures.indicator import NEGATIVE_FORMULAS, Formula
 from ukur.domain.figures.rating import PERFORMANCE, Scale, scale_problems
@@ -199,8 +200,7 @@ class RuleSet:
         }
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(NamedTuple):
     """One share three times: as it came out, as it is shown, as it enters a mean."""
 
     raw: Fraction

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from math import lcm
 
 from ukur.domain.refusals import Problem
 
@@ -38,12 +39,18 @@ class Scale:
         return (*(step.name for step in self.steps), self.lowest)
 
     @cached_property
-    def whole_bounds(self) -> tuple[tuple[int, int, bool], ...]:
-        """Each bound as a share, numerator and denominator, and whether it begins above it."""
-        return tuple(
-            (*(Fraction(step.bound) / 100).as_integer_ratio(), self.strict or step.above)
-            for step in self.steps
+    def whole_bounds(self) -> tuple[int, tuple[int, ...]]:
+        """How many parts a whole is cut into so that every bound is a number of them, and those.
+
+        Each bound is counted in halves of a part: 2n where the class begins at it, 2n + 1 above.
+        """
+        bounds = [Fraction(step.bound) / 100 for step in self.steps]
+        parts = lcm(*(bound.denominator for bound in bounds))
+        halves = (
+            int(bound * parts) * 2 + (self.strict or step.above)
+            for bound, step in zip(bounds, self.steps, strict=True)
         )
+        return parts, tuple(halves)
 
 
 def _steps(*steps: tuple[int, str]) -> tuple[Step, ...]:
@@ -121,11 +128,13 @@ def place(ratio: Fraction, scale: Scale = PERFORMANCE) -> int:
 
 def place_of(above: int, below: int, scale: Scale) -> int:
     """The same for a ratio as two whole numbers; `below` is positive."""
-    for number, (bound, of, is_above) in enumerate(scale.whole_bounds):
-        left, right = above * of, bound * below
-        if left > right or (left == right and not is_above):
+    parts, bounds = scale.whole_bounds
+    whole, rest = divmod(above * parts, below)
+    halves = whole * 2 + (rest > 0)
+    for number, bound in enumerate(bounds):
+        if halves >= bound:
             return number
-    return len(scale.steps)
+    return len(bounds)
 
 
 def rating(ratio: Fraction, scale: Scale = PERFORMANCE) -> str:
