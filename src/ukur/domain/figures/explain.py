@@ -14,9 +14,10 @@ from typing import NamedTuple
 from ukur.domain.figures.achievement import Achieved, Outcome
 from ukur.domain.figures.indicator import Amount, Exact, Formula, Parts, Point, Target
 from ukur.domain.figures.notation import (
+    MINUS,
     half_up_steps,
-    without_zeros,
     written_exact,
+    written_short,
     written_steps,
     written_target,
 )
@@ -28,8 +29,11 @@ PLAIN_DECIMALS = 10
 SHOWN_DECIMALS = 2
 _SHOWN_STEPS = 10**SHOWN_DECIMALS * 100
 """Shown steps that make a whole."""
-_WHOLE_PERCENT = 10**PLAIN_DECIMALS * 100
-"""Fine steps that make a whole."""
+_FINE_STEPS = 10**PLAIN_DECIMALS * 100
+"""Fine steps that make a whole: those of a percentage for programs."""
+_FINE_IN_SHOWN = _FINE_STEPS // _SHOWN_STEPS
+_FINE_IN_SHARE = 100
+"""Fine steps in one step of a share, which has as many decimals as its percentage."""
 
 SYMBOLIC = {
     Formula.POSITIVE: "R ÷ T × 100",
@@ -59,13 +63,13 @@ def percent_plain(ratio: Fraction) -> str:
     >>> percent_plain(Fraction(92, 90)), percent_plain(Fraction(1))
     ('102.2222222222', '100')
     """
-    return _plain_steps(half_up_steps(ratio.numerator * 100, ratio.denominator, PLAIN_DECIMALS))
+    steps = half_up_steps(ratio.numerator * 100, ratio.denominator, PLAIN_DECIMALS)
+    return _plain(written_short(steps, PLAIN_DECIMALS))
 
 
-def _plain_steps(steps: int) -> str:
-    whole, rest = divmod(abs(steps), 10**PLAIN_DECIMALS)
-    text = f"{whole}.{rest:0{PLAIN_DECIMALS}d}".rstrip("0").rstrip(".")
-    return f"-{text}" if steps < 0 else text
+def _plain(text: str) -> str:
+    """A number in Indonesian notation as programs read it."""
+    return text.replace(".", "").replace(",", ".").replace(MINUS, "-")
 
 
 def displayed(ratio: Fraction, rules: RuleSet = DEFAULT) -> tuple[Fraction, tuple[NoteCode, ...]]:
@@ -280,7 +284,7 @@ def explain(inputs: Inputs, outcome: Outcome, rules: RuleSet = DEFAULT) -> Expla
         "" if outcome.applied is None else SYMBOLIC[outcome.applied],
         filled_in,
         (*inputs.made, *_ratio_steps(inputs), *steps),
-        _plain_steps(at.fine) if held.shown is ratio else percent_plain(held.shown),
+        _plain(at.percent) if held.shown is ratio else percent_plain(held.shown),
         at.shown if held.shown is ratio else shown(held.shown),
         at.shown,
         at.shown if held.averaged is ratio else shown(held.averaged),
@@ -298,27 +302,36 @@ def explain(inputs: Inputs, outcome: Outcome, rules: RuleSet = DEFAULT) -> Expla
 
 
 class _At(NamedTuple):
-    """A share in percent, rounded once to the decimals for the eye and once to those for programs.
+    """A share and its percentage as text, each with the sign "=" where it ends, or "≈".
 
-    `fine` counts in the steps of the latter; `near` is "=" where they are exact.
+    `shown` is the percentage rounded for the eye; share and percentage have up to ten decimals.
     """
 
     shown: str
-    fine: int
-    near: str
+    share: str
+    share_sign: str
+    percent: str
+    percent_sign: str
     rating: str
     rates_as_shown: bool
 
 
 def _at(ratio: Fraction, rules: RuleSet) -> _At:
+    """Divided once: half up holds for coarser steps when the finest are cut off, not rounded."""
     above, below = ratio.as_integer_ratio()
-    steps = half_up_steps(above * 100, below, SHOWN_DECIMALS)
-    fine = half_up_steps(above * 100, below, PLAIN_DECIMALS)
+    cut, rest = divmod(abs(above) * _FINE_STEPS, below)
+    steps = (cut + _FINE_IN_SHOWN // 2) // _FINE_IN_SHOWN
+    share = (cut + _FINE_IN_SHARE // 2) // _FINE_IN_SHARE
+    fine = cut + (rest * 2 >= below)
+    if above < 0:
+        steps, share, fine = -steps, -share, -fine
     rated = place_of(above, below, rules.scale)
     return _At(
         written_steps(steps, SHOWN_DECIMALS),
-        fine,
-        "=" if fine * below == above * _WHOLE_PERCENT else "≈",
+        written_short(share, PLAIN_DECIMALS),
+        "≈" if rest or cut % _FINE_IN_SHARE else "=",
+        written_short(fine, PLAIN_DECIMALS),
+        "≈" if rest else "=",
         rules.scale.names[rated],
         rated == place_of(steps, _SHOWN_STEPS, rules.scale),
     )
@@ -411,12 +424,11 @@ def _worked(texts: _Texts, inputs: Inputs, achieved: Achieved) -> tuple[str, tup
     is_point = isinstance(inputs.target, Point)
     t = texts.target if is_point else written_exact(achieved.against)
     r = f"({texts.realization})" if texts.realization.startswith("−") else texts.realization
-    above, below = achieved.ratio.as_integer_ratio()
-    sign, share = _near(above, below)
-    percent = without_zeros(written_steps(texts.at.fine, PLAIN_DECIMALS))
-    last = f"{share} × 100 {texts.at.near} {percent}"
-    at = _Worked(t, r, (above, below), achieved.against, f"{sign} {share}", last)
-    return _WORKED[achieved.applied](at)
+    at = texts.at
+    end = f"{at.share_sign} {at.share}"
+    last = f"{at.share} × 100 {at.percent_sign} {at.percent}"
+    ratio = achieved.ratio.as_integer_ratio()
+    return _WORKED[achieved.applied](_Worked(t, r, ratio, achieved.against, end, last))
 
 
 class _Worked(NamedTuple):
@@ -510,4 +522,4 @@ def exact_or_near(value: Exact) -> tuple[str, str]:
 def _near(above: int, below: int) -> tuple[str, str]:
     steps = half_up_steps(above, below, PLAIN_DECIMALS)
     sign = "=" if steps * below == above * 10**PLAIN_DECIMALS else "≈"
-    return sign, without_zeros(written_steps(steps, PLAIN_DECIMALS))
+    return sign, written_short(steps, PLAIN_DECIMALS)

@@ -271,9 +271,14 @@ def written_exact(value: Decimal) -> str:
     return f"{sign}{_grouped(whole)},{decimals}" if decimals else f"{sign}{_grouped(whole)}"
 
 
-def without_zeros(text: str) -> str:
-    """A written number without the zeros behind its last decimal."""
-    return text.rstrip("0").rstrip(",") if "," in text else text
+def written_short(steps: int, decimals: int) -> str:
+    """A number of steps of 10^−decimals, with no zeros after its last decimal.
+
+    >>> written_short(4880, 3), written_short(-20000, 1)
+    ('4,88', '−2.000')
+    """
+    text = written_steps(steps, decimals)
+    return text.rstrip("0").rstrip(",") if decimals else text
 
 
 def money(value: Exact) -> str:
