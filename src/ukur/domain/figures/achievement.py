@@ -45,6 +45,8 @@ class Achieved(NamedTuple):
 
 Outcome = Achieved | Reason
 
+_WHOLE, _NOTHING = Fraction(1), Fraction(0)
+
 
 def achievement(
     target: Target | None,
@@ -147,7 +149,7 @@ _MISSED_BOUND = {
 def _over_range(target: Range, realized: Exact, polarity: Polarity, rules: RuleSet) -> Outcome:
     """Inside gives 1; outside the missed bound is the target, in the direction of `polarity`."""
     if target.low <= realized <= target.high:
-        return Achieved(Fraction(1), Formula.RANGE, (NoteCode.INSIDE_RANGE,))
+        return Achieved(_WHOLE, Formula.RANGE, (NoteCode.INSIDE_RANGE,))
     is_below = realized < target.low
     bound = target.low if is_below else target.high
     side = NoteCode.BELOW_RANGE if is_below else NoteCode.ABOVE_RANGE
@@ -159,7 +161,7 @@ def _up_to_maximum(target: Range, realized: Exact, polarity: Polarity, rules: Ru
     """From the upper bound on 1; below it a share of the upper, or of the lower bound."""
     if realized >= target.high:
         note = NoteCode.INSIDE_RANGE if realized == target.high else NoteCode.ABOVE_RANGE
-        return Achieved(Fraction(1), Formula.RANGE_MAXIMUM, (note,))
+        return Achieved(_WHOLE, Formula.RANGE_MAXIMUM, (note,))
     is_below = realized <= target.low
     bound = target.low if is_below else target.high
     side = NoteCode.BELOW_RANGE if is_below else NoteCode.INSIDE_RANGE
@@ -177,8 +179,8 @@ def _as_part_of(formula: Formula, outcome: Outcome, side: NoteCode) -> Outcome:
 def _over_point(
     target: Decimal, realized: Exact, used: Formula, polarity: Polarity, rules: RuleSet
 ) -> Outcome:
-    if used in _WHOLE:
-        return Achieved(Fraction(_is_met(target, realized, polarity)), used)
+    if used in _ALL_OR_NOTHING:
+        return Achieved(_WHOLE if _is_met(target, realized, polarity) else _NOTHING, used)
     r, t = _as_integers(realized, target)
     if t < 0:
         return Reason(ReasonCode.TARGET_NEGATIVE)
@@ -189,8 +191,8 @@ def _over_point(
     return Achieved(_QUOTIENTS[used](r, t), used, (), used, target)
 
 
-_WHOLE = frozenset({Formula.YES_NO, Formula.ON_TIME})
-"""All or nothing: no quotient, and so no target that it could not stand."""
+_ALL_OR_NOTHING = frozenset({Formula.YES_NO, Formula.ON_TIME})
+"""No quotient, and so no target that it could not stand."""
 
 
 def _is_met(target: Decimal, realized: Exact, polarity: Polarity) -> bool:
@@ -228,9 +230,9 @@ def _over_zero(realized: int, used: Formula, rules: RuleSet) -> Outcome:
     if used is Formula.POSITIVE or is_below:
         return Reason(ReasonCode.TARGET_ZERO)
     if realized == 0:
-        return Achieved(Fraction(1), used, (NoteCode.ZERO_TARGET_MET,))
+        return Achieved(_WHOLE, used, (NoteCode.ZERO_TARGET_MET,))
     if rules.over_zero_target is OverZeroTarget.ZERO:
-        return Achieved(Fraction(0), used, (NoteCode.ZERO_TARGET_MISSED,))
+        return Achieved(_NOTHING, used, (NoteCode.ZERO_TARGET_MISSED,))
     return Reason(ReasonCode.TARGET_ZERO)
 
 
@@ -246,7 +248,7 @@ def _undefined(realized: int, rules: RuleSet) -> Outcome:
 
 def _best(rules: RuleSet) -> Fraction | None:
     if rules.zero_realization is ZeroRealization.HUNDRED:
-        return Fraction(1)
+        return _WHOLE
     if rules.zero_realization is ZeroRealization.CAP and rules.shown.cap is not None:
         return Fraction(rules.shown.cap) / 100
     return None

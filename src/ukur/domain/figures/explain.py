@@ -29,11 +29,12 @@ PLAIN_DECIMALS = 10
 SHOWN_DECIMALS = 2
 _SHOWN_STEPS = 10**SHOWN_DECIMALS * 100
 """Shown steps that make a whole."""
-_FINE_STEPS = 10**PLAIN_DECIMALS * 100
-"""Fine steps that make a whole: those of a percentage for programs."""
+_PLAIN_STEPS = 10**PLAIN_DECIMALS
+"""Steps of a number with all its decimals that make a whole."""
+_FINE_IN_PLAIN = 100
+_FINE_STEPS = _PLAIN_STEPS * _FINE_IN_PLAIN
+"""The same steps of a percentage: none are finer."""
 _FINE_IN_SHOWN = _FINE_STEPS // _SHOWN_STEPS
-_FINE_IN_SHARE = 100
-"""Fine steps in one step of a share, which has as many decimals as its percentage."""
 
 SYMBOLIC = {
     Formula.POSITIVE: "R ÷ T × 100",
@@ -321,7 +322,7 @@ def _at(ratio: Fraction, rules: RuleSet) -> _At:
     above, below = ratio.as_integer_ratio()
     cut, rest = divmod(abs(above) * _FINE_STEPS, below)
     steps = (cut + _FINE_IN_SHOWN // 2) // _FINE_IN_SHOWN
-    share = (cut + _FINE_IN_SHARE // 2) // _FINE_IN_SHARE
+    share = (cut + _FINE_IN_PLAIN // 2) // _FINE_IN_PLAIN
     fine = cut + (rest * 2 >= below)
     if above < 0:
         steps, share, fine = -steps, -share, -fine
@@ -329,7 +330,7 @@ def _at(ratio: Fraction, rules: RuleSet) -> _At:
     return _At(
         written_steps(steps, SHOWN_DECIMALS),
         written_short(share, PLAIN_DECIMALS),
-        "≈" if rest or cut % _FINE_IN_SHARE else "=",
+        "≈" if rest or cut % _FINE_IN_PLAIN else "=",
         written_short(fine, PLAIN_DECIMALS),
         "≈" if rest else "=",
         rules.scale.names[rated],
@@ -397,7 +398,7 @@ def _notes(achieved: Achieved, at: _At, held: Kept) -> tuple[str, ...]:
     notes = (*achieved.notes, *_bound_notes(achieved.ratio, held.shown))
     if not at.rates_as_shown:
         notes = (*notes, NoteCode.RATING_DIFFERS_FROM_SHOWN)
-    return tuple(note.value for note in notes) if notes else ()
+    return tuple([note.value for note in notes])
 
 
 def _ratio_steps(inputs: Inputs) -> tuple[str, ...]:
@@ -520,6 +521,7 @@ def exact_or_near(value: Exact) -> tuple[str, str]:
 
 
 def _near(above: int, below: int) -> tuple[str, str]:
-    steps = half_up_steps(above, below, PLAIN_DECIMALS)
-    sign = "=" if steps * below == above * 10**PLAIN_DECIMALS else "≈"
-    return sign, written_short(steps, PLAIN_DECIMALS)
+    cut, rest = divmod(abs(above) * _PLAIN_STEPS, below)
+    steps = cut + (rest * 2 >= below)
+    text = written_short(-steps if above < 0 else steps, PLAIN_DECIMALS)
+    return "≈" if rest else "=", text
