@@ -6,16 +6,17 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ukur.domain.figures.achievement import achievement
+from ukur.domain.figures.achievement import Achieved, achievement
 from ukur.domain.figures.explain import (
     Explanation,
     Inputs,
     Provenance,
     SourceRow,
     displayed,
+    exact_or_near,
     explain,
     percent_plain,
     shown,
@@ -149,6 +150,23 @@ def test_both_percentages_come_from_the_exact_value(ratio: Fraction) -> None:
     assert D(percent_plain(ratio)) == half_up(ratio * 100, 10)
     number = read(shown(ratio))
     assert number.value == half_up(ratio * 100, 2)  # type: ignore[union-attr]
+
+
+SHARES = st.fractions(-100, 100) | st.decimals(-100, 100, places=14).map(Fraction)
+
+
+@given(SHARES)
+@example(Fraction(4999999999996, 10**17))
+@example(Fraction(-5, 10**13))
+@example(Fraction(-5, 10**11))
+def test_an_explanation_rounds_the_exact_share_for_every_use(ratio: Fraction) -> None:
+    achieved = Achieved(ratio, Formula.POSITIVE, (), Formula.POSITIVE, D(1))
+    figure = explain(Inputs(Point(D(1)), ratio), achieved)
+    assert figure.percent == percent_plain(ratio)
+    assert figure.shown == shown(ratio)
+    share, percent = exact_or_near(ratio), exact_or_near(ratio * 100)
+    assert figure.steps[-1] == f"{share[1]} × 100 {' '.join(percent)}"
+    assert figure.steps[0].endswith(f" ÷ 1 {' '.join(share)}")
 
 
 @given(

@@ -193,7 +193,16 @@ def test_numbers_are_written_half_up_with_a_comma_and_dots(
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [("4.880", "4,88"), ("1234", "1.234"), ("-0.50", "−0,5"), ("100", "100"), ("1E+3", "1.000")],
+    [
+        ("4.880", "4,88"),
+        ("1234", "1.234"),
+        ("-0.50", "−0,5"),
+        ("100", "100"),
+        ("1E+3", "1.000"),
+        ("-2E-9", "−0,000000002"),
+        ("-0.0", "0"),
+        ("0E+5", "0"),
+    ],
 )
 def test_an_exact_number_is_written_with_all_it_has(value: str, text: str) -> None:
     assert written_exact(D(value)) == text

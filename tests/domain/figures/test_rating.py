@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ukur.domain.figures.rating import (
@@ -57,6 +57,30 @@ def test_an_akip_grade_begins_above_its_bound(score: str, grade: str) -> None:
 def test_every_ratio_has_exactly_one_class(ratio: Fraction, scale: Scale) -> None:
     assert 0 <= place(ratio, scale) < len(scale.names)
     assert rating(ratio, scale) == scale.names[place(ratio, scale)]
+
+
+FINE = Scale(
+    "halus",
+    (Step(Decimal("99.999"), "a"), Step(Decimal("62.5"), "b", above=True), Step(Decimal(0), "c")),
+    "d",
+)
+
+
+@given(
+    st.fractions(-2, 2) | st.integers(-200_000, 200_000).map(lambda n: Fraction(n, 100_000)),
+    st.sampled_from([PERFORMANCE, AKIP, FINE]),
+)
+@example(Fraction("0.625"), FINE)
+@example(Fraction("0.99999"), FINE)
+@example(Fraction(0), FINE)
+def test_the_class_is_the_first_whose_bound_is_reached(ratio: Fraction, scale: Scale) -> None:
+    reached = (
+        step.name
+        for step in scale.steps
+        if ratio * 100 > step.bound
+        or (ratio * 100 == step.bound and not (scale.strict or step.above))
+    )
+    assert rating(ratio, scale) == next(reached, scale.lowest)
 
 
 @given(st.fractions(-10, 10), st.fractions(-10, 10))
