@@ -435,7 +435,7 @@ def ordered(world: World, period: Period = Period.TW1) -> int:
 def seen(cycle_id: int) -> Seen:
     """What a page shows now: the open step and the round."""
     cycle = Cycle.objects.get(pk=cycle_id)
-    return Seen(cycle_id, cycle.step or 0, cycle.round)
+    return Seen(cycle_id, cycle.run.step or 0, cycle.run.round)
 
 
 def cycle_at(world: World, step: int) -> Seen:
@@ -553,7 +553,7 @@ LEAVING: dict[int, Callable[[Seen, Actor, Tools], Position]] = {
     3: lambda now, who, tools: freeze_form(
         seen=now,
         indicator_ids=plan_indicator_ids(now.cycle_id),
-        fill_by=Cycle.objects.get(pk=now.cycle_id).finish_by,
+        fill_by=Cycle.objects.get(pk=now.cycle_id).run.finish_by,
         actor=who,
         tools=tools,
     ),
@@ -603,7 +603,7 @@ def problems(refusal: Refusal) -> list[tuple[str, str]]:
 
 def chain(cycle_id: int, unit: str = "") -> list[Event]:
     """The cycle's own chain, or that of a unit."""
-    rows = EventRow.objects.filter(cycle=cycle_id)
+    rows = EventRow.objects.filter(run__cycle=cycle_id)
     rows = rows.filter(task__unit__code=unit) if unit else rows.filter(task=None)
     return [
         Event(r.sequence, r.at, r.by, r.verb, r.facts, r.previous, r.hash)

@@ -10,7 +10,7 @@ from ukur.domain.journal import Break, first_break, sealed
 from ukur.domain.journal_file import JournalHead, against_head
 from ukur.store.models import Anchor, Cycle, EventRow
 from ukur.store.queries.journal import journal_page
-from ukur.usecases.changing import chain_name, head_statement, moment
+from ukur.usecases.changing import head_statement, moment
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ def cycle_id() -> int:
 
 
 def own(cycle_id: int, number: int) -> EventRow:
-    return EventRow.objects.get(cycle=cycle_id, task=None, sequence=number)
+    return EventRow.objects.get(run__cycle=cycle_id, task=None, sequence=number)
 
 
 def changed_fact(row: EventRow) -> None:
@@ -55,7 +55,7 @@ def test_a_deleted_event_is_told_by_its_number(cycle_id: int) -> None:
 
 def test_a_chain_that_was_written_anew_does_not_fit_its_signed_heads(cycle_id: int) -> None:
     previous = "0" * 64
-    for row in EventRow.objects.filter(cycle=cycle_id, task=None).order_by("sequence"):
+    for row in EventRow.objects.filter(run__cycle=cycle_id, task=None).order_by("sequence"):
         facts = {**row.facts, "reason": "Lain"} if row.sequence == 2 else row.facts
         again = sealed(
             sequence=row.sequence,
@@ -74,7 +74,7 @@ def test_a_chain_that_was_written_anew_does_not_fit_its_signed_heads(cycle_id: i
     fits = [
         against_head(
             events[: anchor.count],
-            JournalHead(chain_name(cycle), anchor.count, anchor.head, moment(anchor.at)),
+            JournalHead(cycle.run.chain, anchor.count, anchor.head, moment(anchor.at)),
         )
         is None
         for anchor in Anchor.objects.order_by("count")
@@ -96,10 +96,10 @@ def test_a_head_of_another_chain_has_another_signature(cycle_id: int) -> None:
     world: World = new_world(code="lain")
     anchor = Anchor.objects.latest("count")
     cycle = Cycle.objects.select_related("agency").get(pk=cycle_id)
-    true = head_statement(cycle, anchor.count, anchor.head, anchor.at)
+    true = head_statement(cycle.run, anchor.count, anchor.head, anchor.at)
     assert world.signature_holds(true, anchor.signature)
     for count, head in ((anchor.count - 1, anchor.head), (anchor.count, "f" * 64)):
-        false = head_statement(cycle, count, head, anchor.at)
+        false = head_statement(cycle.run, count, head, anchor.at)
         assert not world.signature_holds(false, anchor.signature)
 
 

@@ -115,7 +115,7 @@ def test_two_presses_at_once_advance_a_cycle_once(world: World, step: int) -> No
     assert len(outcome.done) == 1
     assert [type(refusal) for refusal in outcome.refused] == [StepNotOpen]
     assert EventRow.objects.count() == before + 1
-    assert StepRun.objects.filter(cycle=now.cycle_id, done_at=None).count() == (step < 9)
+    assert StepRun.objects.filter(run__cycle=now.cycle_id, done_at=None).count() == (step < 9)
     assert first_break(chain(now.cycle_id)) is None
 
 
@@ -131,7 +131,7 @@ def test_ya_and_tidak_at_once_are_one_decision(world: World) -> None:
     (refusal,) = outcome.refused
     assert isinstance(refusal, StepNotOpen | RoundPassed)
     assert [event.verb for event in chain(now.cycle_id)][-1] in {"approved", "returned"}
-    assert StepRun.objects.filter(cycle=now.cycle_id, done_at=None).count() == 1
+    assert StepRun.objects.filter(run__cycle=now.cycle_id, done_at=None).count() == 1
 
 
 def test_two_orders_at_once_for_a_period_open_one_cycle(world: World) -> None:
@@ -303,7 +303,7 @@ def test_a_correction_comes_before_the_ya_of_a_later_quarter_or_after_it(world: 
     )
     assert outcome.refused == []
     line = next(line for line in measurement(now.cycle_id).lines if line.code == COUNT)
-    settled = StepRun.objects.get(cycle=now.cycle_id, step=8).opened_at
+    settled = StepRun.objects.get(run__cycle=now.cycle_id, step=8).opened_at
     is_before = EntryCorrectionRow.objects.get().at <= settled
     assert line.since_january == ("30,00" if is_before else "28,00")
     assert bool(line.later) is not is_before

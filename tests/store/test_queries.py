@@ -35,6 +35,7 @@ from ukur.store.models import (
     ProcedureVersion,
     Remark,
     RuleSetVersion,
+    Run,
     UnitTask,
 )
 from ukur.store.queries.actors import actor
@@ -69,7 +70,7 @@ def world() -> World:
 
 
 def loaded(cycle_id: int) -> Cycle:
-    return Cycle.objects.select_related("procedure", "rule_set").get(pk=cycle_id)
+    return Cycle.objects.select_related("run__procedure", "rule_set").get(pk=cycle_id)
 
 
 # --- what holds a step --------------------------------------------------------------------
@@ -78,7 +79,7 @@ def loaded(cycle_id: int) -> Cycle:
 def test_a_step_without_work_of_its_own_is_held_by_nothing(world: World) -> None:
     cycle_id = cycle_at(world, 2).cycle_id
     for step in (2, 3, 8, 9, None):
-        Cycle.objects.update(step=step)
+        Run.objects.update(step=step)
         assert holds_of(loaded(cycle_id)) == ()
 
 
@@ -132,7 +133,7 @@ def test_a_stranger_learns_of_a_paper_by_its_code_or_its_file(world: World) -> N
 def test_a_replaced_paper_names_the_newest(world: World) -> None:
     cycle_id = cycle_at(world, 7).cycle_id
     first = PaperRow.objects.get(kind="measurement")
-    Cycle.objects.update(step=6, round=2)
+    Run.objects.update(step=6, round=2)
     newer = PaperRow.objects.create(
         cycle_id=cycle_id,
         kind="measurement",
@@ -215,7 +216,7 @@ def test_the_sop_and_the_rules_in_force_are_the_newest_of_the_day(world: World) 
 
 def test_a_cycle_keeps_the_sop_and_the_rules_that_it_began_with(world: World) -> None:
     cycle_id = cycle_at(world, 2).cycle_id
-    before = procedure_of(loaded(cycle_id))
+    before = procedure_of(loaded(cycle_id).run)
     ProcedureVersion.objects.create(
         agency_id=world.agency_id,
         key=before.key,
@@ -224,7 +225,7 @@ def test_a_cycle_keeps_the_sop_and_the_rules_that_it_began_with(world: World) ->
         sha256="",
         in_force_from=date(2026, 1, 1),
     )
-    assert procedure_of(loaded(cycle_id)) == before
+    assert procedure_of(loaded(cycle_id).run) == before
     assert len(before.steps) == 9
     assert rules_of(loaded(cycle_id)).key == "ukur-baku"
 

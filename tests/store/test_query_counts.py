@@ -31,7 +31,9 @@ def asked(look: Callable[[], object]) -> int:
 
 
 def loaded(cycle_id: int) -> Cycle:
-    return Cycle.objects.select_related("agency", "procedure", "rule_set", "plan").get(pk=cycle_id)
+    return Cycle.objects.select_related("agency", "run__procedure", "rule_set", "plan").get(
+        pk=cycle_id
+    )
 
 
 def task(world: World, cycle_id: int) -> int:

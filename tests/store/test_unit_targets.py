@@ -80,7 +80,7 @@ def test_the_form_of_a_unit_names_its_own_target(world: World) -> None:
 def test_in_the_discussion_a_unit_falls_short_of_its_own_target(world: World) -> None:
     give(world, RATIO, "PKM-01", 40)
     cycle_id = cycle_at(world, 5).cycle_id
-    assert Cycle.objects.get(pk=cycle_id).step == 5
+    assert Cycle.objects.get(pk=cycle_id).run.step == 5
     found = evaluated_line(cycle_id, world.line(cycle_id, RATIO))
     assert found is not None
     by_unit = {part.unit: part for part in found.parts}

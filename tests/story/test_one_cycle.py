@@ -105,7 +105,7 @@ def _run() -> Told:
 
 
 def test_all_nine_steps_ran_and_one_tidak_repeated_two(told: Told) -> None:
-    runs = StepRun.objects.filter(cycle=told.cycle).order_by("round", "step")
+    runs = StepRun.objects.filter(run__cycle=told.cycle).order_by("round", "step")
     assert list(runs.values_list("round", "step", "outcome")) == [
         *((1, step, "selesai") for step in range(1, 7)),
         (1, 7, "tidak"),
@@ -114,7 +114,7 @@ def test_all_nine_steps_ran_and_one_tidak_repeated_two(told: Told) -> None:
         (2, 8, "selesai"),
         (2, 9, "selesai"),
     ]
-    assert (told.cycle.step, told.cycle.round) == (None, 2)
+    assert (told.cycle.run.step, told.cycle.run.round) == (None, 2)
     for run in runs:
         assert run.done_at is not None
         assert run.opened_at <= run.done_at
@@ -174,10 +174,10 @@ def test_the_package_opens_without_the_program(told: Told, tmp_path: Path) -> No
 def test_the_journal_holds_and_its_signed_heads_fit(told: Told) -> None:
     events = cycle_events(told.cycle)
     assert first_break(events) is None
-    anchors = list(Anchor.objects.filter(cycle=told.cycle).order_by("count"))
+    anchors = list(Anchor.objects.filter(run__cycle=told.cycle).order_by("count"))
     assert len(anchors) == 11
     for anchor in anchors:
-        statement = head_statement(told.cycle, anchor.count, anchor.head, anchor.at)
+        statement = head_statement(told.cycle.run, anchor.count, anchor.head, anchor.at)
         signature = base64.b64decode(anchor.signature)
         verdict = told.stage.tools.sealer.verify_bytes(statement, signature)
         assert (verdict.intact, verdict.signer) == (Intact.YES, Signer.KNOWN)
@@ -196,7 +196,7 @@ def test_the_journal_in_the_package_ends_before_it_and_its_head_is_signed(told: 
 
 
 def test_the_journals_of_the_units_are_bound_into_the_cycles_own(told: Told) -> None:
-    submitted = EventRow.objects.filter(cycle=told.cycle, verb="unit_submitted")
+    submitted = EventRow.objects.filter(run__cycle=told.cycle, verb="unit_submitted")
     heads = {event.facts["unit"]: event.facts["unit_head"] for event in submitted}
     assert len(heads) == 31
     for unit, head in heads.items():
@@ -303,8 +303,8 @@ def test_a_death_reported_late_leaves_paper_and_package_whole_and_the_journal_go
     assert against_head(events[: head.count], head) is None
     assert first_break(events) is None
     assert [event.verb for event in events[head.count :]] == ["archived", "figure_corrected"]
-    anchor = Anchor.objects.filter(cycle=told.cycle).latest("count")
-    statement = head_statement(told.cycle, anchor.count, anchor.head, anchor.at)
+    anchor = Anchor.objects.filter(run__cycle=told.cycle).latest("count")
+    statement = head_statement(told.cycle.run, anchor.count, anchor.head, anchor.at)
     verdict = stage.tools.sealer.verify_bytes(statement, base64.b64decode(anchor.signature))
     assert (anchor.head, verdict.intact) == (events[-1].hash, Intact.YES)
 

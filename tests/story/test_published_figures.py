@@ -91,7 +91,7 @@ def pages(pdf: bytes, room: Path) -> list[str]:
 
 def test_every_published_row_is_measured_again(told: Told) -> None:
     assert {line.code for line in told.figures.lines} == set(source())
-    assert told.cycle.step is None
+    assert told.cycle.run.step is None
 
 
 def test_printed_and_recomputed_stand_side_by_side(told: Told) -> None:

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def told() -> Any:
     cycle_id = cycle_at(new_world(), 5).cycle_id
-    cycle = Cycle.objects.select_related("agency", "procedure", "plan").get(pk=cycle_id)
+    cycle = Cycle.objects.select_related("agency", "run__procedure", "plan").get(pk=cycle_id)
     return json.loads(explanations_json(cycle, measurement(cycle_id)))
 
 

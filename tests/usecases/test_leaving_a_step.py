@@ -18,7 +18,7 @@ from tests.builders import (
 from ukur.domain.journal import first_break
 from ukur.domain.people import Role
 from ukur.domain.sop.flow import RoundPassed, StepNotOpen, WrongRole
-from ukur.store.models import Anchor, Cycle, StepRun
+from ukur.store.models import Anchor, Cycle, Run, StepRun
 from ukur.usecases.changing import Seen, changing, head_statement
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +53,7 @@ def test_its_lead_leaves_a_step_by_one_event(world: World, step: int) -> None:
     with one_event(now.cycle_id, VERBS[step], step=step, round=1, **{"as": LEAD[step].value}):
         after = leave(world, now, world.actor(LEAD[step]))
     cycle, run = Cycle.objects.get(), StepRun.objects.get(step=step)
-    assert after.step == (step + 1 if step < 9 else None) == cycle.step
+    assert after.step == (step + 1 if step < 9 else None) == cycle.run.step
     assert (run.done_as, run.done_at) == (LEAD[step].value, world.clock.at)
     assert run.outcome == ("ya" if step == 7 else "selesai")
 
@@ -79,7 +79,7 @@ def test_a_second_press_of_the_same_page_changes_nothing(world: World, step: int
 @pytest.mark.parametrize("step", STEPS)
 def test_a_page_of_an_earlier_round_is_stale(world: World, step: int) -> None:
     now = at(world, step)
-    Cycle.objects.update(round=2)
+    Run.objects.update(round=2)
     with refused(RoundPassed) as told:
         leave(world, now, world.actor(LEAD[step]))
     assert (told[0].asked, told[0].current) == (1, 2)
@@ -108,7 +108,7 @@ def test_every_step_that_is_left_signs_the_head_of_the_chain(world: World) -> No
     assert len(anchors) == 9
     for anchor in anchors:
         assert events[anchor.count - 1].hash == anchor.head
-        statement = head_statement(cycle, anchor.count, anchor.head, anchor.at)
+        statement = head_statement(cycle.run, anchor.count, anchor.head, anchor.at)
         assert world.signature_holds(statement, anchor.signature)
 
 
@@ -125,7 +125,7 @@ def test_a_change_without_a_note_is_a_bug_and_leaves_nothing(world: World) -> No
         refused(RuntimeError),
         changing(cycle_id, world.actor(Role.SECRETARY), world.tools) as change,
     ):
-        change.cycle.round = 7
+        change.run.round = 7
 
 
 def test_a_change_has_one_event(world: World) -> None:

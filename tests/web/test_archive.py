@@ -24,7 +24,7 @@ def test_staff_see_what_will_be_sealed_and_seal_it_once(world: World) -> None:
     path = url("archive_cycle", cycle_id)
     assert path in text(staff.get(url("archive", cycle_id)))
     assert staff.post(path, step(now)).status_code == 302
-    assert Cycle.objects.get(pk=cycle_id).step is None
+    assert Cycle.objects.get(pk=cycle_id).run.step is None
     assert staff.post(path, step(now)).status_code == 409
     page = text(staff.get(url("archive", cycle_id)))
     assert PackageRow.objects.get().sha256[:8] in page

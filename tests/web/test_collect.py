@@ -83,7 +83,7 @@ def test_a_finished_collection_opens_the_evaluation_once(
     collected(world, now)
     path = url("finish_collecting", cycle_id)
     assert team.post(path, step(now)).status_code == 302
-    assert Cycle.objects.get(pk=cycle_id).step == 5
+    assert Cycle.objects.get(pk=cycle_id).run.step == 5
     assert team.post(path, step(now)).status_code == 409
 
 

@@ -127,13 +127,15 @@ def test_the_journal_tells_every_event_in_words(world: World) -> None:
     assert "mengembalikan konsep (Tidak) ke langkah 6: Kalimat kedua kabur." in page
     assert "menyegel arsip; siklus selesai" in page
     assert "Rantai konsisten" in page
-    verbs = set(EventRow.objects.filter(cycle=cycle_id, task=None).values_list("verb", flat=True))
+    verbs = set(
+        EventRow.objects.filter(run__cycle=cycle_id, task=None).values_list("verb", flat=True)
+    )
     assert not [verb for verb in verbs if f" {verb} " in page]
 
 
 def test_a_changed_event_is_named(world: World) -> None:
     cycle_id = cycle_at(world, 4).cycle_id
-    EventRow.objects.filter(cycle=cycle_id, sequence=2).update(by="Orang lain")
+    EventRow.objects.filter(run__cycle=cycle_id, sequence=2).update(by="Orang lain")
     page = words(at_door(world, Role.STAFF).get(url("journal", cycle_id)))
     assert "Rantai terputus pada catatan 2" in page
     assert "Rantai konsisten" not in page

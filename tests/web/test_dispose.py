@@ -37,10 +37,10 @@ def test_passing_it_on_opens_step_3_once(world: World) -> None:
     cycle_id = ordered(world)
     client = at_door(world, Role.SECRETARY)
     assert client.post(url("dispose", cycle_id), TYPED).status_code == 302
-    assert Cycle.objects.get().step == 3
+    assert Cycle.objects.get().run.step == 3
     again = client.post(url("dispose", cycle_id), TYPED)
     assert again.status_code == 409
-    assert Cycle.objects.get().step == 3
+    assert Cycle.objects.get().run.step == 3
 
 
 def test_nobody_and_nothing_are_named_beside_their_fields(world: World) -> None:
@@ -58,7 +58,7 @@ def test_a_page_that_was_not_ours_is_refused(world: World, wrong: dict[str, str]
     cycle_id = ordered(world)
     answer = at_door(world, Role.SECRETARY).post(url("dispose", cycle_id), TYPED | wrong)
     assert answer.status_code == 409
-    assert Cycle.objects.get().step == 2
+    assert Cycle.objects.get().run.step == 2
 
 
 def test_others_read_but_cannot_pass_on(world: World) -> None:

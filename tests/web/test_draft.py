@@ -57,7 +57,7 @@ def test_the_draft_is_held_without_words_and_then_proposed_once(
     assert planner.post(path, step(now)).status_code == 409
     narrated(world, now)
     assert planner.post(path, step(now)).status_code == 302
-    assert Cycle.objects.get(pk=cycle_id).step == 7
+    assert Cycle.objects.get(pk=cycle_id).run.step == 7
     assert PaperRow.objects.filter(kind="measurement").count() == 1
     assert planner.post(path, step(now)).status_code == 409
 

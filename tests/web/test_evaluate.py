@@ -50,7 +50,7 @@ def test_the_evaluation_is_held_until_every_shortfall_is_explained(
     explained(world, seen(cycle_id))
     assert 'aria-disabled="true"' not in text(planner.get(url("evaluate", cycle_id)))
     assert planner.post(path, step(seen(cycle_id))).status_code == 302
-    assert Cycle.objects.get(pk=cycle_id).step == 6
+    assert Cycle.objects.get(pk=cycle_id).run.step == 6
 
 
 def test_the_words_about_a_line_are_kept(cycle_id: int, team: Client) -> None:

@@ -41,7 +41,7 @@ def test_freezing_gives_every_unit_its_form(world: World, cycle_id: int) -> None
         url("form", cycle_id), typed(RATIO, COUNT, LATER), follow=True
     )
     assert "Format sudah dikunci" in words(answer)
-    assert Cycle.objects.get().step == 4
+    assert Cycle.objects.get().run.step == 4
     assert FormLine.objects.count() == 3
     assert UnitTask.objects.count() == 3
     frozen = words(at_door(world, Role.PLANNER).get(url("form", cycle_id)))
@@ -63,7 +63,7 @@ def test_a_form_that_cannot_be_frozen_keeps_the_choice(
     answer = at_door(world, Role.PLANNER).post(url("form", cycle_id), typed(RATIO) | wrong)
     assert answer.status_code == 422
     assert answer.content.decode().count(" checked") == (0 if "indicator" in wrong else 1)
-    assert Cycle.objects.get().step == 3
+    assert Cycle.objects.get().run.step == 3
 
 
 def test_an_indicator_of_nobody_knows_where_is_refused(world: World, cycle_id: int) -> None:

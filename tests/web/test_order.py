@@ -33,7 +33,7 @@ def test_the_order_opens_a_cycle_and_says_whose_turn_it_is(world: World) -> None
     answer = at_door(world, Role.HEAD).post(url("order"), TYPED, follow=True)
     cycle = Cycle.objects.get()
     assert answer.redirect_chain == [(url("cycle", cycle.pk), 302)]
-    assert (cycle.period, cycle.step) == (Period.TW1, 2)
+    assert (cycle.period, cycle.run.step) == (Period.TW1, 2)
     assert "Sekarang giliran Sekretaris" in words(answer)
 
 

@@ -86,7 +86,7 @@ def test_an_open_remark_holds_ya_and_not_tidak(
     assert secretary.post(path, {**step(seen(cycle_id)), "verdict": "yes"}).status_code == 409
     assert secretary.post(url("settle_remark", cycle_id, remark.pk)).status_code == 302
     assert secretary.post(path, {**step(seen(cycle_id)), "verdict": "yes"}).status_code == 302
-    assert Cycle.objects.get(pk=cycle_id).step == 8
+    assert Cycle.objects.get(pk=cycle_id).run.step == 8
 
 
 def test_a_remark_is_answered_by_the_planner_once_it_is_back(
@@ -125,7 +125,7 @@ def test_a_tidak_without_a_reason_keeps_what_was_chosen(cycle_id: int, secretary
     assert response.status_code == 422
     assert 'value="D" checked' in page
     assert 'value="5" checked' in page
-    assert Cycle.objects.get(pk=cycle_id).round == 1
+    assert Cycle.objects.get(pk=cycle_id).run.round == 1
 
 
 def test_a_tidak_to_the_collection_opens_the_named_units_only(
@@ -137,14 +137,14 @@ def test_a_tidak_to_the_collection_opens_the_named_units_only(
     assert secretary.post(path, no(cycle_id, back_to="4", unit=[str(unit_id)])).status_code == 302
     assert world.state(cycle_id, "PKM-02") == "returned"
     assert world.state(cycle_id, "PKM-01") == "verified"
-    assert Cycle.objects.get(pk=cycle_id).step == 4
+    assert Cycle.objects.get(pk=cycle_id).run.step == 4
 
 
 @pytest.mark.parametrize("back_to", ["9", "abc", "-1", "6 OR 1=1", "9" * 40])
 def test_a_way_back_that_is_none_is_refused(cycle_id: int, secretary: Client, back_to: str) -> None:
     response = secretary.post(url("decide_draft", cycle_id), no(cycle_id, back_to=back_to))
     assert response.status_code in (302, 422)
-    assert Cycle.objects.get(pk=cycle_id).step in (6, 7)
+    assert Cycle.objects.get(pk=cycle_id).run.step in (6, 7)
 
 
 def test_the_planner_reads_and_does_not_decide(world: World, cycle_id: int) -> None:

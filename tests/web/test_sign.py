@@ -51,7 +51,7 @@ def test_the_document_is_sealed_with_the_passphrase(cycle_id: int, head: Client)
     assert 'id="galat-frasa"' in text(wrong)
     assert head.post(path, {**step(now), "passphrase": LOCK}).status_code == 302
     assert way(cycle_id) == "seal"
-    assert Cycle.objects.get(pk=cycle_id).step == 9
+    assert Cycle.objects.get(pk=cycle_id).run.step == 9
     assert head.post(path, {**step(now), "passphrase": LOCK}).status_code == 409
 
 
@@ -132,5 +132,8 @@ def test_a_document_is_sent_back_with_a_reason_instead(cycle_id: int, head: Clie
     assert 'id="galat-alasan"' in text(nothing)
     why = {"reason_code": "A", "reason": "Serapan belum cocok.", "back_to": "6"}
     assert head.post(path, {**step(now), **why}).status_code == 302
-    assert (Cycle.objects.get(pk=cycle_id).step, Cycle.objects.get(pk=cycle_id).round) == (6, 2)
+    assert (Cycle.objects.get(pk=cycle_id).run.step, Cycle.objects.get(pk=cycle_id).run.round) == (
+        6,
+        2,
+    )
     assert way(cycle_id) == ""

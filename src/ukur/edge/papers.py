@@ -67,7 +67,7 @@ def sop_file(cycle_id: int, actor: Actor, tools: Tools) -> GivenFile:
         OutsideFailure: it does not typeset.
     """
     cycle = loaded_cycle(cycle_id, actor.agency_id)
-    name = f"sop-{cycle.procedure.key}-{cycle.procedure.version}.pdf"
+    name = f"sop-{cycle.run.procedure.key}-{cycle.run.procedure.version}.pdf"
     return GivenFile(name, "application/pdf", sop_pdf(cycle, tools))
 
 
@@ -79,9 +79,11 @@ def records_file(cycle_id: int, actor: Actor, tools: Tools) -> GivenFile:
         NotYoursToRead: the actor may not read it, or not yet.
     """
     cycle = loaded_cycle(cycle_id, actor.agency_id)
-    has_ended = cycle.step is None
+    has_ended = cycle.run.step is None
     check_may_read(actor, is_signed=has_ended, has_ended=has_ended)
-    paper = records_values(cycle, measurement(cycle_id), cycle.ended_at or tools.clock.now(), tools)
+    paper = records_values(
+        cycle, measurement(cycle_id), cycle.run.ended_at or tools.clock.now(), tools
+    )
     name = f"register-{cycle.year}-{cycle.period}.pdf".lower()
     pdf = tools.typesetter.typeset(paper.template, plain(paper), {})
     return GivenFile(name, "application/pdf", pdf)

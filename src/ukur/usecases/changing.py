@@ -1,7 +1,7 @@
 """The frame of every change: lock, let the rules decide, save, note one event.
 
 fetch and compute what is slow
-with changing(...) as change:        lock, one transaction
+with changing(...) as change:        lock, one transaction; running(...) for a run without figures
     change.leave(...) or own checks  one call of the domain decides
     assign rows
     change.note(...)                 exactly one event
@@ -11,19 +11,29 @@ import base64
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.db import transaction
 
+from ukur.domain.cycles import check_lanes
 from ukur.domain.journal import GENESIS, Plain, sealed
 from ukur.domain.journal_file import JournalHead, head_text
 from ukur.domain.people import Actor
 from ukur.domain.periods import Period
 from ukur.domain.ports import Tools
-from ukur.domain.sop.flow import Hold, Move, Outcome, Position, check_may_work, decide
+from ukur.domain.sop.flow import Hold, Move, Outcome, Position, beginning, check_may_work, decide
 from ukur.domain.sop.model import Procedure, Work
 from ukur.domain.sop.worktime import Calendar, due
-from ukur.store.models import Anchor, Cycle, EventRow, StepRun, UnitTask
+from ukur.store.models import (
+    Agency,
+    Anchor,
+    Cycle,
+    EventRow,
+    ProcedureVersion,
+    Run,
+    StepRun,
+    UnitTask,
+)
 from ukur.store.queries.calendars import calendar_of
 from ukur.store.queries.procedures import procedure_of
 
@@ -37,11 +47,11 @@ class Seen:
     round: int
 
 
-@dataclass
-class Change:
-    """A cycle under its lock, and the one event that will tell what was done."""
+@dataclass(kw_only=True)
+class RunChange:
+    """A run under its lock, and the one event that will tell what was done."""
 
-    cycle: Cycle
+    run: Run
     procedure: Procedure
     calendar: Calendar
     actor: Actor
@@ -54,7 +64,7 @@ class Change:
 
     @property
     def position(self) -> Position:
-        return Position(self.cycle.step, self.cycle.round)
+        return Position(self.run.step, self.run.round)
 
     def note(self, verb: str, **facts: Plain) -> None:
         """Say what happened: `verb` is past tense and stable, facts are plain values."""
@@ -83,7 +93,7 @@ class Change:
         before = self.position
         after = decide(self.procedure, before, move, self.actor, holds)
         lead = self.procedure.step(move.step).lead
-        StepRun.objects.filter(cycle=self.cycle, step=move.step, round=before.round).update(
+        StepRun.objects.filter(run=self.run, step=move.step, round=before.round).update(
             done_at=self.now,
             done_by=self.actor.account_id,
             done_as=lead,
@@ -92,9 +102,9 @@ class Change:
             reason=move.reason,
             back_to=after.step if move.outcome is Outcome.NO else None,
         )
-        self.cycle.step, self.cycle.round = after.step, after.round
+        self.run.step, self.run.round = after.step, after.round
         if after.step is None:
-            self.cycle.ended_at = self.now
+            self.run.ended_at = self.now
         else:
             self.open(after.step)
         self.left_a_step = True
@@ -109,37 +119,108 @@ class Change:
         return after
 
     def open(self, step: int) -> None:
-        """A row for the run of a step in the cycle's round, due by its standard in office time."""
+        """A row for the step in the round that runs, due by its standard in office time."""
         StepRun.objects.create(
-            cycle=self.cycle,
+            run=self.run,
             step=step,
-            round=self.cycle.round,
+            round=self.run.round,
             opened_at=self.now,
             due_at=due(self.now, self.procedure.step(step).standard, self.calendar),
         )
 
 
+@dataclass(frozen=True)
+class Beginning:
+    """What a new run is about, how its journal is called, and by when it should have ended."""
+
+    subject: str
+    chain: str
+    finish_by: date
+
+
+def begun_run(
+    agency: Agency, version: ProcedureVersion, wanted: Beginning, actor: Actor, now: datetime
+) -> Run:
+    """A run of the version that stands at its first step, which the caller opens.
+
+    Raises:
+        LaneWithoutRole: see `ukur.domain.cycles.check_lanes`.
+    """
+    run = Run(
+        agency=agency,
+        procedure=version,
+        subject=wanted.subject,
+        chain=wanted.chain,
+        finish_by=wanted.finish_by,
+        opened_at=now,
+        opened_by_id=actor.account_id,
+    )
+    procedure = procedure_of(run)
+    check_lanes(procedure)
+    start = beginning(procedure)
+    run.step, run.round = start.step, start.round
+    run.save()
+    return run
+
+
+@dataclass(kw_only=True)
+class Change(RunChange):
+    """A measurement cycle under the lock of its run."""
+
+    cycle: Cycle
+
+
 @contextmanager
-def changing(cycle_id: int, actor: Actor, tools: Tools) -> Iterator[Change]:
-    """Lock the cycle, let the caller change it, then save it with one event.
+def running(run_id: int, actor: Actor, tools: Tools) -> Iterator[RunChange]:
+    """Lock the run, let the caller change it, then save it with one event.
 
     A signed head of the journal is kept whenever a step was left (DECISIONS 22), and for what
-    is still told of a cycle that has ended.
+    is still told of a run that has ended.
+
+    Raises:
+        Run.DoesNotExist: no such run at the actor's agency.
+        RuntimeError: the caller changed the run without a note. That is a bug.
+    """
+    with transaction.atomic(durable=True):
+        run = (
+            Run.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("agency", "procedure")
+            .get(pk=run_id, agency_id=actor.agency_id)
+        )
+        change = RunChange(
+            run=run,
+            procedure=procedure_of(run),
+            calendar=calendar_of(run.agency),
+            actor=actor,
+            now=tools.clock.now(),
+        )
+        yield change
+        finish(change, tools)
+
+
+@contextmanager
+def changing(cycle_id: int, actor: Actor, tools: Tools) -> Iterator[Change]:
+    """Lock the run of a measurement cycle, as `running` does, with the cycle at hand.
 
     Raises:
         Cycle.DoesNotExist: no such cycle at the actor's agency.
         RuntimeError: the caller changed the cycle without a note. That is a bug.
     """
     with transaction.atomic(durable=True):
-        # no_key: an event of a unit's own chain refers to the cycle while the unit is locked, and
-        # must not wait for whoever holds the cycle and wants the unit.
+        # no_key: an event of a unit's own chain refers to the run while the unit is locked, and
+        # must not wait for whoever holds the run and wants the unit.
         cycle = (
-            Cycle.objects.select_for_update(of=("self",), no_key=True)
-            .select_related("agency", "procedure", "rule_set", "plan")
+            Cycle.objects.select_for_update(of=("run",), no_key=True)
+            .select_related("agency", "run__procedure", "rule_set", "plan")
             .get(pk=cycle_id, agency_id=actor.agency_id)
         )
         change = Change(
-            cycle, procedure_of(cycle), calendar_of(cycle.agency), actor, tools.clock.now()
+            cycle=cycle,
+            run=cycle.run,
+            procedure=procedure_of(cycle.run),
+            calendar=calendar_of(cycle.agency),
+            actor=actor,
+            now=tools.clock.now(),
         )
         yield change
         finish(change, tools)
@@ -153,21 +234,21 @@ def lock_cycles(agency_id: int, year: int, periods: Sequence[Period]) -> None:
     """
     rows = Cycle.objects.filter(
         agency_id=agency_id, year=year, period__in=periods, is_live=True
-    ).values_list("period", "pk")
+    ).values_list("period", "run")
     found = {Period(period): pk for period, pk in rows}
     for period in periods:
         if period in found:
-            Cycle.objects.select_for_update(no_key=True).only("pk").get(pk=found[period])
+            Run.objects.select_for_update(no_key=True).only("pk").get(pk=found[period])
 
 
-def finish(change: Change, tools: Tools) -> None:
-    """Save the cycle with its event, and the signed head if a step was left or one is wanted."""
+def finish(change: RunChange, tools: Tools) -> None:
+    """Save the run with its event, and the signed head if a step was left or one is wanted."""
     if not change.verb:
         raise RuntimeError("a change without a note")
-    change.cycle.save(update_fields=["plan", "step", "round", "ended_at"])
-    event = append_event(change.cycle, None, change)
+    change.run.save(update_fields=["step", "round", "ended_at"])
+    event = append_event(change.run.pk, None, change)
     if change.left_a_step or change.wants_signed_head:
-        keep_signed_head(change.cycle, event, change.now, tools)
+        keep_signed_head(change.run, event, change.now, tools)
 
 
 @dataclass
@@ -209,12 +290,12 @@ def filling(task_id: int, actor: Actor, tools: Tools) -> Iterator[Filling]:
             return
         if not change.verb:
             raise RuntimeError("a change without a note")
-        append_event(task.cycle, task, change)
+        append_event(task.cycle.run_id, task, change)
 
 
-def append_event(cycle: Cycle, task: UnitTask | None, change: Change | Filling) -> EventRow:
-    """The next event of the cycle's chain, or of the unit's when `task` is given."""
-    chain = EventRow.objects.filter(cycle=cycle, task=task).order_by("-sequence")
+def append_event(run_id: int, task: UnitTask | None, change: RunChange | Filling) -> EventRow:
+    """The next event of the run's chain, or of the unit's when `task` is given."""
+    chain = EventRow.objects.filter(run_id=run_id, task=task).order_by("-sequence")
     count, head = chain.values_list("sequence", "hash").first() or (0, GENESIS)
     event = sealed(
         sequence=count + 1,
@@ -225,7 +306,7 @@ def append_event(cycle: Cycle, task: UnitTask | None, change: Change | Filling) 
         previous=head,
     )
     return EventRow.objects.create(
-        cycle=cycle,
+        run_id=run_id,
         task=task,
         sequence=event.sequence,
         at=event.at,
@@ -237,11 +318,11 @@ def append_event(cycle: Cycle, task: UnitTask | None, change: Change | Filling) 
     )
 
 
-def keep_signed_head(cycle: Cycle, event: EventRow, at: datetime, tools: Tools) -> None:
+def keep_signed_head(run: Run, event: EventRow, at: datetime, tools: Tools) -> None:
     """The head of the chain, signed with the office's own key."""
-    statement = head_statement(cycle, event.sequence, event.hash, at)
+    statement = head_statement(run, event.sequence, event.hash, at)
     Anchor.objects.create(
-        cycle=cycle,
+        run=run,
         count=event.sequence,
         head=event.hash,
         at=at,
@@ -249,14 +330,9 @@ def keep_signed_head(cycle: Cycle, event: EventRow, at: datetime, tools: Tools) 
     )
 
 
-def head_statement(cycle: Cycle, count: int, head: str, at: datetime) -> bytes:
+def head_statement(run: Run, count: int, head: str, at: datetime) -> bytes:
     """What is signed for a head: which chain, how many events, the last hash, when."""
-    return head_text(JournalHead(chain_name(cycle), count, head, moment(at))).encode()
-
-
-def chain_name(cycle: Cycle) -> str:
-    """How the cycle's chain is called where it stands beside others."""
-    return f"{cycle.agency.code}/{cycle.year}/{cycle.period}"
+    return head_text(JournalHead(run.chain, count, head, moment(at))).encode()
 
 
 def moment(at: datetime) -> str:

@@ -77,7 +77,7 @@ def explanations_json(cycle: Cycle, figures: Measurement) -> bytes:
             "year": cycle.year,
             "period": cycle.period,
             "rule_set": {"key": figures.rules.key, "version": figures.rules.version},
-            "procedure": {"key": cycle.procedure.key, "version": cycle.procedure.version},
+            "procedure": {"key": cycle.run.procedure.key, "version": cycle.run.procedure.version},
             "plan": {"number": cycle.plan.number, "sha256": cycle.plan.source_sha256},
             "explanations": {line.code: line.explanation.plain() for line in figures.lines},
             "year_explanations": {

@@ -7,7 +7,7 @@ from ukur.store.models import Cycle, EventRow, UnitTask
 
 def cycle_events(cycle: Cycle, *, until: int | None = None) -> list[Event]:
     """The cycle's own chain, up to the event with the number `until`. One query."""
-    rows = EventRow.objects.filter(cycle=cycle, task=None)
+    rows = EventRow.objects.filter(run=cycle.run_id, task=None)
     if until is not None:
         rows = rows.filter(sequence__lte=until)
     return [_event(row) for row in rows.order_by("sequence")]
@@ -20,7 +20,9 @@ def cycle_journal(cycle: Cycle, *, until: int | None = None) -> bytes:
 
 def unit_journals(cycle: Cycle) -> dict[str, bytes]:
     """The chain of every unit that has one, by the unit's code. One query."""
-    rows = EventRow.objects.filter(cycle=cycle, task__isnull=False).select_related("task__unit")
+    rows = EventRow.objects.filter(run=cycle.run_id, task__isnull=False).select_related(
+        "task__unit"
+    )
     by_unit: dict[str, list[EventRow]] = {}
     for row in rows.order_by("sequence"):
         by_unit.setdefault(_unit_code(row.task), []).append(row)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from ukur.store.models import Agency, Cycle, Letter
+from ukur.store.models import Agency, Letter, Run
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,11 @@ def next_letter(agency: Agency, year: int) -> NextLetter | None:
 
 
 def numbered_letter(
-    agency: Agency, cycle: Cycle | None, *, kind: str, subject: str, day: date
+    agency: Agency, run: Run | None, *, kind: str, subject: str, day: date
 ) -> Letter | None:
     """The next line of the register, or None for a trial, which has no numbers (DECISIONS 31).
 
-    The caller holds the lock on the agency. Without a cycle, a letter of the plan.
+    The caller holds the lock on the agency. Without a run, a letter of the plan.
     """
     following = next_letter(agency, day.year)
     if following is None:
@@ -44,5 +44,5 @@ def numbered_letter(
         dated=day,
         kind=kind,
         subject=subject,
-        cycle=cycle,
+        run=run,
     )

@@ -102,7 +102,7 @@ def loaded_cycle(cycle_id: int, agency_id: int) -> Cycle:
     Raises:
         Cycle.DoesNotExist: no such cycle at the agency.
     """
-    return Cycle.objects.select_related("agency", "procedure", "rule_set", "plan").get(
+    return Cycle.objects.select_related("agency", "run__procedure", "rule_set", "plan").get(
         pk=cycle_id, agency_id=agency_id
     )
 
@@ -114,7 +114,7 @@ def measurement_values(
 
     Source: SOP rows 6 to 8.
     """
-    calendar, procedure = calendar_of(cycle.agency), procedure_of(cycle)
+    calendar, procedure = calendar_of(cycle.agency), procedure_of(cycle.run)
     agency = cycle.agency
     day = local_date(issue.at, calendar)
     facts = FrameFacts(
@@ -124,7 +124,7 @@ def measurement_values(
         head=issue.head,
         attached=ATTACHED,
     )
-    runs = list(StepRun.objects.filter(cycle=cycle, done_at__isnull=False))
+    runs = list(StepRun.objects.filter(run=cycle.run_id, done_at__isnull=False))
     return MeasurementPaper(
         frame=frame(agency, facts, issue.at, tools),
         title=("LAPORAN PENGUKURAN KINERJA", period_text(cycle).upper()),
@@ -234,7 +234,7 @@ def span_text(spent: timedelta, calendar: Calendar) -> str:
 
 
 def _steps_note(cycle: Cycle) -> tuple[str, ...]:
-    rounds = cycle.round
+    rounds = cycle.run.round
     told = "tanpa pengembalian" if rounds == 1 else f"{rounds - 1} kali Tidak, {rounds} putaran"
     return (f"Koreksi: {told}. Waktu dihitung dalam jam kerja; satu hari kerja = 7 jam 30 menit.",)
 

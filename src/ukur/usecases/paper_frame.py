@@ -42,7 +42,7 @@ class Head:
 
 def head_of(cycle: Cycle) -> Head:
     """The head of the cycle's chain as it stands now."""
-    last = EventRow.objects.filter(cycle=cycle, task=None).order_by("-sequence").first()
+    last = EventRow.objects.filter(run=cycle.run_id, task=None).order_by("-sequence").first()
     return Head(last.sequence, last.hash) if last else Head(0, GENESIS)
 
 
@@ -160,7 +160,7 @@ def keep_paper(
         cycle=change.cycle,
         kind=kind,
         version=version,
-        round=change.cycle.round,
+        round=change.run.round,
         code=code,
         letter=letter,
         values=plain(build(code)),

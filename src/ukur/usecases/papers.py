@@ -60,7 +60,7 @@ def order_values(
         recipients=("Sekretaris",),
         subject=f"Pengukuran kinerja {period_text(cycle)}",
         period=period_text(cycle),
-        due=long_date(cycle.finish_by),
+        due=long_date(cycle.run.finish_by),
         body=(task, instruction) if instruction else (task,),
         steps=tuple(
             OrderedStep(
@@ -98,7 +98,7 @@ def disposition_values(
         received=_day_text(change, change.now),
         agenda=str(letter.sequence) if letter else "",
         subject=f"Pengukuran kinerja {period_text(cycle)}",
-        due=long_date(cycle.finish_by),
+        due=long_date(cycle.run.finish_by),
         forwarded_to=tuple(
             Choice(TITLES[role], ticked=role in to)
             for role in (Role.PLANNER, Role.TEAM, Role.STAFF)

@@ -56,7 +56,7 @@ def test_the_cycle_ends_with_its_package(world: World, now: Seen) -> None:
     with one_event(now.cycle_id, "archived", to_step=None, outcome="selesai"):
         assert leave(world, now, world.actor(Role.STAFF)) == Position(None, 1)
     cycle, row = Cycle.objects.get(), PackageRow.objects.get()
-    assert (cycle.step, cycle.ended_at) == (None, world.clock.at)
+    assert (cycle.run.step, cycle.run.ended_at) == (None, world.clock.at)
     content = world.vault.read(row.sha256)
     assert (row.name, row.size) == ("contoh-2026-tw1.zip", len(content))
     assert row.sha256 == chain(now.cycle_id)[-1].facts["package"]

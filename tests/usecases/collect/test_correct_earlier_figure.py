@@ -242,9 +242,9 @@ def test_the_journal_goes_on_from_the_one_in_the_package(world: World) -> None:
     assert first_break(events) is None
     assert [event.verb for event in events[-2:]] == ["archived", "figure_corrected"]
     assert all(event.hash in told for event, told in zip(events, packed, strict=False))
-    anchor = Anchor.objects.filter(cycle=cycle_id).latest("count")
+    anchor = Anchor.objects.filter(run__cycle=cycle_id).latest("count")
     assert (anchor.count, anchor.head) == (len(events), events[-1].hash)
-    assert Cycle.objects.get(pk=cycle_id).step is None
+    assert Cycle.objects.get(pk=cycle_id).run.step is None
 
 
 # --- what is refused ------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from ukur.domain.people import Role
 from ukur.domain.ports import OutsideFailure
 from ukur.domain.refusals import NotValid
 from ukur.domain.sop.flow import Hold, Position, StepHeld, StepNotOpen, WrongRole
-from ukur.store.models import Cycle, Narrative, PaperRow
+from ukur.store.models import Cycle, Narrative, PaperRow, Run
 from ukur.usecases.changing import Seen
 from ukur.usecases.draft.propose_draft import propose_draft
 from ukur.usecases.draft.write_narrative import write_narrative
@@ -69,7 +69,7 @@ def test_only_the_planner_writes_and_only_while_the_step_is_open(world: World) -
     for role in (Role.TEAM, Role.SECRETARY, Role.KEEPER):
         with refused(WrongRole):
             write(world, cycle_id, ["Baik."], role)
-    Cycle.objects.update(step=7)
+    Run.objects.update(step=7)
     with refused(StepNotOpen):
         write(world, cycle_id, ["Baik."])
 
@@ -124,7 +124,7 @@ def test_a_change_while_the_paper_is_typeset_stops_the_proposal(world: World) ->
     with pytest.raises(JournalMoved) as caught:
         propose_draft(seen=now, actor=world.actor(Role.PLANNER), tools=tools)
     assert caught.value.was == chain(now.cycle_id)[-1].sequence - 1
-    assert Cycle.objects.get().step == 6
+    assert Cycle.objects.get().run.step == 6
     assert not PaperRow.objects.filter(kind="measurement").exists()
 
 

@@ -52,9 +52,14 @@ def order(world: World, role: Role = Role.HEAD, **changes: object) -> int:
 
 def test_an_order_opens_a_cycle_at_the_second_step(world: World) -> None:
     cycle = Cycle.objects.get(pk=order(world))
-    assert (cycle.step, cycle.round, cycle.is_live, cycle.ended_at) == (2, 1, True, None)
+    assert (cycle.run.step, cycle.run.round, cycle.is_live, cycle.run.ended_at) == (
+        2,
+        1,
+        True,
+        None,
+    )
     assert cycle.plan == PlanVersion.objects.get()
-    runs = StepRun.objects.filter(cycle=cycle).order_by("step")
+    runs = StepRun.objects.filter(run__cycle=cycle).order_by("step")
     assert [(run.step, run.outcome, run.done_as) for run in runs] == [
         (1, "selesai", "kepala_dinas"),
         (2, "", ""),
@@ -72,7 +77,7 @@ def test_an_order_is_one_event_with_a_signed_head(world: World) -> None:
     assert event.facts["letter"] == letter.number
     assert event.facts["paper"] == paper.code
     assert paper.letter == letter
-    assert [a.head for a in Anchor.objects.filter(cycle=cycle_id)] == [event.hash]
+    assert [a.head for a in Anchor.objects.filter(run__cycle=cycle_id)] == [event.hash]
 
 
 def test_letters_are_numbered_through_the_year(world: World) -> None:

@@ -20,7 +20,7 @@ from ukur.domain.discussion import NotYourRemark, RemarkSettled
 from ukur.domain.people import Role
 from ukur.domain.refusals import NotValid
 from ukur.domain.sop.flow import StepNotOpen, WrongRole
-from ukur.store.models import Cycle, DutyRow, FormLine, Remark
+from ukur.store.models import Cycle, DutyRow, FormLine, Remark, Run
 from ukur.usecases.review.answer_remark import answer_remark
 from ukur.usecases.review.decide_draft import Verdict, decide_draft
 from ukur.usecases.review.settle_remark import settle_remark
@@ -215,7 +215,7 @@ def test_a_successor_in_the_duty_settles_it(world: World) -> None:
 def test_after_the_end_of_the_cycle_no_remark_moves(world: World) -> None:
     cycle_id = cycle_at(world, 7).cycle_id
     remark_id = write(world, cycle_id)
-    Cycle.objects.update(step=None)
+    Run.objects.update(step=None)
     with refused(StepNotOpen):
         settle(world, remark_id)
     with refused(StepNotOpen):

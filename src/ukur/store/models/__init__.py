@@ -5,7 +5,7 @@ from ukur.store.models.agency import Agency, CalendarYear, Holiday, Unit
 from ukur.store.models.agreement import AgreementEventRow, AgreementRow
 from ukur.store.models.balance import OpeningBalanceRow
 from ukur.store.models.correction import EntryCorrectionRow
-from ukur.store.models.cycle import Cycle, StepRun
+from ukur.store.models.cycle import Cycle
 from ukur.store.models.discussion import Evaluation, Narrative, Remark
 from ukur.store.models.finding import FindingAnswer
 from ukur.store.models.form import BudgetEntry, Entry, EvidenceRow, FormLine, UnitTask
@@ -29,6 +29,7 @@ from ukur.store.models.renstra import (
     RenstraTargetRow,
     RenstraVersion,
 )
+from ukur.store.models.run import Run, StepRun
 
 __all__ = [
     "Account",
@@ -68,6 +69,7 @@ __all__ = [
     "RenstraTargetRow",
     "RenstraVersion",
     "RuleSetVersion",
+    "Run",
     "StagedTable",
     "StepRun",
     "TargetRow",

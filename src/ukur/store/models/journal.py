@@ -3,14 +3,14 @@
 from django.db import models
 
 from ukur.store.models.account import Account
-from ukur.store.models.cycle import Cycle
 from ukur.store.models.form import UnitTask
+from ukur.store.models.run import Run
 
 
 class EventRow(models.Model):
-    """An event of a cycle's chain, or of a unit's own (`task` set). Written once, never changed."""
+    """An event of a run's chain, or of a unit's own (`task` set). Written once, never changed."""
 
-    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="events")
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="events")
     task = models.ForeignKey(UnitTask, on_delete=models.PROTECT, null=True, related_name="events")
     sequence = models.PositiveIntegerField()
     at = models.CharField(max_length=27)
@@ -25,9 +25,9 @@ class EventRow(models.Model):
         ordering = ("sequence",)
         constraints = (
             models.UniqueConstraint(
-                fields=("cycle", "sequence"),
+                fields=("run", "sequence"),
                 condition=models.Q(task__isnull=True),
-                name="event_once_a_cycle",
+                name="event_once_a_run",
             ),
             models.UniqueConstraint(
                 fields=("task", "sequence"),
@@ -37,13 +37,13 @@ class EventRow(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.cycle_id} {self.sequence} {self.verb}"
+        return f"{self.run_id} {self.sequence} {self.verb}"
 
 
 class Anchor(models.Model):
-    """The signed head of a cycle's chain at the end of a step."""
+    """The signed head of a run's chain at the end of a step."""
 
-    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="anchors")
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="anchors")
     count = models.PositiveIntegerField()
     head = models.CharField(max_length=64)
     at = models.DateTimeField()
@@ -53,12 +53,10 @@ class Anchor(models.Model):
     class Meta:
         db_table = "anchor"
         ordering = ("count",)
-        constraints = (
-            models.UniqueConstraint(fields=("cycle", "count"), name="anchor_once_a_head"),
-        )
+        constraints = (models.UniqueConstraint(fields=("run", "count"), name="anchor_once_a_head"),)
 
     def __str__(self) -> str:
-        return f"{self.cycle_id} {self.count}"
+        return f"{self.run_id} {self.count}"
 
 
 class Attempt(models.Model):

@@ -5,6 +5,7 @@ from django.db import models
 from ukur.store.models.account import Account
 from ukur.store.models.agency import Agency
 from ukur.store.models.cycle import Cycle
+from ukur.store.models.run import Run
 
 
 class Letter(models.Model):
@@ -17,7 +18,7 @@ class Letter(models.Model):
     dated = models.DateField()
     kind = models.CharField(max_length=20)
     subject = models.CharField(max_length=300)
-    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, null=True)
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, null=True, related_name="letters")
 
     class Meta:
         db_table = "letter"

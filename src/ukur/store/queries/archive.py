@@ -115,7 +115,7 @@ def evidence_file(evidence_id: int, actor: Actor) -> EvidenceFile | None:
     if actor.has(*SOP_ROLES):
         allowed |= Q(pk=evidence_id)
     if actor.has(Role.EVALUATOR):
-        allowed |= Q(entry__task__cycle__ended_at__isnull=False)
+        allowed |= Q(entry__task__cycle__run__ended_at__isnull=False)
     row = EvidenceRow.objects.filter(
         allowed,
         pk=evidence_id,

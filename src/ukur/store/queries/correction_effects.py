@@ -97,7 +97,7 @@ def effects_of(entry_id: int, figure: Entered) -> Effects:
 
     Twelve queries, and ten for every later cycle of the year.
     """
-    entry = Entry.objects.select_related("line__indicator", "task__cycle__procedure").get(
+    entry = Entry.objects.select_related("line__indicator", "task__cycle__run__procedure").get(
         pk=entry_id
     )
     own, code = entry.task.cycle, entry.line.indicator.code
@@ -123,7 +123,7 @@ def _later(own: Cycle) -> Sequence[Cycle]:
     place = IN_ORDER.index(Period(own.period))
     rows = Cycle.objects.filter(
         agency_id=own.agency_id, year=own.year, period__in=IN_ORDER[place + 1 :], is_live=True
-    ).select_related("procedure")
+    ).select_related("run__procedure")
     return sorted(rows, key=lambda cycle: IN_ORDER.index(Period(cycle.period)))
 
 
@@ -138,7 +138,9 @@ def _effect(cycle: Cycle, lines: Sequence[MeasuredLine], *, is_own: bool) -> Lin
         line_id=lines[0].line_id,
         when=YearPeriod(cycle.year, Period(cycle.period)),
         is_own=is_own,
-        is_collected=is_collected(Position(cycle.step, cycle.round), procedure_of(cycle)),
+        is_collected=is_collected(
+            Position(cycle.run.step, cycle.run.round), procedure_of(cycle.run)
+        ),
         before=before,
         after=after,
         approved=approved[0] if approved else None,

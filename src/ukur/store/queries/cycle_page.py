@@ -90,7 +90,7 @@ def cycle_page(cycle_id: int) -> CyclePage:
             reason=row.reason,
             back_to=row.back_to,
         )
-        for row in StepRun.objects.filter(cycle_id=cycle_id).order_by("round", "step")
+        for row in StepRun.objects.filter(run__cycle=cycle_id).order_by("round", "step")
     )
     return CyclePage(used, runs, papers_of(cycle_id), _counts(cycle_id))
 
@@ -123,7 +123,9 @@ def papers_of(cycle_id: int) -> tuple[PaperLine, ...]:
 
 def open_holds(cycle_id: int) -> tuple[Hold, ...]:
     """What holds the open step, by the rule that the use case asks."""
-    return holds_of(Cycle.objects.select_related("procedure", "rule_set", "plan").get(pk=cycle_id))
+    return holds_of(
+        Cycle.objects.select_related("run__procedure", "rule_set", "plan").get(pk=cycle_id)
+    )
 
 
 def _counts(cycle_id: int) -> Counts:

@@ -51,7 +51,7 @@ def is_theirs(head: CycleHead, actor: Actor) -> bool:
 def cycle_heads(agency_id: int) -> tuple[CycleHead, ...]:
     """The live cycles, the newest order first. One query, however many."""
     rows = _with_open_run(Cycle.objects.filter(agency_id=agency_id, is_live=True))
-    return tuple(_head(row) for row in rows.order_by("-opened_at", "-id"))
+    return tuple(_head(row) for row in rows.order_by("-run__opened_at", "-id"))
 
 
 def cycle_head(cycle_id: int, agency_id: int) -> CycleHead | None:
@@ -71,10 +71,10 @@ def live_periods(agency_id: int) -> dict[YearPeriod, int]:
 
 def _with_open_run(cycles: QuerySet[Cycle]) -> QuerySet[Cycle]:
     run = StepRun.objects.filter(
-        cycle=OuterRef("pk"), step=OuterRef("step"), round=OuterRef("round")
+        run=OuterRef("run"), step=OuterRef("run__step"), round=OuterRef("run__round")
     )
     drafts = PaperRow.objects.filter(cycle=OuterRef("pk"), kind=PaperRow.Kind.MEASUREMENT)
-    return cycles.select_related("procedure").annotate(
+    return cycles.select_related("run__procedure").annotate(
         proposer=Subquery(drafts.order_by("-version").values("made_by")[:1]),
         run_since=Subquery(run.values("opened_at")[:1]),
         run_due=Subquery(run.values("due_at")[:1]),
@@ -85,11 +85,11 @@ def _head(row: Cycle) -> CycleHead:
     return CycleHead(
         id=row.pk,
         when=YearPeriod(row.year, Period(row.period)),
-        position=Position(row.step, row.round),
-        procedure=procedure_of(row),
-        finish_by=row.finish_by,
-        opened_at=row.opened_at,
-        ended_at=row.ended_at,
+        position=Position(row.run.step, row.run.round),
+        procedure=procedure_of(row.run),
+        finish_by=row.run.finish_by,
+        opened_at=row.run.opened_at,
+        ended_at=row.run.ended_at,
         since=row.run_since,  # type: ignore[attr-defined]  # annotated above
         due_at=row.run_due,  # type: ignore[attr-defined]  # annotated above
         proposed_by=row.proposer,  # type: ignore[attr-defined]  # annotated above

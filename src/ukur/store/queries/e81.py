@@ -100,7 +100,7 @@ def _cycles(agency_id: int, year: int) -> list[Cycle]:
     """The live cycles of a year in the order of their periods; the year itself last."""
     rows = Cycle.objects.filter(agency_id=agency_id, year=year, is_live=True)
     order = list(Period)
-    found = rows.select_related("rule_set", "procedure")
+    found = rows.select_related("rule_set", "run__procedure")
     return sorted(found, key=lambda cycle: order.index(Period(cycle.period)))
 
 

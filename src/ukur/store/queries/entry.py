@@ -227,7 +227,7 @@ def own_tasks(actor: Actor) -> tuple[OwnTask, ...]:
             unit_id__in=_units(actor),
             cycle__agency_id=actor.agency_id,
             cycle__is_live=True,
-            cycle__ended_at=None,
+            cycle__run__ended_at=None,
         )
         .select_related("unit", "cycle__agency")
         .order_by("due_at", "unit__order")

@@ -97,7 +97,7 @@ def evaluated_line(cycle_id: int, line_id: int) -> EvaluatedLine | None:
     at = next((at for at, line in enumerate(lines) if line.line_id == line_id), None)
     if at is None:
         return None
-    row = FormLine.objects.select_related("indicator", "cycle__procedure").get(pk=line_id)
+    row = FormLine.objects.select_related("indicator", "cycle__run__procedure").get(pk=line_id)
     target = target_of(row.low, row.high)
     contributions = _contributions(row, target)
     bounds = [_bound(target), *(_bound(c.target) for c in contributions)]

@@ -128,14 +128,14 @@ History = Mapping[Period, HistoryPart]
 def settled_at(cycle: Cycle) -> datetime | None:
     """Since when the figures of the cycle stand still: the Ya that sent them to be signed.
 
-    None while they still follow what is corrected. The cycle's `procedure` must be loaded. One
-    query at most.
+    None while they still follow what is corrected. The cycle's run and its procedure must be
+    loaded. One query at most.
     """
-    steps = procedure_of(cycle).steps
+    steps = procedure_of(cycle.run).steps
     signing = next((step.number for step in steps if step.work is Work.SIGN), None)
-    if signing is None or (cycle.step is not None and cycle.step < signing):
+    if signing is None or (cycle.run.step is not None and cycle.run.step < signing):
         return None
-    runs = StepRun.objects.filter(cycle=cycle, step=signing).order_by("-round")
+    runs = StepRun.objects.filter(run=cycle.run_id, step=signing).order_by("-round")
     return runs.values_list("opened_at", flat=True).first()
 
 

@@ -17,7 +17,7 @@ def holds_of(cycle: Cycle) -> tuple[Hold, ...]:
     remarks_unanswered remarks without an answer (6)
     remarks_open       remarks that are not settled (7, DECISIONS 7)
     """
-    if cycle.step is None:
+    if cycle.run.step is None:
         return ()
     checks = {
         Work.COLLECT: _collecting,
@@ -25,7 +25,7 @@ def holds_of(cycle: Cycle) -> tuple[Hold, ...]:
         Work.DRAFT: _drafting,
         Work.REVIEW: _reviewing,
     }
-    check = checks.get(procedure_of(cycle).step(cycle.step).work)
+    check = checks.get(procedure_of(cycle.run).step(cycle.run.step).work)
     found = check(cycle) if check else ()
     return tuple(hold for hold in found if hold.count)
 

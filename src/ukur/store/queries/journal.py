@@ -40,7 +40,7 @@ def signed_head(paper_code: str) -> SignedHead | None:
 
     That of its cycle, or for an agreement that of the agreements of its year.
     """
-    anchor = Anchor.objects.filter(cycle__papers__code=paper_code).order_by("-count").first()
+    anchor = Anchor.objects.filter(run__cycle__papers__code=paper_code).order_by("-count").first()
     if anchor:
         return SignedHead(anchor.count, anchor.head)
     agreement = AgreementRow.objects.filter(code=paper_code).values("agency_id", "year").first()
@@ -52,8 +52,8 @@ def signed_head(paper_code: str) -> SignedHead | None:
 
 def journal_page(cycle_id: int) -> JournalPage:
     """The events of the cycle's own chain, the newest first. Two queries."""
-    rows = list(EventRow.objects.filter(cycle_id=cycle_id, task=None).order_by("sequence"))
-    anchored = frozenset(Anchor.objects.filter(cycle_id=cycle_id).values_list("count", flat=True))
+    rows = list(EventRow.objects.filter(run__cycle=cycle_id, task=None).order_by("sequence"))
+    anchored = frozenset(Anchor.objects.filter(run__cycle=cycle_id).values_list("count", flat=True))
     events = [
         Event(row.sequence, row.at, row.by, row.verb, row.facts, row.previous, row.hash)
         for row in rows

@@ -13,7 +13,7 @@ def journal_of(
     `agency` and `unit` are codes. Two queries.
     """
     cycle = Cycle.objects.filter(agency__code=agency, year=year, period=period, is_live=True)
-    rows = EventRow.objects.filter(cycle__in=cycle.values("pk"), task__unit__code=unit)
+    rows = EventRow.objects.filter(run__in=cycle.values("run"), task__unit__code=unit)
     return (
         tuple(
             Event(row.sequence, row.at, row.by, row.verb, row.facts, row.previous, row.hash)

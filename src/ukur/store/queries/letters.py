@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
+
 from ukur.domain.journal import Plain
 from ukur.store.models import AgreementRow, EventRow, Letter, PaperRow
 
@@ -39,7 +41,11 @@ def register(agency_id: int) -> dict[int, tuple[LetterLine, ...]]:
     agreements = AgreementRow.objects.filter(letter__agency_id=agency_id)
     papers |= dict(agreements.values_list("letter_id", "code"))
     years: dict[int, list[LetterLine]] = {}
-    for row in Letter.objects.filter(agency_id=agency_id).order_by("-year", "-sequence"):
+    for row in (
+        Letter.objects.filter(agency_id=agency_id)
+        .annotate(of_cycle=F("run__cycle"))
+        .order_by("-year", "-sequence")
+    ):
         years.setdefault(row.year, []).append(
             LetterLine(
                 row.sequence,
@@ -47,7 +53,7 @@ def register(agency_id: int) -> dict[int, tuple[LetterLine, ...]]:
                 row.dated,
                 row.kind,
                 row.subject,
-                row.cycle_id,
+                row.of_cycle,
                 papers.get(row.pk, ""),
             )
         )
@@ -65,7 +71,7 @@ def order_of(cycle_id: int) -> Order | None:
     )
     if paper is None:
         return None
-    event = EventRow.objects.filter(cycle_id=cycle_id, task=None, verb="ordered").first()
+    event = EventRow.objects.filter(run__cycle=cycle_id, task=None, verb="ordered").first()
     facts: dict[str, Plain] = event.facts if event else {}
     return Order(
         paper.letter.number if paper.letter else "",

@@ -104,7 +104,7 @@ def line_as_of(cycle_id: int, code: str, moments: Sequence[AsOf]) -> tuple[Measu
 
 def _cycle(cycle_id: int) -> Cycle:
     return Cycle.objects.select_related(
-        "agency", "plan__agreement__letter", "rule_set", "procedure"
+        "agency", "plan__agreement__letter", "rule_set", "run__procedure"
     ).get(pk=cycle_id)
 
 

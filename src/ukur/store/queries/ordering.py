@@ -7,7 +7,7 @@ from datetime import date
 
 from ukur.domain.periods import Period, YearPeriod
 from ukur.domain.sop.model import Procedure
-from ukur.store.models import Cycle, IndicatorRow, PlanVersion, ProcedureVersion, RuleSetVersion
+from ukur.store.models import IndicatorRow, PlanVersion, ProcedureVersion, RuleSetVersion, Run
 from ukur.store.queries.cycles import live_periods
 from ukur.store.queries.procedures import procedure_in_force, procedure_of, rule_set_in_force
 
@@ -43,7 +43,7 @@ def ordering(agency_id: int, key: str, today: date) -> Ordering | None:
     except (ProcedureVersion.DoesNotExist, RuleSetVersion.DoesNotExist):
         return None
     return Ordering(
-        procedure=procedure_of(Cycle(procedure=version)),
+        procedure=procedure_of(Run(procedure=version)),
         rule_set=f"{rules.key} {rules.version}",
         plans=_plans(agency_id, today),
         taken=live_periods(agency_id),

@@ -56,7 +56,7 @@ def kept_paper(code: str, agency_id: int) -> KeptPaper:
     Raises:
         PaperRow.DoesNotExist: there is none.
     """
-    row = PaperRow.objects.select_related("cycle").get(code=code, cycle__agency_id=agency_id)
+    row = PaperRow.objects.select_related("cycle__run").get(code=code, cycle__agency_id=agency_id)
     return KeptPaper(
         row.code,
         row.kind,
@@ -65,7 +65,7 @@ def kept_paper(code: str, agency_id: int) -> KeptPaper:
         row.values,
         row.pdf_sha256,
         row.signed_sha256,
-        row.cycle.step is None,
+        row.cycle.run.step is None,
     )
 
 
@@ -102,7 +102,7 @@ def cycle_is_at(cycle_id: int, agency_id: int) -> tuple[int | None, int]:
     Raises:
         Cycle.DoesNotExist: there is none.
     """
-    row = Cycle.objects.values_list("step", "round").get(pk=cycle_id, agency_id=agency_id)
+    row = Cycle.objects.values_list("run__step", "run__round").get(pk=cycle_id, agency_id=agency_id)
     return row[0], row[1]
 
 

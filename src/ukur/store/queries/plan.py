@@ -73,9 +73,9 @@ def version_heads(agency_id: int, year: int | None = None) -> tuple[VersionHead,
     if year is not None:
         rows, using = rows.filter(year=year), using.filter(year=year)
     cycles: dict[int, list[UsingCycle]] = defaultdict(list)
-    for cycle in using.order_by("opened_at"):
+    for cycle in using.select_related("run").order_by("run__opened_at"):
         cycles[cycle.plan_id].append(
-            UsingCycle(cycle.pk, Period(cycle.period), cycle.ended_at is not None)
+            UsingCycle(cycle.pk, Period(cycle.period), cycle.run.ended_at is not None)
         )
     counted = rows.annotate(
         goal_count=_counted(Goal.objects.filter(plan=OuterRef("pk"))),

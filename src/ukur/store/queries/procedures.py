@@ -8,7 +8,7 @@ from ukur.domain.figures.policy_reading import from_plain
 from ukur.domain.periods import Period, YearPeriod
 from ukur.domain.sop.model import Procedure
 from ukur.domain.sop.reading import read
-from ukur.store.models import Cycle, ProcedureVersion, RuleSetVersion
+from ukur.store.models import Cycle, ProcedureVersion, RuleSetVersion, Run
 
 
 @lru_cache(maxsize=64)
@@ -18,9 +18,9 @@ def _parsed(sha256: str, key: str, text: str) -> Procedure:
     return read(text, f"{key}.toml")
 
 
-def procedure_of(cycle: Cycle) -> Procedure:
-    """The SOP that the cycle runs by. The cycle's `procedure` must be loaded."""
-    version = cycle.procedure
+def procedure_of(run: Run) -> Procedure:
+    """The SOP that is run. The run's `procedure` must be loaded."""
+    version = run.procedure
     return _parsed(version.sha256, version.key, version.text)
 
 

@@ -196,9 +196,9 @@ def reviewing(cycle_id: int) -> Review | None:
 
 
 def _rounds(cycle_id: int) -> tuple[Round, ...]:
-    cycle = Cycle.objects.select_related("procedure").get(pk=cycle_id)
-    numbers = [step.number for step in procedure_of(cycle).steps if step.work is Work.REVIEW]
-    rows = StepRun.objects.filter(cycle=cycle_id, step__in=numbers).exclude(done_at=None)
+    cycle = Cycle.objects.select_related("run__procedure").get(pk=cycle_id)
+    numbers = [step.number for step in procedure_of(cycle.run).steps if step.work is Work.REVIEW]
+    rows = StepRun.objects.filter(run=cycle.run_id, step__in=numbers).exclude(done_at=None)
     return tuple(
         Round(
             row.round,

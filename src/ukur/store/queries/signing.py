@@ -80,7 +80,7 @@ class Brief:
 
 def brief(cycle_id: int) -> Brief:
     """The brief of a cycle. The queries of two measurements, and six."""
-    cycle = Cycle.objects.select_related("procedure").get(pk=cycle_id)
+    cycle = Cycle.objects.select_related("run__procedure").get(pk=cycle_id)
     figures = measurement(cycle_id)
     scale = figures.rules.scale
     ratios = [line.period.ratio for line in figures.lines if isinstance(line.period, Achieved)]
@@ -102,7 +102,7 @@ def brief(cycle_id: int) -> Brief:
         units=len(tasks),
         units_closed=sum(state == UnitTask.State.CLOSED for state, _at in tasks),
         units_at=max(decided, default=None),
-        returns=cycle.round - 1,
+        returns=cycle.run.round - 1,
         document=_document(cycle_id),
     )
 
@@ -154,9 +154,9 @@ def _share(line: MeasuredLine) -> Fraction:
 
 def _vouchers(cycle: Cycle) -> tuple[Voucher, ...]:
     """Who last finished each of the steps that make the document, the latest first."""
-    steps = {step.number: step for step in procedure_of(cycle).steps}
+    steps = {step.number: step for step in procedure_of(cycle.run).steps}
     told = (Work.REVIEW, Work.DRAFT, Work.EVALUATE)
-    rows = StepRun.objects.filter(cycle=cycle).exclude(done_at=None).order_by("round")
+    rows = StepRun.objects.filter(run=cycle.run_id).exclude(done_at=None).order_by("round")
     last = {
         steps[row.step].work: Voucher(Role(row.done_as), steps[row.step].work, row.done_at)
         for row in rows

@@ -74,15 +74,15 @@ def stage_calendar(agency_id: int) -> Calendar:
 
 def plan_indicator_ids(cycle_id: int) -> tuple[int, ...]:
     """The ids of all indicators of the plan that the form would be made from."""
-    cycle = Cycle.objects.get(pk=cycle_id)
-    plan = plan_in_force(cycle.agency_id, cycle.year, cycle.finish_by)
+    cycle = Cycle.objects.select_related("run").get(pk=cycle_id)
+    plan = plan_in_force(cycle.agency_id, cycle.year, cycle.run.finish_by)
     chosen = IndicatorRow.objects.filter(plan=plan or cycle.plan_id)
     return tuple(chosen.values_list("pk", flat=True))
 
 
 def cycle_stand(cycle_id: int) -> Stand:
     """Where the cycle stands. Six queries, however many units."""
-    cycle = Cycle.objects.get(pk=cycle_id)
+    cycle = Cycle.objects.select_related("run").get(pk=cycle_id)
     lines: dict[int, list[StandLine]] = {}
     entries = Entry.objects.filter(task__cycle=cycle).order_by("line__order")
     for task_id, line_id, code, wants_evidence in entries.values_list(
@@ -98,8 +98,8 @@ def cycle_stand(cycle_id: int) -> Stand:
     remarks = Remark.objects.filter(cycle=cycle).exclude(state=Remark.State.SETTLED)
     return Stand(
         cycle_id,
-        cycle.step,
-        cycle.round,
+        cycle.run.step,
+        cycle.run.round,
         tuple(
             StandTask(
                 task.pk,

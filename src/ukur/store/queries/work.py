@@ -74,7 +74,7 @@ def work_place(cycle_id: int, work: Work, actor: Actor) -> WorkPlace | None:
     step = None if head is None else _step_of(head, work)
     if head is None or step is None:
         return None
-    cycle = Cycle.objects.select_related("procedure", "agency").get(pk=cycle_id)
+    cycle = Cycle.objects.select_related("run__procedure", "agency").get(pk=cycle_id)
     is_open = head.position.step == step.number
     # What holds a step is worth asking only for those who could leave it.
     is_own = is_open and is_theirs(head, actor)

@@ -9,7 +9,7 @@ from ukur.store.models import PackageRow
 from ukur.store.queries.measurement import measurement
 from ukur.store.queries.procedures import procedure_of
 from ukur.usecases.archive.contents import package_files, package_info, package_summary
-from ukur.usecases.changing import Seen, chain_name, changing, moment
+from ukur.usecases.changing import Seen, changing, moment
 from ukur.usecases.journal_text import cycle_events
 from ukur.usecases.measurement_paper import loaded_cycle
 from ukur.usecases.paper_frame import head_of as journal_head
@@ -28,12 +28,12 @@ def archive_cycle(*, seen: Seen, actor: Actor, tools: Tools) -> Position:
     """
     cycle = loaded_cycle(seen.cycle_id, actor.agency_id)
     move = Move(seen.step, seen.round, Outcome.DONE)
-    decide(procedure_of(cycle), Position(cycle.step, cycle.round), move, actor)
+    decide(procedure_of(cycle.run), Position(cycle.run.step, cycle.run.round), move, actor)
     head, at = journal_head(cycle), tools.clock.now()
     figures = measurement(cycle.pk)
     files = package_files(cycle, figures, tools)
     statement = head_text(
-        head_of(chain_name(cycle), cycle_events(cycle, until=head.count), moment(at))
+        head_of(cycle.run.chain, cycle_events(cycle, until=head.count), moment(at))
     ).encode()
     files[archive.JOURNAL_HEAD] = statement
     files[archive.JOURNAL_SIGNATURE] = tools.sealer.sign_bytes(statement, at)

@@ -24,7 +24,6 @@ from ukur.store.queries.calendars import calendar_of
 from ukur.store.queries.measured import MeasuredLine, Measurement
 from ukur.store.queries.procedures import procedure_of
 from ukur.store.queries.takeaway import register
-from ukur.usecases.changing import chain_name
 from ukur.usecases.dataset import dataset_csv, dataset_json, explanations_json
 from ukur.usecases.journal_text import cycle_journal, unit_journals
 from ukur.usecases.manual_paper import manual_values
@@ -71,7 +70,7 @@ def package_files(cycle: Cycle, figures: Measurement, tools: Tools) -> dict[str,
         archive.DATASET_JSON: dataset_json(figures),
         archive.EXPLANATIONS: explanations_json(cycle, figures),
         archive.JOURNAL: cycle_journal(cycle),
-        archive.PROCEDURE: cycle.procedure.text.encode(),
+        archive.PROCEDURE: cycle.run.procedure.text.encode(),
         archive.PROCEDURE_PAPER: sop_pdf(cycle, tools),
         archive.RULES: canonical(cycle.rule_set.rules).encode(),
         archive.AUTHORITY: tools.sealer.root_pem().encode(),
@@ -86,9 +85,10 @@ def package_files(cycle: Cycle, figures: Measurement, tools: Tools) -> dict[str,
 
 def sop_pdf(cycle: Cycle, tools: Tools) -> bytes:
     """The SOP that the cycle ran by, typeset."""
-    facts = FrameFacts(title=f"SOP {procedure_of(cycle).cover.title.title()}", code="")
+    facts = FrameFacts(title=f"SOP {procedure_of(cycle.run).cover.title.title()}", code="")
     paper = SopPaper(
-        frame=frame(cycle.agency, facts, cycle.opened_at, tools), procedure=procedure_of(cycle)
+        frame=frame(cycle.agency, facts, cycle.run.opened_at, tools),
+        procedure=procedure_of(cycle.run),
     )
     return tools.typesetter.typeset(paper.template, plain(paper), {})
 
@@ -163,7 +163,7 @@ def package_info(cycle: Cycle, at: datetime) -> dict[str, str]:
     return {
         "Source-Organization": f"{cycle.agency.name} {cycle.agency.region}",
         "External-Description": f"Pengukuran kinerja {period_text(cycle)}",
-        "External-Identifier": chain_name(cycle),
+        "External-Identifier": cycle.run.chain,
         "Bagging-Date": local(at, calendar).date().isoformat(),
     }
 
@@ -175,7 +175,7 @@ def package_summary(
     signed = newest_paper(cycle)
     agency, calendar = cycle.agency, calendar_of(cycle.agency)
     head = head_of(cycle)
-    order = Letter.objects.filter(cycle=cycle).first()
+    order = Letter.objects.filter(run=cycle.run_id).first()
     return PackageSummary(
         agency=f"{agency.name} {agency.region}",
         government=agency.government,
@@ -242,9 +242,11 @@ def _about(name: str) -> str:
 
 def _steps(cycle: Cycle, calendar: Calendar) -> tuple[StepTime, ...]:
     """The steps that were done, with the office time they took; a step done twice stands twice."""
-    procedure = procedure_of(cycle)
+    procedure = procedure_of(cycle.run)
     lanes = {lane.key: lane.name for lane in procedure.lanes}
-    runs = StepRun.objects.filter(cycle=cycle, done_at__isnull=False).order_by("opened_at", "step")
+    runs = StepRun.objects.filter(run=cycle.run_id, done_at__isnull=False).order_by(
+        "opened_at", "step"
+    )
     told = []
     for run in runs:
         step = procedure.step(run.step)

@@ -78,7 +78,7 @@ def correct_earlier_figure(
             reported_on=reported_on.isoformat(),
         )
         # No step is left any more once a cycle has ended, and its journal goes on all the same.
-        change.wants_signed_head = change.cycle.step is None
+        change.wants_signed_head = change.run.step is None
     return row.number
 
 

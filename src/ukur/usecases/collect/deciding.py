@@ -28,7 +28,7 @@ def deciding(
         Refusal: see `ukur.domain.collecting.decide_task`.
     """
     with changing(cycle_id, actor, tools) as change:
-        at = change.cycle.step
+        at = change.run.step
         collecting = change.step_of(Work.COLLECT)
         if at != collecting:
             raise StepNotOpen(asked=collecting, current=at)

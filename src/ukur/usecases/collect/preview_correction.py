@@ -30,11 +30,11 @@ def preview_correction(
         Entry.DoesNotExist: no such entry in the cycle, or not at the actor's agency.
     """
     entry = Entry.objects.select_related(
-        "line__indicator", "task__cycle__procedure", "task__cycle__agency"
+        "line__indicator", "task__cycle__run__procedure", "task__cycle__agency"
     ).get(pk=entry_id, task__cycle=cycle_id, task__cycle__agency=actor.agency_id)
     cycle, indicator = entry.task.cycle, entry.line.indicator
-    state, at = TaskState(entry.task.state), Position(cycle.step, cycle.round)
-    check_may_correct_figure(actor, at, procedure_of(cycle), state)
+    state, at = TaskState(entry.task.state), Position(cycle.run.step, cycle.run.round)
+    check_may_correct_figure(actor, at, procedure_of(cycle.run), state)
     now = figure_in_force(entry)
     if now.number != wanted.seen:
         raise CorrectionPassed(number=now.number)

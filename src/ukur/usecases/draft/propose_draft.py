@@ -24,7 +24,13 @@ def propose_draft(*, seen: Seen, actor: Actor, tools: Tools) -> Position:
     """
     cycle = loaded_cycle(seen.cycle_id, actor.agency_id)
     move = Move(seen.step, seen.round, Outcome.DONE)
-    decide(procedure_of(cycle), Position(cycle.step, cycle.round), move, actor, holds_of(cycle))
+    decide(
+        procedure_of(cycle.run),
+        Position(cycle.run.step, cycle.run.round),
+        move,
+        actor,
+        holds_of(cycle),
+    )
     head = head_of(cycle)
     issue = Issue(new_code(), tools.clock.now(), head, working_copy=True)
     made = typeset_measurement(cycle, issue, tools)

@@ -51,6 +51,7 @@ def freeze_form(
         cycle = change.cycle
         plan = plan_in_force(cycle.agency_id, cycle.year, today)
         cycle.plan = plan or cycle.plan
+        cycle.save(update_fields=["plan"])
         chosen = list(
             IndicatorRow.objects.filter(plan=cycle.plan, pk__in=indicator_ids)
             .select_related("goal")
@@ -122,7 +123,7 @@ def _tasks(change: Change, lines: Sequence[FormLine], fill_by: date) -> list[Uni
     units |= {line.unit_id: line.unit for line in budget}
     due_at = closing(fill_by, change.calendar)
     tasks = UnitTask.objects.bulk_create(
-        UnitTask(cycle=cycle, unit=unit, due_at=due_at, round=cycle.round)
+        UnitTask(cycle=cycle, unit=unit, due_at=due_at, round=change.run.round)
         for unit in sorted(units.values(), key=lambda unit: (unit.order, unit.code))
     )
     of_unit = {task.unit_id: task for task in tasks}

@@ -4,17 +4,17 @@ from datetime import date
 
 from django.db import transaction
 
-from ukur.domain.cycles import CycleExists, PlanMissing, check_lanes, check_may_be_ordered
+from ukur.domain.cycles import CycleExists, PlanMissing, check_may_be_ordered
 from ukur.domain.people import Actor
 from ukur.domain.periods import Period, YearPeriod
 from ukur.domain.ports import Tools
-from ukur.domain.sop.flow import Move, Outcome, beginning
+from ukur.domain.sop.flow import Move, Outcome
 from ukur.domain.sop.worktime import local
 from ukur.store.models import Agency, Cycle, PaperRow
 from ukur.store.queries.calendars import calendar_of
 from ukur.store.queries.plans import plan_in_force
 from ukur.store.queries.procedures import procedure_in_force, procedure_of, rule_set_in_force
-from ukur.usecases.changing import Change, finish
+from ukur.usecases.changing import Beginning, Change, begun_run, finish
 from ukur.usecases.letters import numbered_letter
 from ukur.usecases.papers import keep_paper, order_values
 
@@ -51,23 +51,27 @@ def order_measurement(
             agency=agency,
             year=year,
             period=period,
-            procedure=procedure_in_force(agency.pk, PROCEDURE, today),
             rule_set=rule_set_in_force(agency.pk, today),
             plan=plan,
-            finish_by=finish_by,
-            opened_at=now,
         )
-        procedure = procedure_of(cycle)
-        check_lanes(procedure)
-        start = beginning(procedure)
-        cycle.step, cycle.round = start.step, start.round
+        subject = f"Pengukuran kinerja {cycle}"
+        run = begun_run(
+            agency,
+            procedure_in_force(agency.pk, PROCEDURE, today),
+            Beginning(subject, f"{agency.code}/{year}/{period.value}", finish_by),
+            actor,
+            now,
+        )
+        cycle.run = run
         cycle.save()
-        change = Change(cycle, procedure, calendar, actor, now)
+        procedure = procedure_of(run)
+        change = Change(
+            cycle=cycle, run=run, procedure=procedure, calendar=calendar, actor=actor, now=now
+        )
         first = procedure.steps[0].number
         change.open(first)
-        change.leave(Move(first, start.round, Outcome.DONE))
-        subject = f"Pengukuran kinerja {cycle}"
-        letter = numbered_letter(agency, cycle, kind="order", subject=subject, day=today)
+        change.leave(Move(first, run.round, Outcome.DONE))
+        letter = numbered_letter(agency, run, kind="order", subject=subject, day=today)
         paper = keep_paper(
             change,
             PaperRow.Kind.ORDER,
@@ -76,7 +80,7 @@ def order_measurement(
         )
         change.note(
             "ordered",
-            procedure=cycle.procedure.sha256,
+            procedure=run.procedure.sha256,
             rule_set=cycle.rule_set.sha256,
             plan=plan.source_sha256,
             finish_by=finish_by.isoformat(),

@@ -39,7 +39,7 @@ def _check(reply: str) -> None:
 
 
 def _check_may_answer(change: Change) -> None:
-    step = change.cycle.step
+    step = change.run.step
     if step is None or change.procedure.step(step).work not in (Work.EVALUATE, Work.DRAFT):
         raise StepNotOpen(asked=change.step_of(Work.DRAFT), current=step)
     check_may_work(change.procedure, change.position, step, change.actor)

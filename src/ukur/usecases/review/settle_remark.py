@@ -17,7 +17,7 @@ def settle_remark(*, remark_id: int, actor: Actor, tools: Tools) -> None:
     """
     cycle_id = Remark.objects.values_list("cycle_id", flat=True).get(pk=remark_id)
     with changing(cycle_id, actor, tools) as change:
-        if change.cycle.step is None:
+        if change.run.step is None:
             raise StepNotOpen(asked=0, current=None)
         remark = Remark.objects.get(pk=remark_id, cycle=change.cycle)
         check_may_settle(RemarkState(remark.state), remark.role, remark.number, actor)

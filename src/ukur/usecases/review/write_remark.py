@@ -35,7 +35,7 @@ def write_remark(
             cycle=change.cycle,
             number=number,
             step=step,
-            round=change.cycle.round,
+            round=change.run.round,
             line=line,
             place=place,
             text=text.strip(),
@@ -71,7 +71,7 @@ def _check(place: str, line_id: int | None, text: str) -> None:
 
 def _duty(change: Change) -> tuple[int, str]:
     """The open step and the role in which the actor works in it: one where data is discussed."""
-    at = change.cycle.step
+    at = change.run.step
     discussed = [s.number for s in change.procedure.steps if s.work in DISCUSSING]
     step = at if at in discussed else discussed[-1]
     check_may_work(change.procedure, change.position, step, change.actor)

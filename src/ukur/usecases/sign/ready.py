@@ -20,7 +20,7 @@ def check_may_sign(cycle: Cycle, seen: Seen, actor: Actor) -> Move:
         Refusal: see `ukur.domain.sop.flow.decide`.
     """
     move = Move(seen.step, seen.round, Outcome.DONE)
-    decide(procedure_of(cycle), Position(cycle.step, cycle.round), move, actor)
+    decide(procedure_of(cycle.run), Position(cycle.run.step, cycle.run.round), move, actor)
     return move
 
 
@@ -35,8 +35,8 @@ def printed_document(cycle: Cycle, tools: Tools) -> MadePaper:
     It carries the journal up to the moment when the step was opened, and no date: the hand
     that signs writes it.
     """
-    run = StepRun.objects.filter(cycle=cycle, done_at=None).latest("opened_at")
-    anchor = Anchor.objects.filter(cycle=cycle).latest("count")
+    run = StepRun.objects.filter(run=cycle.run_id, done_at=None).latest("opened_at")
+    anchor = Anchor.objects.filter(run=cycle.run_id).latest("count")
     issue = Issue(
         newest_paper(cycle).code,
         run.opened_at,

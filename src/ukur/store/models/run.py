@@ -1,0 +1,69 @@
+"""The engine's rows: one run of an SOP, and each step of it in each round."""
+
+from django.db import models
+
+from ukur.store.models.account import Account
+from ukur.store.models.agency import Agency
+from ukur.store.models.procedure import ProcedureVersion
+
+
+class Run(models.Model):
+    """One run of one version of an SOP at one agency. `step` is None when it has ended.
+
+    A measurement cycle is a run with figures (see `Cycle`); any other SOP is a run alone.
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="runs")
+    procedure = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="runs")
+    subject = models.CharField(max_length=300)
+    """What it is about, in the words of whoever began it."""
+    chain = models.CharField(max_length=120)
+    """How its journal is called where it stands beside others: "dinkes/2026/tw1"."""
+    step = models.PositiveSmallIntegerField(null=True)
+    round = models.PositiveSmallIntegerField(default=1)
+    finish_by = models.DateField()
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "run"
+        indexes = (
+            models.Index(fields=("agency", "step"), name="run_inbox"),
+            models.Index(fields=("agency", "-opened_at"), name="run_newest"),
+        )
+
+    def __str__(self) -> str:
+        return self.chain
+
+
+class StepRun(models.Model):
+    """One step in one round: opened, due, done, by whom, with which outcome."""
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="steps")
+    step = models.PositiveSmallIntegerField()
+    round = models.PositiveSmallIntegerField()
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True)
+    done_as = models.CharField(max_length=20, blank=True)
+    outcome = models.CharField(max_length=10, blank=True)
+    reason_code = models.CharField(max_length=10, blank=True)
+    reason = models.TextField(blank=True)
+    back_to = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        db_table = "step_run"
+        ordering = ("round", "step")
+        constraints = (
+            models.UniqueConstraint(fields=("run", "step", "round"), name="step_once_a_round"),
+        )
+        indexes = (
+            models.Index(
+                fields=("due_at",), condition=models.Q(done_at=None), name="step_open_by_due"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.step}/{self.round}"
