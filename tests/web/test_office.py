@@ -9,9 +9,9 @@ from tests.builders import World, new_world
 from tests.web.builders_office import words
 from tests.web.builders_work import at_door, installed, queries, url
 from ukur.domain.people import Role
-from ukur.store.models import Account, CalendarYear, DutyRow, Holiday, Unit
+from ukur.store.models import Account, DutyRow, Unit
 
-PAGES = ("office", "office_accounts", "office_units", "office_calendar", "office_keys")
+PAGES = ("office", "office_accounts", "office_units", "office_keys")
 PERSON = {
     "name": "Budi",
     "username": "budi",
@@ -137,33 +137,6 @@ def test_a_unit_is_added_once(keeper: Client) -> None:
     assert again.status_code == 422
     assert "sudah" in words(again)
     assert Unit.objects.filter(code="PKM-09").count() == 1
-
-
-def test_a_regional_holiday_is_added_and_removed(keeper: Client) -> None:
-    page = url("office_calendar")
-    day = {"do": "add", "day": "2026-05-05", "name": "Hari Jadi", "basis": "SE Bupati"}
-    assert "Selasa, 5 Mei 2026 menjadi hari tanpa jam kerja" in words(
-        keeper.post(page, day, follow=True)
-    )
-    assert keeper.post(page, day).status_code == 422
-    holiday = Holiday.objects.get(name="Hari Jadi")
-    keeper.post(page, {"do": "remove", "holiday": holiday.pk})
-    assert not Holiday.objects.filter(name="Hari Jadi").exists()
-
-
-def test_a_year_is_loaded_from_the_national_list(keeper: Client) -> None:
-    page = f"{url('office_calendar')}?tahun=2024"
-    assert "belum ada" in words(keeper.get(page))
-    answer = keeper.post(page, {"do": "load", "year": "2024"}, follow=True)
-    assert "ditambahkan ke tahun 2024" in words(answer)
-    assert CalendarYear.objects.filter(year=2024).exists()
-    assert "Hari Kemerdekaan" in words(answer)
-
-
-@pytest.mark.parametrize("year", ["", "x", "1e3", "99999", "-1"])
-def test_a_year_that_is_none_is_named(keeper: Client, year: str) -> None:
-    assert keeper.post(url("office_calendar"), {"do": "load", "year": year}).status_code == 422
-    assert keeper.get(url("office_calendar"), {"tahun": year}).status_code == 200
 
 
 def test_the_keeper_makes_the_heads_certificate(world: World, keeper: Client) -> None:

@@ -45,7 +45,12 @@ def zone_name(utc_offset: int) -> str:
 
 def day_name(day: date) -> str:
     """The weekday in full: "Rabu"."""
-    return _(_DAYS[day.weekday()])
+    return weekday_name(day.weekday())
+
+
+def weekday_name(number: int) -> str:
+    """The weekday in full; Monday is 0."""
+    return _(_DAYS[number])
 
 
 def long_date(day: date) -> str:

@@ -33,6 +33,7 @@ _EVENTS: Mapping[str, str | Promise] = {
     "figure_corrected": _lazy(
         "corrected {line} of {unit}, correction {number}, reported on {reported_on}: {reason}"
     ),
+    "due_recounted": _lazy("changed the office calendar; step {step} was counted again by it"),
     "archived": _lazy("sealed the archive; the cycle has ended"),
 }
 

@@ -17,7 +17,9 @@ from ukur.domain.refusals import NotValid, Problem, Refusal
 from ukur.domain.sop.flow import StepHeld, StepNotOpen, WrongRole
 from ukur.edge import (
     agreement_words,
+    clock_words,
     correction_words,
+    holiday_words,
     mapping_words,
     names,
     office_words,
@@ -183,6 +185,8 @@ def problem_sentence(problem: Problem) -> str:
         correction_words.PROBLEM_WORDS,
         office_words.PROBLEM_WORDS,
         rule_words.PROBLEM_WORDS,
+        holiday_words.PROBLEM_WORDS,
+        clock_words.PROBLEM_WORDS,
     ):
         if problem.code in words:
             return str(words[problem.code]).format_map(problem.facts)
@@ -218,6 +222,8 @@ def _template(code: str) -> str:
         sop_words.REFUSAL_WORDS,
         plan_words.REFUSAL_WORDS,
         rule_words.REFUSAL_WORDS,
+        holiday_words.REFUSAL_WORDS,
+        clock_words.REFUSAL_WORDS,
         agreement_words.REFUSAL_WORDS,
         mapping_words.REFUSAL_WORDS,
     ):

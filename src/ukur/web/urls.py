@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
-from ukur.web import urls_agreements, urls_plan, urls_work
+from ukur.web import urls_agreements, urls_clock, urls_plan, urls_work
 from ukur.web.pages import (
     account,
     corrections,
@@ -77,7 +77,6 @@ _office: list[URLPattern] = [
     path("kantor/akun/", office.accounts, name="office_accounts"),
     path("kantor/akun/<int:account_id>/", office.one_account, name="office_account"),
     path("kantor/unit/", office.units, name="office_units"),
-    path("kantor/kalender/", office.calendar, name="office_calendar"),
     path("kantor/kunci/", office.keys, name="office_keys"),
 ]
 
@@ -88,5 +87,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_work.urlpatterns,
     *urls_plan.urlpatterns,
     *urls_agreements.urlpatterns,
+    *urls_clock.urlpatterns,
     *_office,
 ]

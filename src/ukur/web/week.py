@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from ukur.domain.sop.worktime import Calendar, CalendarMissing, OfficeHours, elapsed
+from ukur.domain.sop.worktime import Calendar, CalendarMissing, elapsed, spans_of
 from ukur.edge.dates import clock, local_date, short_date
 
 WIDTH, GAP, TOP, BAND = 1100, 10, 34, 20
@@ -92,14 +92,11 @@ def week(calendar: Calendar, now: datetime, utc_offset: int, dues: Sequence[Due]
 
 def _day(day: date, place: int, calendar: Calendar, now: datetime) -> Day:
     width = (WIDTH - GAP * (DAYS - 1)) / DAYS
-    spans = calendar.hours.week[day.weekday()]
+    spans = spans_of(day, calendar)
     zone = calendar.hours.zone.tz
     start = datetime.combine(day, datetime.min.time(), zone)
-    whole = calendar.hours.day_length(day.weekday())
-    holiday = calendar.holidays.get(day, "")
-    if day.year not in calendar.years:
-        raise CalendarMissing(day.year)
-    spent = timedelta() if holiday else elapsed(start, min(max(now, start), _end(start)), calendar)
+    whole = elapsed(start, _end(start), calendar)
+    spent = elapsed(start, min(max(now, start), _end(start)), calendar)
     x = place * (width + GAP)
     return Day(
         x=round(x, 1),
@@ -109,8 +106,8 @@ def _day(day: date, place: int, calendar: Calendar, now: datetime) -> Day:
         closes=f"{spans[-1].end:%H.%M}" if spans else "",
         past=round(width * (spent / whole), 1) if whole else 0.0,
         is_today=local_date_of(now, calendar) == day,
-        holiday=holiday,
-        ticks=_ticks(x, width, calendar.hours, day.weekday()),
+        holiday=calendar.holidays.get(day, ""),
+        ticks=_ticks(x, width, whole),
     )
 
 
@@ -123,8 +120,8 @@ def _end(start: datetime) -> datetime:
     return start + timedelta(days=1)
 
 
-def _ticks(x: float, width: float, hours: OfficeHours, weekday: int) -> str:
-    halves = max(int(hours.day_length(weekday) / timedelta(minutes=30)), 1)
+def _ticks(x: float, width: float, whole: timedelta) -> str:
+    halves = max(int(whole / timedelta(minutes=30)), 1)
     step = width / halves
     bottom = TOP + BAND
     return "".join(
@@ -150,7 +147,7 @@ def _flags(
             continue
         day = days[place]
         start = due.at.astimezone(calendar.hours.zone.tz).replace(hour=0, minute=0)
-        whole = calendar.hours.day_length(place)
+        whole = elapsed(start, _end(start), calendar)
         share = elapsed(start, due.at, calendar) / whole if whole else 0.0
         found.append(
             Flag(

@@ -10,19 +10,28 @@ from hypothesis import strategies as st
 from ukur.domain.refusals import NotValid
 from ukur.domain.sop.model import Standard, standard_of
 from ukur.domain.sop.worktime import (
+    RAMADAN_WEEK,
     USUAL_WEEK,
     Calendar,
     CalendarMissing,
+    HoursOverlap,
     OfficeHours,
     OfficeSpan,
     Span,
+    SpecialHours,
     Zone,
+    check_do_not_overlap,
     closing,
     due,
+    earlier,
     elapsed,
     in_office_units,
+    is_open,
     is_working_day,
+    later,
     local,
+    opening,
+    spans_of,
     working_days_between,
 )
 
@@ -34,6 +43,10 @@ HOLIDAYS = {
     date(2026, 12, 25): "Natal",
 }
 CALENDAR = Calendar(HOURS, HOLIDAYS, frozenset({2026}))
+RAMADAN = SpecialHours(
+    "Ramadan", date(2026, 2, 18), date(2026, 3, 19), RAMADAN_WEEK, "SE Bupati 400/12/2026"
+)
+FASTING = replace(CALENDAR, special=(RAMADAN,))
 WIB = Zone.WIB.tz
 
 
@@ -248,3 +261,154 @@ def test_elapsed_time_adds_up(one: datetime, two: datetime, three: datetime) -> 
     assume(first < last)
     parts = elapsed(first, middle, CALENDAR) + elapsed(middle, last, CALENDAR)
     assert parts == elapsed(first, last, CALENDAR)
+
+
+# --- other hours for a span of dates --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("start", "text", "end"),
+    [
+        (at(18, "7.00", month=2), "10 menit", at(18, "8.10", month=2)),  # opens later
+        (at(18, "11.55", month=2), "10 menit", at(18, "12.35", month=2)),  # a short break
+        (at(18, "14.55", month=2), "10 menit", at(19, "8.05", month=2)),  # closes earlier
+        (at(17, "15.30", month=2), "1 hari", at(18, "15.00", month=2)),  # into the first day
+        (at(19, "14.55", month=3), "10 menit", at(20, "7.35", month=3)),  # out of the last
+    ],
+)
+def test_in_ramadan_a_step_is_due_by_its_hours(start: datetime, text: str, end: datetime) -> None:
+    assert due(start, standard(text), FASTING) == end
+
+
+def test_in_ramadan_the_office_closes_and_counts_by_its_hours() -> None:
+    assert closing(date(2026, 2, 18), FASTING) == at(18, "15.00", month=2)
+    assert opening(date(2026, 2, 18), FASTING) == at(18, "8.00", month=2)
+    assert elapsed(
+        at(16, "0.00", month=2), at(21, "0.00", month=2), FASTING
+    ) == 2 * HOURS.day_length(0) + 3 * timedelta(hours=6, minutes=30)
+    assert FASTING.special_on(date(2026, 3, 19)) == RAMADAN
+    assert FASTING.special_on(date(2026, 3, 20)) is None
+
+
+def test_a_holiday_in_ramadan_stays_a_holiday() -> None:
+    nyepi = replace(FASTING, holidays={date(2026, 3, 19): "Nyepi"})
+    assert not is_working_day(date(2026, 3, 19), nyepi)
+
+
+def test_special_hours_can_open_a_day_that_is_free_and_close_one_that_is_not() -> None:
+    saturday = ((),) * 5 + ((Span(time(8), time(12)),), ())
+    census = SpecialHours("Sensus", date(2026, 10, 5), date(2026, 10, 11), saturday)
+    calendar = replace(CALENDAR, special=(census,))
+    assert not is_working_day(date(2026, 10, 9), calendar)
+    assert is_working_day(date(2026, 10, 10), calendar)
+    assert due(at(5, "8.00"), standard("1 jam"), calendar) == at(10, "9.00")
+
+
+def test_special_hours_end_after_they_begin_and_make_sense() -> None:
+    with pytest.raises(NotValid) as refused:
+        SpecialHours("x", date(2026, 3, 2), date(2026, 3, 1), USUAL_WEEK[:5])
+    assert [p.code for p in refused.value.problems] == ["ends_before_it_starts", "not_seven_days"]
+
+
+def test_two_special_hours_cannot_hold_on_one_day() -> None:
+    check_do_not_overlap(
+        replace(RAMADAN, first=date(2026, 3, 20), last=date(2026, 4, 1)), (RAMADAN,)
+    )
+    with pytest.raises(HoursOverlap) as refused:
+        check_do_not_overlap(replace(RAMADAN, first=date(2026, 3, 19)), (RAMADAN,))
+    assert refused.value.name == "Ramadan"
+
+
+def test_a_day_tells_its_spans_and_a_closed_one_none() -> None:
+    assert spans_of(date(2026, 10, 9), CALENDAR) == USUAL_WEEK[4]
+    assert spans_of(date(2026, 8, 17), CALENDAR) == ()
+    assert spans_of(date(2026, 2, 18), FASTING) == RAMADAN_WEEK[2]
+
+
+@pytest.mark.parametrize(
+    ("moment", "answer"),
+    [
+        (at(5, "7.29"), False),
+        (at(5, "7.30"), True),
+        (at(5, "12.30"), False),
+        (at(5, "15.59"), True),
+        (at(5, "16.00"), False),
+        (at(10, "9.00"), False),
+    ],
+)
+def test_the_office_is_open_in_its_hours_only(moment: datetime, *, answer: bool) -> None:
+    assert is_open(moment, CALENDAR) is answer
+
+
+def test_a_closed_day_opens_with_the_next_working_day() -> None:
+    assert opening(date(2026, 8, 15), CALENDAR) == at(18, "7.30", month=8)
+
+
+FAR = Calendar(HOURS, HOLIDAYS, frozenset(range(2020, 2031)), (RAMADAN,))
+calendars = st.sampled_from((CALENDAR, FASTING))
+durations = st.integers(1, 20_000).map(lambda minutes: timedelta(minutes=minutes))
+
+
+@given(calendars, moments, short)
+def test_minutes_are_exact_in_special_hours_too(
+    calendar: Calendar, start: datetime, wanted: Standard
+) -> None:
+    end = due(start, wanted, calendar)
+    assert elapsed(start, end, calendar) == timedelta(minutes=wanted.amount)
+
+
+@given(moments, durations)
+def test_going_on_and_back_by_the_same_office_time_loses_none(
+    start: datetime, duration: timedelta
+) -> None:
+    end = later(start, duration, FAR)
+    assert elapsed(start, end, FAR) == duration
+    back = earlier(end, duration, FAR)
+    assert elapsed(back, end, FAR) == duration
+    assert elapsed(min(back, start), max(back, start), FAR) == timedelta()
+
+
+@given(moments, durations, durations)
+def test_more_office_time_never_ends_earlier(
+    start: datetime, one: timedelta, more: timedelta
+) -> None:
+    assert later(start, one, FAR) < later(start, one + more, FAR)
+    assert later(later(start, one, FAR), more, FAR) == later(start, one + more, FAR)
+
+
+@given(st.sampled_from((CALENDAR, FASTING)), moments, moments)
+def test_office_time_is_the_sum_of_what_each_day_has(
+    calendar: Calendar, one: datetime, other: datetime
+) -> None:
+    """Held against the plain way: walk every day, and add what lies between."""
+    start, end = sorted((one, other))
+    walked, day = timedelta(), start.date()
+    while day <= end.date():
+        for span in spans_of(day, calendar):
+            opens, closes = (datetime.combine(day, t, WIB) for t in (span.start, span.end))
+            walked += max(min(closes, end) - max(opens, start), timedelta())
+        day += timedelta(days=1)
+    assert elapsed(start, end, calendar) == walked
+
+
+def test_office_time_over_years_is_the_sum_of_the_years() -> None:
+    parts = [
+        elapsed(datetime(year, 1, 1, tzinfo=WIB), datetime(year + 1, 1, 1, tzinfo=WIB), FAR)
+        for year in range(2021, 2024)
+    ]
+    whole = elapsed(datetime(2021, 1, 1, tzinfo=WIB), datetime(2024, 1, 1, tzinfo=WIB), FAR)
+    assert whole == sum(parts, timedelta())
+    assert later(datetime(2021, 1, 1, tzinfo=WIB), whole, FAR) == datetime(
+        2023, 12, 29, 16, 30, tzinfo=WIB
+    )
+
+
+def test_no_office_time_moves_nothing() -> None:
+    assert later(at(10, "9.00"), timedelta(), CALENDAR) == at(10, "9.00")
+    assert earlier(at(10, "9.00"), timedelta(), CALENDAR) == at(10, "9.00")
+
+
+def test_going_back_before_the_known_years_is_refused() -> None:
+    with pytest.raises(CalendarMissing) as refused:
+        earlier(at(2, "8.00", month=1), timedelta(days=9), CALENDAR)
+    assert refused.value.facts() == {"year": 2025}

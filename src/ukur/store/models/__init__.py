@@ -1,7 +1,7 @@
 """The tables, one file a noun."""
 
 from ukur.store.models.account import Account, DutyRow
-from ukur.store.models.agency import Agency, CalendarYear, Holiday, Unit
+from ukur.store.models.agency import Agency, CalendarYear, Holiday, SpecialHoursRow, Unit
 from ukur.store.models.agreement import AgreementEventRow, AgreementRow
 from ukur.store.models.balance import OpeningBalanceRow
 from ukur.store.models.correction import EntryCorrectionRow
@@ -11,6 +11,7 @@ from ukur.store.models.finding import FindingAnswer
 from ukur.store.models.form import BudgetEntry, Entry, EvidenceRow, FormLine, UnitTask
 from ukur.store.models.journal import Anchor, Attempt, EventRow
 from ukur.store.models.mapping import MappingRow, StagedTable
+from ukur.store.models.notice import Notice, StepPause
 from ukur.store.models.paper import Letter, PackageRow, PaperRow
 from ukur.store.models.plan import (
     AssignmentRow,
@@ -58,6 +59,7 @@ __all__ = [
     "MappingRow",
     "Narrative",
     "NodeLinkRow",
+    "Notice",
     "OpeningBalanceRow",
     "PackageRow",
     "PaperRow",
@@ -70,7 +72,9 @@ __all__ = [
     "RenstraVersion",
     "RuleSetVersion",
     "Run",
+    "SpecialHoursRow",
     "StagedTable",
+    "StepPause",
     "StepRun",
     "TargetRow",
     "Unit",

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from ukur.domain.holidays import HolidayKind
+
 
 class Agency(models.Model):
     """A perangkat daerah: every other row belongs to one."""
@@ -59,6 +61,7 @@ class Holiday(models.Model):
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="holidays")
     day = models.DateField()
+    kind = models.CharField(max_length=12, choices=[(k.value, k.value) for k in HolidayKind])
     name = models.CharField(max_length=200)
     basis = models.CharField(max_length=200, blank=True)
 
@@ -87,3 +90,30 @@ class CalendarYear(models.Model):
 
     def __str__(self) -> str:
         return str(self.year)
+
+
+class SpecialHoursRow(models.Model):
+    """Other office hours for a span of dates, such as those of Ramadan, with their basis.
+
+    `week` is written as `Agency.office_hours` is. That no two hold on one day is kept by the
+    use cases, under the agency's lock.
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="special_hours")
+    name = models.CharField(max_length=200)
+    basis = models.CharField(max_length=200)
+    first = models.DateField()
+    last = models.DateField()
+    week = models.JSONField()
+
+    class Meta:
+        db_table = "special_hours"
+        ordering = ("first",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(last__gte=models.F("first")), name="special_hours_in_order"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.first}"

@@ -3,29 +3,56 @@
 from collections.abc import Mapping
 from datetime import time
 
-from ukur.domain.sop.worktime import USUAL_WEEK, WEEKDAYS, Calendar, OfficeHours, Span, Zone
-from ukur.store.models import Agency, CalendarYear, Holiday
+from ukur.domain.sop.worktime import (
+    USUAL_WEEK,
+    WEEKDAYS,
+    Calendar,
+    OfficeHours,
+    Span,
+    SpecialHours,
+    Zone,
+)
+from ukur.store.models import Agency, CalendarYear, Holiday, SpecialHoursRow
+
+PlainWeek = Mapping[str, list[list[str]]]
+Week = tuple[tuple[Span, ...], ...]
 
 _ZONES = {7: Zone.WIB, 8: Zone.WITA, 9: Zone.WIT}
 
 
 def calendar_of(agency: Agency) -> Calendar:
-    """The calendar by which the agency's due dates are counted. Two queries."""
+    """The calendar by which the agency's due dates are counted. Three queries."""
     holidays = dict(Holiday.objects.filter(agency=agency).values_list("day", "name"))
     years = frozenset(CalendarYear.objects.filter(agency=agency).values_list("year", flat=True))
-    return Calendar(hours_of(agency.office_hours, agency.utc_offset), holidays, years)
+    hours = hours_of(agency.office_hours, agency.utc_offset)
+    special = SpecialHoursRow.objects.filter(agency=agency)
+    return Calendar(hours, holidays, years, tuple(special_of(row) for row in special))
 
 
-def hours_of(plain: Mapping[str, list[list[str]]], utc_offset: int) -> OfficeHours:
+def special_of(row: SpecialHoursRow) -> SpecialHours:
+    """The special hours of a row."""
+    return SpecialHours(row.name, row.first, row.last, week_of(row.week), row.basis)
+
+
+def hours_of(plain: PlainWeek, utc_offset: int) -> OfficeHours:
     """The office hours from {"monday": [["07:30", "12:00"], ...], ...}; nothing means the usual."""
-    zone = _ZONES[utc_offset]
-    if not plain:
-        return OfficeHours(USUAL_WEEK, zone)
-    week = tuple(
+    return OfficeHours(week_of(plain) if plain else USUAL_WEEK, _ZONES[utc_offset])
+
+
+def week_of(plain: PlainWeek) -> Week:
+    """The spans of each weekday; a day that is not named is closed."""
+    return tuple(
         tuple(
             Span(time.fromisoformat(start), time.fromisoformat(end))
             for start, end in plain.get(day, [])
         )
         for day in WEEKDAYS
     )
-    return OfficeHours(week, zone)
+
+
+def plain_week(week: Week) -> dict[str, list[list[str]]]:
+    """The week as it is kept: the inverse of `week_of`."""
+    return {
+        day: [[f"{span.start:%H:%M}", f"{span.end:%H:%M}"] for span in spans]
+        for day, spans in zip(WEEKDAYS, week, strict=True)
+    }

@@ -6,8 +6,11 @@ from datetime import date
 
 from django.db.models import Count
 
+from ukur.domain.holidays import HolidayKind
 from ukur.domain.people import Duty, Role
-from ukur.store.models import Account, CalendarYear, DutyRow, Holiday, Unit
+from ukur.domain.sop.worktime import SpecialHours
+from ukur.store.models import Account, CalendarYear, DutyRow, Holiday, SpecialHoursRow, Unit
+from ukur.store.queries.calendars import special_of
 
 
 @dataclass(frozen=True)
@@ -47,14 +50,22 @@ class UnitLine:
 class HolidayLine:
     id: int
     day: date
+    kind: HolidayKind
     name: str
     basis: str
+
+
+@dataclass(frozen=True)
+class SpecialHoursLine:
+    id: int
+    hours: SpecialHours
 
 
 @dataclass(frozen=True)
 class CalendarPage:
     years: tuple[int, ...]
     holidays: tuple[HolidayLine, ...]
+    special: tuple[SpecialHoursLine, ...]
 
 
 def accounts(agency_id: int) -> tuple[AccountLine, ...]:
@@ -85,12 +96,19 @@ def units(agency_id: int) -> tuple[UnitLine, ...]:
 
 
 def calendar_page(agency_id: int, year: int) -> CalendarPage:
-    """The known years, and the holidays of one. Two queries."""
+    """The known years, and the holidays and special hours of one. Three queries."""
     years = CalendarYear.objects.filter(agency_id=agency_id).order_by("year")
     holidays = Holiday.objects.filter(agency_id=agency_id, day__year=year).order_by("day")
+    special = SpecialHoursRow.objects.filter(
+        agency_id=agency_id, first__lte=date(year, 12, 31), last__gte=date(year, 1, 1)
+    )
     return CalendarPage(
         tuple(years.values_list("year", flat=True)),
-        tuple(HolidayLine(row.pk, row.day, row.name, row.basis) for row in holidays),
+        tuple(
+            HolidayLine(row.pk, row.day, HolidayKind(row.kind), row.name, row.basis)
+            for row in holidays
+        ),
+        tuple(SpecialHoursLine(row.pk, special_of(row)) for row in special.order_by("first")),
     )
 
 

@@ -62,7 +62,7 @@ def office_of(agency_id: int) -> Office:
 
 
 def working_office(agency_id: int) -> WorkingOffice:
-    """One agency with its calendar. Three queries."""
+    """One agency with its calendar. Four queries."""
     agency = Agency.objects.get(pk=agency_id)
     return WorkingOffice(_office(agency), calendar_of(agency))
 

@@ -3,15 +3,15 @@
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
 from ukur.store.models import Holiday
-from ukur.usecases.office.keeping import check_is_keeper
+from ukur.usecases.office.recounting import CalendarChange, changing_calendar
 
 
-def remove_holiday(*, holiday_id: int, actor: Actor, tools: Tools) -> None:
-    """Make the day an ordinary one again. Due dates already given stay; twice is once.
+def remove_holiday(*, holiday_id: int, actor: Actor, tools: Tools) -> CalendarChange:
+    """Make the day an ordinary one again; open steps are due by it from now on. Twice is once.
 
     Raises:
         NotTheKeeper: the actor is not pengelola.
     """
-    del tools  # every use case takes the ports, also the one that needs none
-    check_is_keeper(actor)
-    Holiday.objects.filter(pk=holiday_id, agency_id=actor.agency_id).delete()
+    with changing_calendar(actor, tools) as change:
+        Holiday.objects.filter(pk=holiday_id, agency=change.agency).delete()
+    return change

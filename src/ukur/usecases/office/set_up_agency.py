@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from ukur.domain.figures.policy import DEFAULT
+from ukur.domain.holidays import kind_of_decreed
 from ukur.domain.journal import canonical
 from ukur.domain.people import Role
 from ukur.domain.ports import Holidays, Tools
@@ -168,7 +169,7 @@ def _agency_row(agency: NewAgency) -> Agency:
 def _calendar(row: Agency, days: Mapping[int, Mapping[date, str]]) -> None:
     CalendarYear.objects.bulk_create(CalendarYear(agency=row, year=year) for year in days)
     Holiday.objects.bulk_create(
-        Holiday(agency=row, day=day, name=name, basis=HOLIDAY_BASIS)
+        Holiday(agency=row, day=day, kind=kind_of_decreed(name), name=name, basis=HOLIDAY_BASIS)
         for year in days.values()
         for day, name in year.items()
     )

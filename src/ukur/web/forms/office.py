@@ -18,11 +18,11 @@ KINDS = (
 )
 
 
-def _text(**more: Any) -> forms.CharField:
+def text_field(**more: Any) -> forms.CharField:
     return forms.CharField(max_length=200, widget=forms.TextInput(TEXT), **more)
 
 
-def _day(**more: Any) -> forms.DateField:
+def day_field(**more: Any) -> forms.DateField:
     widget = forms.DateInput(TEXT | {"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(widget=widget, input_formats=["%Y-%m-%d"], **more)
 
@@ -52,8 +52,8 @@ class _DutyFields(forms.Form):
 class AddAccount(_DutyFields):
     """A new account with its first duty."""
 
-    name = _text(label=_("Name"))
-    username = _text(label=_("User name"))
+    name = text_field(label=_("Name"))
+    username = text_field(label=_("User name"))
     nip = forms.CharField(label="NIP", required=False, max_length=18, widget=forms.TextInput(TEXT))
     rank = forms.CharField(
         label=_("Rank"), required=False, max_length=100, widget=forms.TextInput(TEXT)
@@ -75,8 +75,8 @@ class GrantDuty(_DutyFields):
     acting = forms.ChoiceField(
         label=_("Held"), choices=ACTING, required=False, widget=forms.Select(TEXT)
     )
-    starts = _day(label=_("From"), required=False)
-    ends = _day(label=_("Until"), required=False, help_text=_("Empty: until further notice"))
+    starts = day_field(label=_("From"), required=False)
+    ends = day_field(label=_("Until"), required=False, help_text=_("Empty: until further notice"))
 
 
 class NewPassword(forms.Form):
@@ -84,21 +84,9 @@ class NewPassword(forms.Form):
 
 
 class AddUnit(forms.Form):
-    code = _text(label=_("Code"))
-    name = _text(label=_("Name"))
+    code = text_field(label=_("Code"))
+    name = text_field(label=_("Name"))
     kind = forms.ChoiceField(label=_("Kind"), choices=KINDS, widget=forms.Select(TEXT))
-
-
-class AddHoliday(forms.Form):
-    day = _day(label=_("Day"))
-    name = _text(label=_("Name"))
-    basis = _text(label=_("Rests on"), required=False, help_text=_("For example a circular letter"))
-
-
-class LoadYear(forms.Form):
-    year = forms.IntegerField(
-        label=_("Year"), min_value=2000, max_value=2099, widget=forms.NumberInput(TEXT)
-    )
 
 
 class MakeKey(forms.Form):

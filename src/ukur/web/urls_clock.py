@@ -1,0 +1,11 @@
+"""The addresses of the office clock: the calendar and its hours."""
+
+from django.urls import URLPattern, path
+
+from ukur.web.pages import calendar
+
+urlpatterns: list[URLPattern] = [
+    path("kantor/kalender/", calendar.calendar, name="office_calendar"),
+    path("kantor/kalender/jam/", calendar.hours, name="office_hours"),
+    path("kantor/kalender/jam-khusus/", calendar.special_hours, name="office_special_hours"),
+]
