@@ -1,4 +1,4 @@
-"""The SOP table of a running cycle: rows with standard and actual time, and the flow over them.
+"""The SOP table of a run: rows with standard and actual time, and the flow over them.
 
 The words are laid out first: the height of a row follows from the length of its texts in
 columns of fixed width; the drawing is computed over those heights.
@@ -25,8 +25,7 @@ from ukur.domain.sop.drawing import (
 from ukur.domain.sop.model import Procedure, Step
 from ukur.domain.sop.worktime import Calendar, CalendarMissing, due, elapsed
 from ukur.edge.dates import short
-from ukur.store.queries.cycle_page import Run
-from ukur.store.queries.cycles import CycleHead
+from ukur.store.queries.run_heads import RunHead, StepInRound
 from ukur.web.rulers import Ruler, ruler
 from ukur.web.standing import LATER, NOW, office_time, state_of, time_left, words_of
 
@@ -120,18 +119,18 @@ class SopTable:
 
 
 def sop_table(
-    head: CycleHead, runs: Sequence[Run], calendar: Calendar, now: datetime, utc_offset: int
+    head: RunHead, steps: Sequence[StepInRound], calendar: Calendar, now: datetime, utc_offset: int
 ) -> SopTable:
-    """The live table of a cycle."""
+    """The live table of a run, be it a cycle or not."""
     begins = {n: short(at, utc_offset) for n, at in forecast(head, calendar, now).items()}
     rows = tuple(
-        _row(step, head, runs, _Office(calendar, now, utc_offset, begins))
+        _row(step, head, steps, _Office(calendar, now, utc_offset, begins))
         for step in head.procedure.steps
     )
     acting = head.step.actors if head.step else ()
     lanes = tuple((lane.name, lane.key in acting) for lane in head.procedure.lanes)
     states = {row.step.number: row.state for row in rows}
-    returns = _returns(runs)
+    returns = _returns(steps)
     return SopTable(
         lanes,
         rows,
@@ -196,9 +195,9 @@ class _Office:
     forecast: dict[int, str]
 
 
-def _row(step: Step, head: CycleHead, runs: Sequence[Run], office: _Office) -> Row:
+def _row(step: Step, head: RunHead, steps: Sequence[StepInRound], office: _Office) -> Row:
     state = state_of(step.number, head)
-    own = [run for run in runs if run.step == step.number]
+    own = [one for one in steps if one.step == step.number]
     latest = own[-1] if own else None
     badge = _BADGE if state == NOW else 0
     return Row(
@@ -211,30 +210,30 @@ def _row(step: Step, head: CycleHead, runs: Sequence[Run], office: _Office) -> R
     )
 
 
-def _timing(step: Step, state: str, run: Run | None, office: _Office) -> Timing:
-    if state == LATER or run is None:
+def _timing(step: Step, state: str, last: StepInRound | None, office: _Office) -> Timing:
+    if state == LATER or last is None:
         return Timing(detail=office.forecast.get(step.number, ""))
     standard = office_time(step.standard, office.calendar)
     try:
-        spent = elapsed(run.opened_at, run.done_at or office.now, office.calendar)
+        spent = elapsed(last.opened_at, last.done_at or office.now, office.calendar)
     except CalendarMissing:
         return Timing()
-    end = run.done_at or office.now
-    late = end > run.due_at
+    end = last.done_at or office.now
+    late = end > last.due_at
     scale = ruler(max(spent, standard) if late else min(spent, standard), standard)
     if state == NOW:
         scale = ruler(spent, standard, running=True)
-        left = time_left(run.due_at, office.now, office.calendar)
-        return Timing(left, short(run.due_at, office.utc_offset), late, scale)
+        left = time_left(last.due_at, office.now, office.calendar)
+        return Timing(left, short(last.due_at, office.utc_offset), late, scale)
     return Timing(
         words_of(spent, office.calendar),
-        short(run.done_at, office.utc_offset) if run.done_at else "",
+        short(last.done_at, office.utc_offset) if last.done_at else "",
         late,
         scale,
     )
 
 
-def forecast(head: CycleHead, calendar: Calendar, now: datetime) -> dict[int, datetime]:
+def forecast(head: RunHead, calendar: Calendar, now: datetime) -> dict[int, datetime]:
     """When each step to come begins, if every step takes just its standard."""
     if head.due_at is None or head.position.step is None:
         return {}
@@ -250,11 +249,11 @@ def forecast(head: CycleHead, calendar: Calendar, now: datetime) -> dict[int, da
     return found
 
 
-def _returns(runs: Sequence[Run]) -> dict[tuple[int, int], int]:
+def _returns(steps: Sequence[StepInRound]) -> dict[tuple[int, int], int]:
     counted: dict[tuple[int, int], int] = {}
-    for run in runs:
-        if run.back_to is not None:
-            way = (run.step, run.back_to)
+    for one in steps:
+        if one.back_to is not None:
+            way = (one.step, one.back_to)
             counted[way] = counted.get(way, 0) + 1
     return counted
 

@@ -15,6 +15,7 @@ from ukur.edge.names import period_of_year, work_name
 from ukur.edge.wiring import tools
 from ukur.store.queries.cycles import CycleHead, cycle_head
 from ukur.store.queries.offices import working_office
+from ukur.store.queries.run_heads import RunHead
 
 DONE, NOW, LATER = "usai", "kini", "nanti"
 
@@ -101,8 +102,8 @@ def mistar(head: CycleHead, calendar: Calendar, now: datetime) -> Mistar:
     return Mistar(head.id, period_of_year(head.when), cells, _line(head, left))
 
 
-def state_of(step: int, head: CycleHead) -> str:
-    """Whether a step lies behind the cycle, is open, or is to come in this round."""
+def state_of(step: int, head: RunHead) -> str:
+    """Whether a step lies behind the run, is open, or is to come in this round."""
     at = head.position.step
     if at is None or step < at:
         return DONE

@@ -1,4 +1,4 @@
-"""The page of one cycle: its runs, its papers, and the counts that its cards name."""
+"""The page of one cycle: its steps, its papers, and the counts that its cards name."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,24 +7,9 @@ from django.db.models import Count, Q
 
 from ukur.domain.collecting import SETTLED
 from ukur.domain.sop.flow import Hold
-from ukur.store.models import Cycle, FormLine, PaperRow, Remark, StepRun, UnitTask
+from ukur.store.models import Cycle, FormLine, PaperRow, Remark, UnitTask
 from ukur.store.queries.holds import holds_of
-
-
-@dataclass(frozen=True)
-class Run:
-    """One step in one round."""
-
-    step: int
-    round: int
-    opened_at: datetime
-    due_at: datetime
-    done_at: datetime | None
-    done_as: str
-    outcome: str
-    reason_code: str
-    reason: str
-    back_to: int | None
+from ukur.store.queries.run_heads import StepInRound, steps_of
 
 
 @dataclass(frozen=True)
@@ -68,31 +53,17 @@ class PlanUsed:
 @dataclass(frozen=True)
 class CyclePage:
     plan: PlanUsed
-    runs: tuple[Run, ...]
+    steps: tuple[StepInRound, ...]
     papers: tuple[PaperLine, ...]
     counts: Counts
 
 
 def cycle_page(cycle_id: int) -> CyclePage:
-    """What happened in the cycle so far. Six queries, however many runs and papers."""
-    plan = Cycle.objects.select_related("plan").get(pk=cycle_id).plan
+    """What happened in the cycle so far. Six queries, however many rounds and papers."""
+    cycle = Cycle.objects.select_related("plan").get(pk=cycle_id)
+    plan = cycle.plan
     used = PlanUsed(plan.pk, plan.year, plan.kind, plan.number)
-    runs = tuple(
-        Run(
-            step=row.step,
-            round=row.round,
-            opened_at=row.opened_at,
-            due_at=row.due_at,
-            done_at=row.done_at,
-            done_as=row.done_as,
-            outcome=row.outcome,
-            reason_code=row.reason_code,
-            reason=row.reason,
-            back_to=row.back_to,
-        )
-        for row in StepRun.objects.filter(run__cycle=cycle_id).order_by("round", "step")
-    )
-    return CyclePage(used, runs, papers_of(cycle_id), _counts(cycle_id))
+    return CyclePage(used, steps_of(cycle.run_id), papers_of(cycle_id), _counts(cycle_id))
 
 
 def papers_of(cycle_id: int) -> tuple[PaperLine, ...]:

@@ -1,7 +1,6 @@
 """The cycles of an agency, each with where it stands."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -9,32 +8,20 @@ from ukur.domain.correcting import may_correct
 from ukur.domain.people import Actor
 from ukur.domain.periods import Period, YearPeriod
 from ukur.domain.sop.flow import Position, may_work
-from ukur.domain.sop.model import Procedure, Step, Work
-from ukur.store.models import Cycle, PaperRow, StepRun
+from ukur.domain.sop.model import Work
+from ukur.store.models import Cycle, PaperRow
 from ukur.store.queries.procedures import procedure_of
+from ukur.store.queries.run_heads import RunHead, open_step
 
 
-@dataclass(frozen=True)
-class CycleHead:
-    """A cycle and its open step; `since` and `due_at` are that step's, None when it has ended."""
+@dataclass(frozen=True, kw_only=True)
+class CycleHead(RunHead):
+    """A cycle and its open step."""
 
     id: int
     when: YearPeriod
-    position: Position
-    procedure: Procedure
-    finish_by: date
-    opened_at: datetime
-    ended_at: datetime | None
-    since: datetime | None
-    due_at: datetime | None
     proposed_by: int | None = None
     """The account that proposed the newest draft, who may not correct it."""
-
-    @property
-    def step(self) -> Step | None:
-        """The open step, None when the cycle has ended."""
-        number = self.position.step
-        return None if number is None else self.procedure.step(number)
 
 
 def is_theirs(head: CycleHead, actor: Actor) -> bool:
@@ -70,20 +57,20 @@ def live_periods(agency_id: int) -> dict[YearPeriod, int]:
 
 
 def _with_open_run(cycles: QuerySet[Cycle]) -> QuerySet[Cycle]:
-    run = StepRun.objects.filter(
-        run=OuterRef("run"), step=OuterRef("run__step"), round=OuterRef("run__round")
-    )
+    step = open_step("run")
     drafts = PaperRow.objects.filter(cycle=OuterRef("pk"), kind=PaperRow.Kind.MEASUREMENT)
     return cycles.select_related("run__procedure").annotate(
         proposer=Subquery(drafts.order_by("-version").values("made_by")[:1]),
-        run_since=Subquery(run.values("opened_at")[:1]),
-        run_due=Subquery(run.values("due_at")[:1]),
+        run_since=Subquery(step.values("opened_at")[:1]),
+        run_due=Subquery(step.values("due_at")[:1]),
     )
 
 
 def _head(row: Cycle) -> CycleHead:
     return CycleHead(
         id=row.pk,
+        run_id=row.run_id,
+        version_id=row.run.procedure_id,
         when=YearPeriod(row.year, Period(row.period)),
         position=Position(row.run.step, row.run.round),
         procedure=procedure_of(row.run),

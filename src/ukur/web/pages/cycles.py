@@ -1,8 +1,6 @@
 """The cycles: their list, the SOP table of one, and its journal."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,24 +12,21 @@ from ukur.domain.people import SOP_ROLES, Actor, Role
 from ukur.domain.periods import Period
 from ukur.domain.sop.flow import Outcome, offers
 from ukur.domain.sop.model import Work
-from ukur.domain.sop.worktime import CalendarMissing, elapsed
 from ukur.edge import dates
-from ukur.edge.journal_words import event_words
-from ukur.edge.names import period_of_year, role_name
+from ukur.edge.names import period_of_year
 from ukur.edge.paper_names import paper_name, way_words
 from ukur.edge.papers import sop_file
-from ukur.edge.reason_words import reason_words
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
-from ukur.store.queries.cycle_page import Counts, PaperLine, Run, cycle_page, open_holds
+from ukur.store.queries.cycle_page import Counts, PaperLine, cycle_page, open_holds
 from ukur.store.queries.cycles import CycleHead, cycle_heads, is_theirs
-from ukur.store.queries.journal import JournalLine, journal_page
+from ukur.store.queries.journal import journal_page
 from ukur.store.queries.office_pages import units as all_units
-from ukur.store.queries.offices import WorkingOffice, office_of, working_office
+from ukur.store.queries.offices import office_of, working_office
 from ukur.web.downloads import shown_pdf
 from ukur.web.pages.desk import cycle_line
-from ukur.web.rulers import Ruler, ruler
-from ukur.web.sop_table import sop_table, total_standard
+from ukur.web.run_parts import event_line, rounds, state_words, total
+from ukur.web.sop_table import sop_table
 from ukur.web.standing import (
     Check,
     Turn,
@@ -39,22 +34,9 @@ from ukur.web.standing import (
     head_or_404,
     mistar,
     task_words,
-    time_left,
-    words_of,
     work_url,
 )
 from ukur.web.work import hold_words, told
-
-
-@dataclass(frozen=True)
-class RoundLine:
-    """A no, or what followed it, in words."""
-
-    title: str
-    who: str
-    when: str
-    text: str
-    is_no: bool
 
 
 @dataclass(frozen=True)
@@ -64,28 +46,6 @@ class PaperRow:
     code: str
     name: str
     detail: str
-
-
-@dataclass(frozen=True)
-class Total:
-    """The time of the whole SOP: spent and standard, with the steps that were late."""
-
-    spent: str
-    standard: str
-    ruler: Ruler
-    late: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class EventLine:
-    """An event of the journal in words."""
-
-    number: int
-    when: str
-    who: str
-    what: str
-    hash: str
-    is_anchored: bool
 
 
 @require_safe
@@ -116,12 +76,12 @@ def cycle(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "told": told(request),
         "head": head,
         "title": period_of_year(head.when),
-        "state": _state_words(head, office, now),
-        "table": sop_table(head, found.runs, office.calendar, now, offset),
+        "state": state_words(head, office, now),
+        "table": sop_table(head, found.steps, office.calendar, now, offset),
         "mistar": mistar(head, office.calendar, now),
         "turn": _turn(head, found.counts, actor),
-        "total": _total(head, found.runs, office, now),
-        "rounds": _rounds(head, found.runs, offset),
+        "total": total(head, found.steps, office, now),
+        "rounds": rounds(head, found.steps, offset),
         "papers": [_paper(paper, offset) for paper in found.papers] if _reads_papers(actor) else [],
         "is_theirs": is_theirs(head, actor),
         "works_here": actor.has(*SOP_ROLES),
@@ -154,7 +114,7 @@ def journal(request: HttpRequest, cycle_id: int) -> HttpResponse:
     units = {unit.code: unit.name for unit in all_units(actor.agency_id)}
     context = {
         "title": period_of_year(head.when),
-        "events": [_event(line, units, office.office.utc_offset) for line in found.lines],
+        "events": [event_line(line, units, office.office.utc_offset) for line in found.lines],
         "broken": found.broken,
         "mistar": mistar(head, office.calendar, tools().clock.now()),
         "cycle_id": cycle_id,
@@ -180,21 +140,6 @@ def _visible(cycle_id: int, actor: Actor) -> CycleHead:
 
 def _reads_papers(actor: Actor) -> bool:
     return actor.has(*SOP_ROLES, Role.EVALUATOR)
-
-
-def _state_words(head: CycleHead, office: WorkingOffice, now: datetime) -> str:
-    at = dates.long(now, office.office.utc_offset)
-    step = head.step
-    if step is None:
-        ended = dates.long(head.ended_at or now, office.office.utc_offset)
-        return _("Ended %(at)s. The table shows how the SOP was carried out.") % {"at": ended}
-    names = {lane.key: lane.name for lane in head.procedure.lanes}
-    return _("Step %(step)d waits for %(who)s, round %(round)d. State of %(at)s.") % {
-        "step": step.number,
-        "who": _(" and ").join(names[key] for key in step.actors),
-        "round": head.position.round,
-        "at": at,
-    }
 
 
 def _turn(head: CycleHead, counts: Counts, actor: Actor) -> Turn | None:
@@ -241,49 +186,6 @@ def _facts(work: Work, counts: Counts) -> tuple[Check, ...]:
     return tuple(found)
 
 
-def _total(
-    head: CycleHead, runs: Sequence[Run], office: WorkingOffice, now: datetime
-) -> Total | None:
-    calendar = office.calendar
-    standard = total_standard(head.procedure, calendar)
-    try:
-        spent = elapsed(head.opened_at, head.ended_at or now, calendar)
-        late = tuple(
-            _("Step %(step)d, round %(round)d: %(late)s")
-            % {
-                "step": run.step,
-                "round": run.round,
-                "late": time_left(run.due_at, run.done_at or now, calendar),
-            }
-            for run in runs
-            if (run.done_at or now) > run.due_at
-        )
-    except CalendarMissing:
-        return None
-    scale = ruler(spent, standard, width=266, running=not head.position.ended)
-    return Total(words_of(spent, calendar), words_of(standard, calendar), scale, late)
-
-
-def _rounds(head: CycleHead, runs: Sequence[Run], utc_offset: int) -> list[RoundLine]:
-    names = {lane.key: lane.name for lane in head.procedure.lanes}
-    lines = []
-    for run in runs:
-        if run.outcome != Outcome.NO.value or run.done_at is None:
-            continue
-        reason = reason_words(run.reason_code)
-        lines.append(
-            RoundLine(
-                title=_("Round %(round)d: Tidak, back to step %(step)s")
-                % {"round": run.round, "step": run.back_to},
-                who=names.get(run.done_as, ""),
-                when=dates.short(run.done_at, utc_offset),
-                text=f"{reason}. {run.reason}" if reason else run.reason,
-                is_no=True,
-            )
-        )
-    return lines
-
-
 def _paper(paper: PaperLine, utc_offset: int) -> PaperRow:
     parts = [paper.number or _("version %(version)d") % {"version": paper.version}]
     if paper.signed_at:
@@ -299,17 +201,3 @@ def _paper(paper: PaperLine, utc_offset: int) -> PaperRow:
     if not paper.is_newest:
         parts.append(_("replaced"))
     return PaperRow(paper.code, paper_name(paper.kind), " · ".join(parts))
-
-
-def _event(line: JournalLine, units: Mapping[str, str], utc_offset: int) -> EventLine:
-    given = line.facts.get("as")
-    role = role_name(Role(str(given))) if given in {known.value for known in Role} else ""
-    who = line.by if role in ("", line.by) else f"{line.by} ({role})"
-    return EventLine(
-        line.number,
-        dates.short(line.at, utc_offset),
-        who,
-        event_words(line.verb, line.facts, units),
-        line.hash,
-        line.is_anchored,
-    )

@@ -1,0 +1,82 @@
+"""Where a run of an SOP stands, and its steps so far: alike for a cycle and any other run."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import OuterRef, QuerySet
+
+from ukur.domain.sop.flow import Position
+from ukur.domain.sop.model import Procedure, Step
+from ukur.store.models import StepRun
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunHead:
+    """A run and its open step; `since` and `due_at` are that step's, None when it has ended.
+
+    `version_id` is the version of the SOP that it follows.
+    """
+
+    run_id: int
+    position: Position
+    procedure: Procedure
+    version_id: int
+    finish_by: date
+    opened_at: datetime
+    ended_at: datetime | None
+    since: datetime | None
+    due_at: datetime | None
+
+    @property
+    def step(self) -> Step | None:
+        """The open step, None when the run has ended."""
+        number = self.position.step
+        return None if number is None else self.procedure.step(number)
+
+
+@dataclass(frozen=True)
+class StepInRound:
+    """One step in one round; `done_by` is the name of who left it, "" while it is open."""
+
+    step: int
+    round: int
+    opened_at: datetime
+    due_at: datetime
+    done_at: datetime | None
+    done_by: str
+    done_as: str
+    outcome: str
+    reason_code: str
+    reason: str
+    back_to: int | None
+
+
+def open_step(run: str) -> QuerySet[StepRun]:
+    """The rows of the open step, for a subquery; `run` is the path to the run from outside."""
+    return StepRun.objects.filter(
+        run=OuterRef(run or "pk"),
+        step=OuterRef(f"{run}__step" if run else "step"),
+        round=OuterRef(f"{run}__round" if run else "round"),
+    )
+
+
+def steps_of(run_id: int) -> tuple[StepInRound, ...]:
+    """The steps of a run in the order in which they ran. One query."""
+    return tuple(
+        StepInRound(
+            step=row.step,
+            round=row.round,
+            opened_at=row.opened_at,
+            due_at=row.due_at,
+            done_at=row.done_at,
+            done_by=row.done_by.name if row.done_by else "",
+            done_as=row.done_as,
+            outcome=row.outcome,
+            reason_code=row.reason_code,
+            reason=row.reason,
+            back_to=row.back_to,
+        )
+        for row in StepRun.objects.filter(run=run_id)
+        .select_related("done_by")
+        .order_by("round", "step")
+    )
