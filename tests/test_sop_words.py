@@ -50,7 +50,7 @@ def test_every_finding_has_a_sentence() -> None:
 
 
 def test_every_refusal_has_a_sentence_that_its_facts_fill() -> None:
-    given = {"asked": 6, "current": 7, "step": 6, "year": 2027}
+    given = {"asked": 6, "current": 7, "step": 6, "year": 2027, "limit": 3}
     refusals = [*vars(flow).values(), *vars(worktime).values()]
     own = [
         r for r in refusals if isinstance(r, type) and r.__module__.startswith("ukur.domain.sop")

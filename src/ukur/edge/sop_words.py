@@ -90,6 +90,10 @@ REFUSAL_WORDS: Mapping[str, Promise] = {
         "The step was returned meanwhile: this page shows round {asked}, the cycle is in round "
         "{current}. Reload the page."
     ),
+    "rounds_spent": _lazy(
+        "The SOP allows {limit} rounds, and this is the last one; step {step} cannot send it back "
+        "again."
+    ),
     "step_held": _lazy("The step cannot be finished yet; settle what holds it first."),
     "wrong_role": _lazy("The SOP gives step {step} to another role."),
     "outcome_not_possible": PROBLEM_WORDS["outcome_not_possible"],
@@ -110,6 +114,10 @@ FINDING_WORDS: Mapping[str, Promise] = {
         "The legal basis cites {old}, which {new} is understood to have replaced. Check the "
         "regulations before the SOP is enacted again."
     ),
+    "legal_basis_revoked": _lazy(
+        "The legal basis cites “{old}”, replaced by “{new}”. Cite the new one when the SOP is "
+        "enacted again."
+    ),
     "lane_without_role": _lazy(
         "The program has no role for the lane “{lane}” ({key}), so nobody can act in it."
     ),
@@ -120,6 +128,9 @@ FINDING_WORDS: Mapping[str, Promise] = {
     "name_changes": _lazy("It gives “{gives}”, but step {following} asks for “{asks}”."),
     "handed_past": _lazy(
         "Its sentence hands the work to {named}, but step {following} belongs to {next}."
+    ),
+    "handed_twice": _lazy(
+        "Its sentence and that of step {following} both hand the work to {named}; only one can."
     ),
     "rounds_unbounded": _lazy(
         "The way back to step {back_to} may be taken any number of times; the SOP sets no limit."

@@ -24,6 +24,7 @@ from ukur.edge import (
     names,
     office_words,
     plan_words,
+    procedure_words,
     rule_words,
     sop_words,
 )
@@ -184,6 +185,7 @@ def problem_sentence(problem: Problem) -> str:
         agreement_words.PROBLEM_WORDS,
         correction_words.PROBLEM_WORDS,
         office_words.PROBLEM_WORDS,
+        procedure_words.PROBLEM_WORDS,
         rule_words.PROBLEM_WORDS,
         holiday_words.PROBLEM_WORDS,
         clock_words.PROBLEM_WORDS,
@@ -220,6 +222,7 @@ def _template(code: str) -> str:
         correction_words.REFUSAL_WORDS,
         office_words.REFUSAL_WORDS,
         sop_words.REFUSAL_WORDS,
+        procedure_words.REFUSAL_WORDS,
         plan_words.REFUSAL_WORDS,
         rule_words.REFUSAL_WORDS,
         holiday_words.REFUSAL_WORDS,

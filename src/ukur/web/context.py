@@ -100,6 +100,7 @@ def _places(request: HttpRequest, actor: Actor) -> tuple[Place, ...]:
         (_("Desk"), "desk", "m", True),
         (_("Cycles"), "cycles", "s", True),
         (_("My form"), "entries", "i", actor.has(*UNIT_ROLES)),
+        (_("SOPs"), "procedures", "o", in_office or actor.has(Role.EVALUATOR)),
         (_("Records"), "records", "r", in_office or actor.has(Role.EVALUATOR)),
         (_("Letters"), "letters", "d", in_office),
         (_("Plan"), "plan", "p", actor.has(Role.PLANNER, Role.HEAD, Role.SECRETARY, Role.KEEPER)),

@@ -1,6 +1,7 @@
 """How a cycle moves: who may move it, where to, and what stops it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -19,6 +20,7 @@ from ukur.domain.sop.flow import (
     ReasonMissing,
     ReturnNotPossible,
     RoundPassed,
+    RoundsSpent,
     StepHeld,
     StepNotOpen,
     WrongRole,
@@ -160,6 +162,20 @@ def test_a_hold_stops_done_and_yes(number: int, outcome: Outcome) -> None:
     with pytest.raises(StepHeld) as refused:
         decide(SOP, Position(number), Move(number, 1, outcome), LEADS[number], OPEN_REMARKS)
     assert refused.value.holds == OPEN_REMARKS
+
+
+def test_in_the_last_round_that_the_sop_allows_there_is_no_no() -> None:
+    review = SOP.step(7)
+    assert review.decision is not None
+    bound = replace(review, decision=replace(review.decision, max_rounds=2))
+    sop = replace(SOP, steps=(*SOP.steps[:6], bound, *SOP.steps[7:]))
+    first, last = Position(7, 1), Position(7, 2)
+    assert decide(sop, first, no(7), LEADS[7]) == Position(6, 2)
+    with pytest.raises(RoundsSpent) as refused:
+        decide(sop, last, Move(7, 2, Outcome.NO, reason="Angka keliru"), LEADS[7])
+    assert refused.value.facts() == {"step": 7, "limit": 2}
+    assert [offer.outcome for offer in offers(sop, last, LEADS[7])] == [Outcome.YES]
+    assert decide(sop, last, Move(7, 2, Outcome.YES), LEADS[7]) == Position(8, 2)
 
 
 def test_a_hold_never_stops_a_no() -> None:

@@ -128,6 +128,7 @@ def test_the_findings_about_the_seed_are_those_a_careful_reader_makes() -> None:
         (4, "name_changes"),
         (5, "name_changes"),
         (6, "handed_past"),
+        (6, "handed_twice"),
         (7, "rounds_unbounded"),
     ]
 
@@ -156,6 +157,33 @@ def test_a_sentence_that_hands_the_work_past_the_next_actor_is_found() -> None:
     )
     assert findings(procedure(handed, step(2, lead="staf"), lanes=lanes)) == ()
     assert findings(procedure(handed, step(2, joined=("staf",)), lanes=lanes)) == ()
+
+
+def test_rows_that_both_hand_the_work_to_one_lane_are_found() -> None:
+    handed = {"activity": "Menyerahkan kepada Staf"}
+    lanes = (Lane("staf", "Staf"),)
+    sop = procedure(
+        step(1, lead="staf", **handed),
+        step(2, lead="staf", **handed),
+        step(3, lead="staf"),
+        lanes=lanes,
+    )
+    assert findings(sop) == (Finding("handed_twice", 1, {"following": 2, "named": "Staf"}),)
+
+
+def test_a_bound_on_the_rounds_settles_the_finding() -> None:
+    free = step(2, decision=decision(3, 1))
+    bound = step(2, decision=replace(decision(3, 1), max_rounds=3))
+    assert [f.code for f in findings(procedure(step(1), free, step(3)))] == ["rounds_unbounded"]
+    assert findings(procedure(step(1), bound, step(3))) == ()
+
+
+def test_what_the_cover_says_is_replaced_goes_before_what_is_known() -> None:
+    basis = LegalBasis("Permenpan RB Nomor 29 Tahun 2010", replaced_by="Permenpan RB 53/2014")
+    cover: Cover = replace(procedure().cover, legal_basis=(basis,))
+    assert findings(replace(procedure(step(1)), cover=cover)) == (
+        Finding("legal_basis_revoked", None, {"old": basis.text, "new": "Permenpan RB 53/2014"}),
+    )
 
 
 def test_a_lane_without_a_role_in_the_program_is_found() -> None:

@@ -79,6 +79,13 @@ class Table:
         value = self._value(key, None)
         return value if value is not None and self._is_number(value, key) else instead
 
+    def number_or_none(self, key: str) -> int | None:
+        """A whole number from 1 on; None where it is left out or wrong."""
+        if key not in self._values:
+            self._asked.append(key)
+            return None
+        return self.number(key, instead=0) or None
+
     def numbers(self, key: str) -> tuple[int, ...]:
         """A list of such numbers, which may be left out."""
         values = self._list(key, "not_numbers", MAX_ENTRIES)

@@ -94,6 +94,15 @@ class RoundPassed(NotNow):
 
 
 @dataclass(eq=False)
+class RoundsSpent(NotNow):
+    """A no in the last round that the SOP allows."""
+
+    code: ClassVar[str] = "rounds_spent"
+    step: int
+    limit: int
+
+
+@dataclass(eq=False)
 class StepHeld(NotNow):
     """The step cannot be left onward before what holds it is settled."""
 
@@ -165,6 +174,7 @@ def decide(
         OutcomeNotPossible: the step does not know the outcome.
         ReasonMissing: a no without a reason.
         ReturnNotPossible: a no to a step that the procedure does not allow.
+        RoundsSpent: a no in the last round that the procedure allows.
         StepHeld: a done or a yes while something is unsettled.
     """
     step = _open_step(procedure, at, move.step)
@@ -175,7 +185,7 @@ def decide(
     if move.outcome not in outcomes(step):
         raise OutcomeNotPossible(asked=move.outcome, possible=outcomes(step))
     if move.outcome is Outcome.NO:
-        return Position(_way_back(step, move), at.round + 1)
+        return Position(_way_back(step, at, move), at.round + 1)
     if holds:
         raise StepHeld(holds=tuple(holds))
     return Position(procedure.onward(step.number), at.round)
@@ -203,6 +213,8 @@ def offers(
             found.append(Offer(outcome, holds=held.holds))
         except WrongRole:
             return ()
+        except RoundsSpent:
+            continue
         else:
             found.append(Offer(outcome, back_to=_choices(step, outcome)))
     return tuple(found)
@@ -247,12 +259,15 @@ def _holds_any(actor: Actor, *lanes: str) -> bool:
     return not actor.roles.isdisjoint(lanes)
 
 
-def _way_back(step: Step, move: Move) -> int:
+def _way_back(step: Step, at: Position, move: Move) -> int:
     if not move.reason.strip():
         raise ReasonMissing
     target = step.ways_back[0] if move.back_to is None else move.back_to
     if target not in step.ways_back:
         raise ReturnNotPossible(asked=target, allowed=step.ways_back)
+    limit = step.decision.max_rounds if step.decision else None
+    if limit is not None and at.round >= limit:
+        raise RoundsSpent(step=step.number, limit=limit)
     return target
 
 

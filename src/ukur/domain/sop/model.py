@@ -63,7 +63,8 @@ class Decision:
     """The diamond of a step: its two labels, and where each of them leads.
 
     `no_to` is where the arrow on the form leads; `no_allowed` are all steps that a no
-    may name instead, `no_to` among them.
+    may name instead, `no_to` among them. `max_rounds` is the last round that there can be:
+    in it a no is not possible any more. None is no bound.
     """
 
     yes: str
@@ -71,6 +72,7 @@ class Decision:
     yes_to: int
     no_to: int
     no_allowed: tuple[int, ...]
+    max_rounds: int | None = None
 
 
 @dataclass(frozen=True)
@@ -128,12 +130,15 @@ class LegalBasis:
     """A regulation as the cover cites it.
 
     `note` is a remark of the program's own and is not printed on the form; `regional`
-    marks a regulation of the one region, which no other agency can cite.
+    marks a regulation of the one region, which no other agency can cite. `replaced_by` is
+    the regulation that took its place ("dicabut oleh"); it is not printed either, since the
+    form prints the citation.
     """
 
     text: str
     note: str = ""
     regional: bool = False
+    replaced_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,6 +29,7 @@ MAX_LANES = 20
 MAX_DEPTH = 8
 """Brackets in brackets, and keys in keys."""
 
+MAX_KEY = 40
 _KEY = re.compile(r"(?=.{1,40}\Z)[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*", re.ASCII)
 _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,39}", re.ASCII)
 _SYNTAX_PLACE = re.compile(r"\(at line ([0-9]+), ", re.ASCII)
@@ -50,6 +51,11 @@ def read(text: str, name: str) -> Procedure:
     if problems:
         raise NotValid(_located(problems, text, name))
     return procedure
+
+
+def is_key(text: str) -> bool:
+    """Whether a procedure or a lane can be called so in a file."""
+    return _KEY.fullmatch(text) is not None
 
 
 def from_values(values: dict[str, object]) -> tuple[Procedure, list[Problem]]:
@@ -124,7 +130,12 @@ def _cover(table: Table) -> Cover:
 
 
 def _legal_basis(table: Table) -> LegalBasis:
-    basis = LegalBasis(table.text("text"), table.text("note", ""), table.flag("regional"))
+    basis = LegalBasis(
+        text=table.text("text"),
+        note=table.text("note", ""),
+        regional=table.flag("regional"),
+        replaced_by=table.text("replaced_by", ""),
+    )
     table.close()
     return basis
 
@@ -170,6 +181,7 @@ def _decision(table: Table) -> Decision:
         yes_to=table.number("yes_to", instead=1),
         no_to=(usual := table.number("no_to", instead=1)),
         no_allowed=table.numbers("no_allowed") or (usual,),
+        max_rounds=table.number_or_none("max_rounds"),
     )
     table.close()
     return decision

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from ukur.domain.people import Role
 from ukur.domain.refusals import Fact, Problem
-from ukur.domain.sop.model import Decision, Procedure, Step
+from ukur.domain.sop.model import Decision, Lane, Procedure, Step
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,7 @@ def findings(procedure: Procedure) -> tuple[Finding, ...]:
         *_inferred(procedure),
         *_handed_over_under_another_name(procedure),
         *_handed_past_the_next_actor(procedure),
+        *_handed_to_one_twice(procedure),
         *_rounds_without_bound(procedure),
     )
 
@@ -211,7 +212,12 @@ def _ends_from(start: int, onward: Mapping[int, int | None]) -> bool:
 
 
 def _cited_though_replaced(procedure: Procedure) -> Iterator[Finding]:
+    """What the procedure itself says goes before what is generally known."""
     for basis in procedure.cover.legal_basis:
+        if basis.replaced_by.strip():
+            facts: dict[str, Fact] = {"old": basis.text, "new": basis.replaced_by}
+            yield Finding("legal_basis_revoked", None, facts)
+            continue
         for rule in _REPLACED:
             if rule.words.search(basis.text):
                 yield Finding("legal_basis_replaced", None, {"old": rule.old, "new": rule.new})
@@ -245,15 +251,28 @@ def _handed_past_the_next_actor(procedure: Procedure) -> Iterator[Finding]:
     """A sentence that hands the work to a lane which is not the next to act."""
     for step, following in pairwise(procedure.steps):
         for lane in procedure.lanes:
-            handed = rf"\b(?:ke)?pada {re.escape(lane.name)}\b"
-            if lane.key not in following.actors and re.search(handed, step.activity, re.IGNORECASE):
+            if lane.key not in following.actors and _hands_to(step, lane):
                 next_lane = procedure.lane(following.lead).name
                 facts: dict[str, Fact] = {"following": following.number}
                 facts |= {"named": lane.name, "next": next_lane}
                 yield Finding("handed_past", step.number, facts)
 
 
+def _handed_to_one_twice(procedure: Procedure) -> Iterator[Finding]:
+    """Rows one after another whose sentences hand the work to the same lane."""
+    for step, following in pairwise(procedure.steps):
+        for lane in procedure.lanes:
+            if _hands_to(step, lane) and _hands_to(following, lane):
+                facts: dict[str, Fact] = {"following": following.number, "named": lane.name}
+                yield Finding("handed_twice", step.number, facts)
+
+
+def _hands_to(step: Step, lane: Lane) -> bool:
+    handed = rf"\b(?:ke)?pada {re.escape(lane.name)}\b"
+    return re.search(handed, step.activity, re.IGNORECASE) is not None
+
+
 def _rounds_without_bound(procedure: Procedure) -> Iterator[Finding]:
     for step in procedure.steps:
-        if step.decision is not None:
+        if step.decision is not None and step.decision.max_rounds is None:
             yield Finding("rounds_unbounded", step.number, {"back_to": step.decision.no_to})

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 
 from ukur.domain.sop.model import Cover, Decision, Lane, LegalBasis, Procedure, Step
 
@@ -22,6 +23,50 @@ def written(procedure: Procedure) -> str:
         *(line for step in procedure.steps for line in _step(step)),
     ]
     return "\n".join(lines) + "\n"
+
+
+def plain(procedure: Procedure) -> dict[str, object]:
+    """The procedure as JSON can hold it: the tables and keys of its TOML text, empty ones too.
+
+    Unlike `written` it takes what is unsound as well; see `reading.from_values` and
+    `editing.restored` for the way back.
+    """
+    cover = {field.name: getattr(procedure.cover, field.name) for field in fields(Cover)}
+    lists = ("qualifications", "related", "equipment")
+    return {
+        "key": procedure.key,
+        "version": procedure.version,
+        "title": procedure.title,
+        "cover": {
+            **cover,
+            **{name: list(cover[name]) for name in lists},
+            "legal_basis": [_flat(basis) for basis in procedure.cover.legal_basis],
+        },
+        "lane": [_flat(lane) for lane in procedure.lanes],
+        "step": [_plain_step(step) for step in procedure.steps],
+    }
+
+
+def _plain_step(step: Step) -> dict[str, object]:
+    values = {
+        **_flat(step),
+        "joined": list(step.joined),
+        "work": step.work.value,
+        "standard": step.standard.text,
+        "returns": list(step.returns),
+        "inferred": list(step.inferred),
+    }
+    del values["decision"]
+    if step.decision is not None:
+        ways = _flat(step.decision) | {"no_allowed": list(step.decision.no_allowed)}
+        if step.decision.max_rounds is None:
+            del ways["max_rounds"]
+        values["decision"] = ways
+    return values
+
+
+def _flat(row: LegalBasis | Lane | Step | Decision) -> dict[str, object]:
+    return {field.name: getattr(row, field.name) for field in fields(row)}
 
 
 def _cover(cover: Cover) -> Iterator[str]:
@@ -48,7 +93,11 @@ def _cover(cover: Cover) -> Iterator[str]:
 
 def _legal_basis(basis: LegalBasis) -> Iterator[str]:
     yield from ("", "[[cover.legal_basis]]", _entry("text", basis.text))
-    yield from _entries(("note", basis.note), ("regional", basis.regional))
+    yield from _entries(
+        ("note", basis.note),
+        ("regional", basis.regional),
+        ("replaced_by", basis.replaced_by),
+    )
 
 
 def _lane(lane: Lane) -> Iterator[str]:
@@ -79,6 +128,8 @@ def _decision(decision: Decision) -> Iterator[str]:
     yield _entry("no", decision.no)
     yield _entry("no_to", decision.no_to)
     yield _entry("no_allowed", decision.no_allowed)
+    if decision.max_rounds is not None:
+        yield _entry("max_rounds", decision.max_rounds)
 
 
 def _entries(*pairs: tuple[str, Value]) -> Iterable[str]:

@@ -23,7 +23,7 @@ from ukur.store.models.plan import (
     TargetRow,
     UnitTargetRow,
 )
-from ukur.store.models.procedure import ProcedureVersion, RuleSetVersion
+from ukur.store.models.procedure import ProcedureDraft, ProcedureVersion, RuleSetVersion
 from ukur.store.models.renstra import (
     RenstraGoalRow,
     RenstraIndicatorRow,
@@ -64,6 +64,7 @@ __all__ = [
     "PackageRow",
     "PaperRow",
     "PlanVersion",
+    "ProcedureDraft",
     "ProcedureVersion",
     "Remark",
     "RenstraGoalRow",

@@ -18,6 +18,18 @@ def _parsed(sha256: str, key: str, text: str) -> Procedure:
     return read(text, f"{key}.toml")
 
 
+def parsed_version(version: ProcedureVersion) -> Procedure:
+    """The SOP of a version."""
+    return _parsed(version.sha256, version.key, version.text)
+
+
+def next_version(agency_id: int, key: str) -> str:
+    """The number for the next version of an SOP: one above the greatest whole number used."""
+    versions = ProcedureVersion.objects.filter(agency_id=agency_id, key=key)
+    used = [int(text) for text in versions.values_list("version", flat=True) if text.isdecimal()]
+    return str(max(used, default=0) + 1)
+
+
 def procedure_of(run: Run) -> Procedure:
     """The SOP that is run. The run's `procedure` must be loaded."""
     version = run.procedure

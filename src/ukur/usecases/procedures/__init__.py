@@ -1,0 +1,1 @@
+"""Writing an SOP, and putting it in force."""
