@@ -1,8 +1,6 @@
 """Event logs: written by us, read by a stranger's tools."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from tests.pm4py_reading import read_by_pm4py
 from ukur.adapters.eventlog import ocel, xes
 from ukur.domain.sop.event_log import LoggedEvent, LoggedRun, LoggedStep
 
@@ -143,50 +142,18 @@ def test_a_log_without_runs_is_a_log(form) -> None:  # type: ignore[no-untyped-d
 
 # --- a stranger reads them -----------------------------------------------------------------
 
-READING = """
-import json, sys, warnings
-warnings.filterwarnings("ignore")
-import pm4py
-log = pm4py.read_xes(sys.argv[1])
-net = pm4py.discover_dfg(pm4py.filter_event_attribute_values(
-    log, "lifecycle:transition", ["complete"], level="event"))
-ocel = pm4py.read_ocel2_json(sys.argv[2])
-told = {
-    "traces": sorted(set(log["case:concept:name"])),
-    "events": len(log),
-    "resources": sorted(set(log["org:resource"].dropna())),
-    "starts": {str(k): int(v) for k, v in net[1].items()},
-    "ocel_events": len(ocel.events),
-    "ocel_types": sorted(pm4py.ocel_get_object_types(ocel)),
-    "ocel_objects": len(ocel.objects),
-    "ocel_ties": len(ocel.relations),
-    "ocel_o2o": len(ocel.o2o),
-}
-print("TOLD " + json.dumps(told))
-"""
-
-
-def read_by_pm4py(folder: Path, runs: list[LoggedRun]) -> dict[str, object]:
-    """What pm4py reads from both logs; it warns and draws, so it reads in a process of its own."""
-    (folder / "log.xes").write_text(text(xes(runs)), encoding="utf-8")
-    (folder / "log.json").write_text(text(ocel(runs)), encoding="utf-8")
-    paths = [str(folder / "log.xes"), str(folder / "log.json")]
-    done = subprocess.run(
-        [sys.executable, "-c", READING, *paths], capture_output=True, text=True, check=True
-    )
-    line = next(line for line in done.stdout.splitlines() if line.startswith("TOLD "))
-    found: dict[str, object] = json.loads(line.removeprefix("TOLD "))
-    return found
-
 
 def test_a_stranger_reads_both_logs(tmp_path: Path) -> None:
     runs = [run(by=HOSTILE.replace("\x00", "").replace("\x1f", "")), run("contoh/2026/TW2")]
-    told = read_by_pm4py(tmp_path, runs)
-    assert told == {
+    (tmp_path / "log.xes").write_text(text(xes(runs)), encoding="utf-8")
+    (tmp_path / "log.json").write_text(text(ocel(runs)), encoding="utf-8")
+    assert read_by_pm4py(tmp_path / "log.xes", tmp_path / "log.json") == {
         "traces": ["contoh/2026/TW1", "contoh/2026/TW2"],
         "events": 10,
         "resources": ["Operator", "Sekretaris", 'Siti "Ani" & <b>\n\U0001f600 ]]>'],
+        "completed": ["1/1", "1/1"],
         "starts": {"1. Memerintahkan": 2},
+        "ends": {"1. Memerintahkan": 2},
         "ocel_events": 8,
         "ocel_types": ["document", "indicator", "run", "step", "unit"],
         "ocel_objects": 10,

@@ -12,6 +12,7 @@ from ukur.adapters.bpmn import bpmn_file
 from ukur.adapters.bpmn_reading import read_bpmn
 from ukur.adapters.clock import MachineClock, SetClock
 from ukur.adapters.e81_workbook import E81Head, e81_workbook
+from ukur.adapters.eventlog import ocel, xes
 from ukur.adapters.foreign_table import read_foreign
 from ukur.adapters.form_workbook import read_unit_form, unit_form, unit_forms
 from ukur.adapters.holidays import NationalHolidays
@@ -51,6 +52,7 @@ __all__ = [
     "e81_workbook",
     "key_ring",
     "national_holidays",
+    "ocel",
     "plan_template",
     "plan_workbook",
     "read_bpmn",
@@ -72,6 +74,7 @@ __all__ = [
     "verify_path",
     "write_backup",
     "write_table",
+    "xes",
     "xlsx_bytes",
 ]
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import accumulate
 from types import MappingProxyType
 
+from ukur.domain.sop.conformance import office_time
 from ukur.domain.sop.drawing import (
     PIXELS,
     Arrow,
@@ -27,7 +28,7 @@ from ukur.domain.sop.worktime import Calendar, CalendarMissing, due, elapsed
 from ukur.edge.dates import short
 from ukur.store.queries.run_heads import RunHead, StepInRound
 from ukur.web.rulers import Ruler, ruler
-from ukur.web.standing import LATER, NOW, office_time, state_of, time_left, words_of
+from ukur.web.standing import LATER, NOW, state_of, time_left, words_of
 
 LANE = 64
 LEAST_HEIGHT, LEAST_DECIDING, HEIGHT_STEP, GREATEST_HEIGHT = 80, 96, 8, 640

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ukur.domain.people import Actor
-from ukur.domain.sop.model import Standard, Unit, Work
+from ukur.domain.sop.model import Work
 from ukur.domain.sop.worktime import Calendar, CalendarMissing, elapsed
 from ukur.edge.dates import span
 from ukur.edge.names import period_of_year, work_name
@@ -125,19 +125,6 @@ def time_left(due_at: datetime | None, now: datetime, calendar: Calendar) -> str
 def words_of(time: timedelta, calendar: Calendar) -> str:
     """Office time in days, hours and minutes of this office."""
     return span(time, calendar.hours.day)
-
-
-def office_time(standard: Standard, calendar: Calendar) -> timedelta:
-    """A standard of the SOP as a span of office time.
-
-    Source: SOP, the column "Waktu"; a day is the office's longest day.
-    """
-    of_unit = {
-        Unit.MINUTES: timedelta(minutes=1),
-        Unit.HOURS: timedelta(hours=1),
-        Unit.DAYS: calendar.hours.day,
-    }
-    return standard.amount * of_unit[standard.unit]
 
 
 def work_url(head: CycleHead) -> str:

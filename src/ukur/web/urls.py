@@ -4,7 +4,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
-from ukur.web import urls_agreements, urls_clock, urls_plan, urls_procedures, urls_work
+from ukur.web import (
+    urls_agreements,
+    urls_clock,
+    urls_conformance,
+    urls_plan,
+    urls_procedures,
+    urls_work,
+)
 from ukur.web.pages import (
     account,
     corrections,
@@ -89,5 +96,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_agreements.urlpatterns,
     *urls_clock.urlpatterns,
     *urls_procedures.urlpatterns,
+    *urls_conformance.urlpatterns,
     *_office,
 ]

@@ -229,6 +229,14 @@ def is_exception(told: Told) -> bool:
     return told.verb in DEVIATING_VERBS or told.facts.get("deviation") is True
 
 
+def was_cut_short(steps: Sequence[StepFact], ended_at: datetime | None) -> bool:
+    """Whether a run ended while a step was still open, as a cancelled one does."""
+    known = {outcome.value for outcome in Outcome}
+    return ended_at is not None and any(
+        fact.done_at is None or fact.outcome not in known for fact in steps
+    )
+
+
 def office_time(standard: Standard, calendar: Calendar) -> timedelta:
     """A standard of the SOP as a span of office time.
 
@@ -248,7 +256,7 @@ def office_time(standard: Standard, calendar: Calendar) -> timedelta:
 def _timings(facts: RunFacts, calendar: Calendar, now: datetime) -> Iterator[Timing]:
     touched = sorted(facts.touched)
     for fact in sorted(facts.steps, key=lambda fact: (fact.opened_at, fact.round, fact.step)):
-        end = fact.done_at or max(now, fact.opened_at)
+        end = fact.done_at or facts.ended_at or max(now, fact.opened_at)
         first = next((at for at in touched if fact.opened_at < at <= end), end)
         waiting, waited = _counted(fact.opened_at, first, fact, calendar)
         working, rested = _counted(first, end, fact, calendar)
@@ -261,7 +269,7 @@ def _timings(facts: RunFacts, calendar: Calendar, now: datetime) -> Iterator[Tim
             working=working,
             paused=waited + rested,
             late_by=elapsed(fact.due_at, end, calendar),
-            is_open=fact.done_at is None,
+            is_open=fact.done_at is None and facts.ended_at is None,
         )
 
 

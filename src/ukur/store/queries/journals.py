@@ -2,7 +2,7 @@
 
 from ukur.domain.journal import Event
 from ukur.domain.periods import Period
-from ukur.store.models import Cycle, EventRow
+from ukur.store.models import Cycle, EventRow, Run
 
 
 def journal_of(
@@ -24,7 +24,7 @@ def journal_of(
 
 
 def agency_codes() -> tuple[str, ...]:
-    """The codes of the agencies that have cycles, ordered. One query."""
+    """The codes of the agencies that have runs of SOPs, ordered. One query."""
     return tuple(
-        Cycle.objects.order_by("agency__code").values_list("agency__code", flat=True).distinct()
+        Run.objects.order_by("agency__code").values_list("agency__code", flat=True).distinct()
     )

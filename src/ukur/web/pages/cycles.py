@@ -1,6 +1,7 @@
 """The cycles: their list, the SOP table of one, and its journal."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +14,7 @@ from ukur.domain.periods import Period
 from ukur.domain.sop.flow import Outcome, offers
 from ukur.domain.sop.model import Work
 from ukur.edge import dates
+from ukur.edge.conformance_words import forecast_words
 from ukur.edge.names import period_of_year
 from ukur.edge.paper_names import paper_name, way_words
 from ukur.edge.papers import sop_file
@@ -22,8 +24,10 @@ from ukur.store.queries.cycle_page import Counts, PaperLine, cycle_page, open_ho
 from ukur.store.queries.cycles import CycleHead, cycle_heads, is_theirs
 from ukur.store.queries.journal import journal_page
 from ukur.store.queries.office_pages import units as all_units
-from ukur.store.queries.offices import office_of, working_office
+from ukur.store.queries.offices import WorkingOffice, office_of, working_office
 from ukur.web.downloads import shown_pdf
+from ukur.web.forecasting import forecasts
+from ukur.web.pages.conformance import READERS
 from ukur.web.pages.desk import cycle_line
 from ukur.web.run_parts import event_line, rounds, state_words, total
 from ukur.web.sop_table import sop_table
@@ -59,6 +63,7 @@ def cycles(request: HttpRequest) -> HttpResponse:
     context = {
         "years": tuple(by_year.items()),
         "may_order": actor.has(Role.HEAD),
+        "reads_conformance": actor.has(*READERS, Role.EVALUATOR),
         "told": told(request),
     }
     return render(request, "web/cycles/cycles.html", context)
@@ -80,6 +85,9 @@ def cycle(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "table": sop_table(head, found.steps, office.calendar, now, offset),
         "mistar": mistar(head, office.calendar, now),
         "turn": _turn(head, found.counts, actor),
+        "forecast": _forecast(head, actor, office, now),
+        "reads_conformance": actor.has(*READERS)
+        or (head.position.ended and actor.has(Role.EVALUATOR)),
         "total": total(head, found.steps, office, now),
         "rounds": rounds(head, found.steps, offset),
         "papers": [_paper(paper, offset) for paper in found.papers] if _reads_papers(actor) else [],
@@ -184,6 +192,11 @@ def _facts(work: Work, counts: Counts) -> tuple[Check, ...]:
         }
         found.append(Check(settled == counts.remarks, text))
     return tuple(found)
+
+
+def _forecast(head: CycleHead, actor: Actor, office: WorkingOffice, now: datetime) -> str:
+    told = forecasts([head], actor.agency_id, office.calendar, now).get(head.run_id)
+    return forecast_words(told, office.office.utc_offset) if told else ""
 
 
 def _paper(paper: PaperLine, utc_offset: int) -> PaperRow:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from ukur.domain.people import Actor, Role
 from ukur.domain.periods import last_finished_quarter
+from ukur.domain.sop.forecast import Forecast
 from ukur.domain.sop.model import Work
 from ukur.domain.sop.worktime import Calendar, CalendarMissing, elapsed
 from ukur.edge import dates
@@ -23,6 +24,7 @@ from ukur.store.queries.cycles import CycleHead
 from ukur.store.queries.desk import Elsewhere, Matter, Waiting
 from ukur.store.queries.desk import desk as desk_of
 from ukur.store.queries.offices import WorkingOffice, working_office
+from ukur.web.forecasting import asked_of, forecasts
 from ukur.web.rulers import Ruler, ruler
 from ukur.web.sop_table import forecast
 from ukur.web.standing import (
@@ -108,6 +110,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     found = desk_of(actor)
     waiting = sorted(found.mine, key=lambda one: (one.due_at or one.since, one.cycle.id))
     tasks = [_task(one, around) for one in waiting]
+    ends = forecasts(asked_of(found.cycles[:5]), actor.agency_id, around.calendar, around.now)
     running = next((cycle for cycle in found.cycles if not cycle.position.ended), None)
     dues = [
         Due(one.due_at, task.title)
@@ -118,7 +121,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         "today": dates.long(around.now, around.utc_offset),
         "tasks": tasks,
         "others": [_other(one, around) for one in found.others],
-        "cycles": [cycle_line(cycle, around.utc_offset) for cycle in found.cycles[:5]],
+        "cycles": [
+            cycle_line(cycle, around.utc_offset, ends.get(cycle.id)) for cycle in found.cycles[:5]
+        ],
         "week": week(around.calendar, around.now, around.utc_offset, dues),
         "mistar": mistar(running, around.calendar, around.now) if running else None,
         "coming": None if tasks else _coming(actor, found.cycles, around),
@@ -128,8 +133,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "web/desk/desk.html", context)
 
 
-def cycle_line(cycle: CycleHead, utc_offset: int) -> CycleLine:
-    """The cycle as a line of a list."""
+def cycle_line(cycle: CycleHead, utc_offset: int, ends: Forecast | None = None) -> CycleLine:
+    """The cycle as a line of a list, with its expected end where one is given."""
     step = cycle.step
     if step is not None:
         words = _("Step %(step)d, %(name)s, round %(round)d") % {
@@ -137,6 +142,9 @@ def cycle_line(cycle: CycleHead, utc_offset: int) -> CycleLine:
             "name": work_name(step.work),
             "round": cycle.position.round,
         }
+        if ends is not None:
+            day = dates.short_date(dates.local_date(ends.finish, utc_offset))
+            words = _("%(words)s. Expected to end %(day)s.") % {"words": words, "day": day}
     elif cycle.ended_at is not None:
         day = dates.full_date(dates.local_date(cycle.ended_at, utc_offset))
         words = _("Archived %(day)s") % {"day": day}

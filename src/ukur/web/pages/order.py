@@ -15,6 +15,7 @@ from ukur.domain.cycles import CycleExists
 from ukur.domain.people import Role
 from ukur.domain.periods import Period, YearPeriod, last_finished_quarter
 from ukur.domain.refusals import NotValid, Problem, Refusal
+from ukur.domain.sop.conformance import office_time
 from ukur.domain.sop.model import Procedure
 from ukur.domain.sop.worktime import Calendar, CalendarMissing, due
 from ukur.edge import dates
@@ -27,7 +28,7 @@ from ukur.store.queries.ordering import Ordering, ordering
 from ukur.usecases.order.order_measurement import PROCEDURE, order_measurement
 from ukur.web.refused import by_place, in_words
 from ukur.web.sop_table import Flow, flow_over, plain_rows
-from ukur.web.standing import office_time, words_of
+from ukur.web.standing import words_of
 from ukur.web.work import tell
 
 LANE = 44
