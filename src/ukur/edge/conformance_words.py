@@ -165,7 +165,7 @@ def _rounds(finding: Finding, held: Conformance) -> str:
 
 
 def _units(finding: Finding) -> str:
-    listed = "; ".join(f"{unit.name} ({unit.reason.strip()})" for unit in finding.units)
+    listed = "; ".join(f"{unit.name} ({unit.reason.strip().rstrip('.')})" for unit in finding.units)
     return ngettext(
         "%(count)d unit was closed without figures: %(units)s.",
         "%(count)d units were closed without figures: %(units)s.",

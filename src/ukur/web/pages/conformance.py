@@ -111,7 +111,6 @@ class Choice:
 
     id: int
     name: str
-    title: str
     is_shown: bool
 
 
@@ -197,13 +196,13 @@ def _title(known: KnownRun) -> str:
 def _state(known: KnownRun, office: WorkingOffice) -> str:
     offset = office.office.utc_offset
     facts = {
-        "sop": known.facts.procedure.title,
+        "sop": known.facts.procedure.cover.title.capitalize(),
         "version": known.facts.procedure.version,
         "at": dates.long(known.facts.ended_at or tools().clock.now(), offset),
     }
     if known.facts.ended_at:
-        return _("%(sop)s, version %(version)s. Ended %(at)s.") % facts
-    return _("%(sop)s, version %(version)s. Running; state of %(at)s.") % facts
+        return _("SOP %(sop)s, version %(version)s. Ended %(at)s.") % facts
+    return _("SOP %(sop)s, version %(version)s. Running; state of %(at)s.") % facts
 
 
 def _one(known: KnownRun, actor: Actor, office: WorkingOffice) -> dict[str, object]:
@@ -321,11 +320,11 @@ def _shown(versions: Sequence[RunVersion], asked: str) -> RunVersion | None:
 
 def _choice(version: RunVersion, shown: RunVersion | None) -> Choice:
     procedure = version.procedure
-    name = _("%(sop)s, version %(version)s") % {
+    name = _("SOP %(sop)s, version %(version)s") % {
         "sop": procedure.cover.title.capitalize(),
         "version": procedure.version,
     }
-    return Choice(version.id, name, procedure.title, version is shown)
+    return Choice(version.id, name, version is shown)
 
 
 def _many(
