@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ukur.domain.sop.conformance import Conformance, Finding, Kind, Return, Told
+from ukur.domain.sop.conformance_facts import Conformance, Finding, Kind, Return, Told
 from ukur.domain.sop.forecast import ENOUGH, Basis, Forecast
 from ukur.domain.sop.model import Procedure, Step, Work
 from ukur.edge.dates import short, span

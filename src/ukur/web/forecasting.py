@@ -1,54 +1,36 @@
-"""When running runs will end, for pages: asked of past runs for all of them at once."""
+"""When running runs will end, for pages: past runs are asked for all of them at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from ukur.domain.sop.forecast import Forecast, Standing, forecast, rest_of
-from ukur.domain.sop.model import Procedure
 from ukur.domain.sop.worktime import Calendar, CalendarMissing
 from ukur.store.queries.conformance import past_steps
-from ukur.store.queries.cycles import CycleHead
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A running run whose end is asked: its SOP, the version of it, and where it stands."""
-
-    id: int
-    version_id: int
-    procedure: Procedure
-    standing: Standing
-
-
-def asked_of(heads: Sequence[CycleHead]) -> list[Asked]:
-    """The cycles among these that are running, by the ids of the cycles."""
-    return [
-        Asked(head.id, head.version_id, head.procedure, Standing(head.position, since, due_at))
-        for head in heads
-        if (since := head.since) is not None and (due_at := head.due_at) is not None
-    ]
+from ukur.store.queries.run_heads import RunHead
 
 
 def forecasts(
-    asked: Sequence[Asked], agency_id: int, calendar: Calendar, now: datetime
+    heads: Sequence[RunHead], agency_id: int, calendar: Calendar, now: datetime
 ) -> dict[int, Forecast]:
-    """When each of them will end, by its id; nothing for one that the calendar cannot count.
+    """When each of them will end, by the id of its run.
 
-    Two queries, however many are asked; none for none.
+    Nothing for one that has ended, and for one that the calendar cannot count. Three
+    queries, however many are asked; none if all have ended.
     """
-    if not asked:
+    running = [head for head in heads if head.step is not None]
+    if not running:
         return {}
-    past = past_steps(agency_id, {one.version_id for one in asked})
+    past = past_steps(agency_id, {head.version_id for head in running})
     found: dict[int, Forecast] = {}
-    for one in asked:
+    for head in running:
+        if head.since is None or head.due_at is None:
+            continue
+        standing = Standing(head.position, head.since, head.due_at)
         try:
-            rests = [
-                rest_of(run, one.standing.position, calendar)
-                for run in past.get(one.version_id, ())
-            ]
-            known = [rest for rest in rests if rest is not None]
-            found[one.id] = forecast(one.procedure, one.standing, known, calendar, now)
+            known = past.get(head.version_id, ())
+            rests = [rest_of(run, head.position, calendar) for run in known]
+            taken = [rest for rest in rests if rest is not None]
+            found[head.run_id] = forecast(head.procedure, standing, taken, calendar, now)
         except CalendarMissing:
             continue
     return found

@@ -9,14 +9,15 @@ from hypothesis import strategies as st
 
 from tests.domain.sop.builders import seed
 from tests.domain.sop.walks import BEGINS, CALENDAR, changed, late, walk, walks, without
-from ukur.domain.sop.conformance import (
+from ukur.domain.sop.conformance import conformance
+from ukur.domain.sop.conformance_facts import (
     Finding,
     Kind,
     Return,
     RunFacts,
     SkippedUnit,
     Told,
-    conformance,
+    was_cut_short,
 )
 
 SOP = seed()
@@ -113,6 +114,9 @@ def test_a_run_cut_short_is_not_said_to_have_skipped_the_rest() -> None:
     ("told", "is_exception"),
     [
         (Told("due_changed", BEGINS), True),
+        (Told("step_paused", BEGINS), True),
+        (Told("due_recounted", BEGINS), False),
+        (Told("unit_closed", BEGINS, {"deviation": True}), False),
         (Told("something_new", BEGINS, {"deviation": True}), True),
         (Told("something_new", BEGINS, {"deviation": False}), False),
         (Told("something_new", BEGINS), False),
@@ -122,6 +126,36 @@ def test_a_run_cut_short_is_not_said_to_have_skipped_the_rest() -> None:
 def test_the_journal_tells_exceptions_by_verb_or_by_fact(told: Told, *, is_exception: bool) -> None:
     kinds = [finding.kind for finding in found(replace(walk(SOP), told=(told,)))]
     assert kinds == ([Kind.EXCEPTION] if is_exception else [])
+
+
+def test_who_cancels_a_run_has_not_finished_its_open_step() -> None:
+    whole = walk(SOP)
+    open_step = replace(whole.steps[3], done_by=whole.steps[0].done_by, done_as="", outcome="batal")
+    cancelled = Told("cancelled", BEGINS, {"step": 4, "round": 1, "deviation": True})
+    run = replace(whole, steps=(*whole.steps[:3], open_step), told=(cancelled,))
+    assert was_cut_short(run.steps, run.ended_at)
+    run = replace(run, is_cut_short=True)
+    assert found(run) == (Finding(kind=Kind.EXCEPTION, told=cancelled),)
+    assert [t.is_done for t in conformance(run, CALENDAR, BEGINS).timings] == [True] * 3 + [False]
+
+
+@pytest.mark.parametrize("from_step", [8, None])
+def test_a_run_that_was_opened_again_is_told_once(from_step: int | None) -> None:
+    run = walk(SOP, [(8, 6)])
+    before = [fact for fact in run.steps if fact.round == 1]
+    if from_step is None:
+        # It had ended: nothing was left, and its last steps were done.
+        last = replace(before[-1], outcome="selesai", back_to=None)
+        ninth = replace(last, step=9, opened_at=last.due_at, done_as="staf", done_by=5)
+        before = [*before[:-1], last, replace(ninth, due_at=last.due_at, done_at=last.due_at)]
+    else:
+        before[-1] = replace(before[-1], done_by=2, done_as="")
+    after = [fact for fact in run.steps if fact.round == 2]
+    facts = {"step": from_step, "round": 1, "to_step": 6, "to_round": 2, "deviation": True}
+    told = Told("reopened", BEGINS, facts)
+    run = replace(run, steps=(*before, *after), told=(told,))
+    assert found(run) == (Finding(kind=Kind.EXCEPTION, told=told),)
+    assert [f.kind for f in found(replace(run, told=()))] != []
 
 
 def test_a_round_that_nothing_led_to_repeats_its_steps() -> None:

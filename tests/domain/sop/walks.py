@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.domain.sop.builders import procedure, step
 from ukur.domain.people import SOP_ROLES, Actor, Duty, Role
-from ukur.domain.sop.conformance import RunFacts, StepFact
+from ukur.domain.sop.conformance_facts import RunFacts, StepFact
 from ukur.domain.sop.flow import Move, Outcome, Position, beginning, decide
 from ukur.domain.sop.model import Decision, Procedure, Standard, Unit
 from ukur.domain.sop.worktime import USUAL_WEEK, Calendar, OfficeHours, due

@@ -9,182 +9,24 @@ because it costs a round. `Finding.is_foreseen` says which findings the form kno
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 
-from ukur.domain.journal import Plain
+from ukur.domain.sop.conformance_facts import (
+    OUTCOMES,
+    Conformance,
+    Finding,
+    Kind,
+    Return,
+    RunFacts,
+    SkippedUnit,
+    StepFact,
+    Timing,
+    Told,
+    is_exception,
+)
 from ukur.domain.sop.flow import Outcome
-from ukur.domain.sop.model import Procedure, Standard, Unit
+from ukur.domain.sop.model import Standard, Unit
 from ukur.domain.sop.worktime import Calendar, elapsed
-
-DEVIATING_VERBS = frozenset({"cancelled", "due_changed", "paused", "reopened", "step_skipped"})
-"""Verbs of the journal that always tell a deviation; any other does by its fact `deviation`."""
-
-
-class Kind(StrEnum):
-    """In what a run can differ from its SOP."""
-
-    LATE = "late"
-    """A step took longer than its standard."""
-    SKIPPED = "skipped"
-    """A step of the way was never opened."""
-    REPEATED = "repeated"
-    """A step was done again although nothing led back to it."""
-    OUT_OF_ORDER = "out_of_order"
-    """A step was done before one that comes before it."""
-    WRONG_LANE = "wrong_lane"
-    """A step was finished by another lane than its lead."""
-    SAME_PERSON = "same_person"
-    """One person finished steps that the SOP gives to different lanes."""
-    ROUNDS = "rounds"
-    """The diamond said no: the run took more than one round."""
-    RETURNED_WITHOUT_ARROW = "returned_without_arrow"
-    """A step without a diamond was sent back; the form has no arrow for it."""
-    UNITS_SKIPPED = "units_skipped"
-    """Units did not deliver, and were closed with a reason."""
-    EXCEPTION = "exception"
-    """The journal tells an exception: a due date changed, a cycle reopened, and the like."""
-
-
-@dataclass(frozen=True)
-class StepFact:
-    """One step in one round as it was; what is not yet known is None or empty.
-
-    `done_by` is the account, `done_as` the lane; `back_to` the step that a no led to; `pauses`
-    are the rests of its clock, from when to when, which do not overlap.
-    """
-
-    step: int
-    round: int
-    opened_at: datetime
-    due_at: datetime
-    done_at: datetime | None = None
-    done_by: int | None = None
-    done_as: str = ""
-    outcome: str = ""
-    reason_code: str = ""
-    reason: str = ""
-    back_to: int | None = None
-    pauses: tuple[tuple[datetime, datetime], ...] = ()
-
-
-@dataclass(frozen=True)
-class Told:
-    """An event of the run's journal that tells an exception."""
-
-    verb: str
-    at: datetime
-    facts: Mapping[str, Plain] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class SkippedUnit:
-    """A unit that was closed without figures, and why."""
-
-    name: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class RunFacts:
-    """Everything that is known of a run.
-
-    `touched` are the moments of all its events, in any order; `is_cut_short` says that it
-    ended before its last step, as a cancelled one does.
-    """
-
-    procedure: Procedure
-    steps: tuple[StepFact, ...]
-    touched: tuple[datetime, ...] = ()
-    told: tuple[Told, ...] = ()
-    skipped_units: tuple[SkippedUnit, ...] = ()
-    ended_at: datetime | None = None
-    is_cut_short: bool = False
-
-
-@dataclass(frozen=True)
-class Timing:
-    """Office time of a step in one round.
-
-    `taken` is `waiting`, from opening to the first trace of work in the journal, and
-    `working`, from there to the end, both without `paused`. `late_by` is zero when it was in
-    time. An open step is counted up to now.
-    """
-
-    step: int
-    round: int
-    standard: timedelta
-    taken: timedelta
-    waiting: timedelta
-    working: timedelta
-    paused: timedelta
-    late_by: timedelta
-    is_open: bool
-
-    @property
-    def is_late(self) -> bool:
-        return self.late_by > timedelta()
-
-
-@dataclass(frozen=True)
-class Return:
-    """A no: from which step and round, where to, why."""
-
-    step: int
-    round: int
-    back_to: int
-    reason_code: str
-    reason: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """One thing in which the run differs. Only the fields that its kind needs are filled.
-
-    `steps` and `round` say where; `by` is how late; `person` the account of `SAME_PERSON`.
-    """
-
-    kind: Kind
-    steps: tuple[int, ...] = ()
-    round: int | None = None
-    by: timedelta = timedelta()
-    is_open: bool = False
-    person: int | None = None
-    lane: str = ""
-    returns: tuple[Return, ...] = ()
-    units: tuple[SkippedUnit, ...] = ()
-    told: Told | None = None
-
-    @property
-    def is_foreseen(self) -> bool:
-        """Whether the form itself knows this way: the no of its diamond."""
-        return self.kind is Kind.ROUNDS
-
-
-@dataclass(frozen=True)
-class Conformance:
-    """A run beside its SOP; `rounds` counts from 1, `returns` are all noes in their order."""
-
-    findings: tuple[Finding, ...]
-    timings: tuple[Timing, ...]
-    rounds: int
-    returns: tuple[Return, ...]
-    standard: timedelta
-    taken: timedelta
-    """Of the whole run, in office time: the standards of all steps, and from opening to end."""
-
-    @property
-    def waiting(self) -> timedelta:
-        return sum((timing.waiting for timing in self.timings), timedelta())
-
-    @property
-    def working(self) -> timedelta:
-        return sum((timing.working for timing in self.timings), timedelta())
-
-    @property
-    def paused(self) -> timedelta:
-        return sum((timing.paused for timing in self.timings), timedelta())
 
 
 def conformance(facts: RunFacts, calendar: Calendar, now: datetime) -> Conformance:
@@ -201,7 +43,7 @@ def conformance(facts: RunFacts, calendar: Calendar, now: datetime) -> Conforman
         *_late(timings),
         *_way_findings(facts),
         *_lane_findings(facts),
-        *_return_findings(facts.procedure, returns),
+        *_return_findings(facts, returns),
         *_unit_findings(facts.skipped_units),
         *(Finding(kind=Kind.EXCEPTION, told=told) for told in facts.told if is_exception(told)),
     )
@@ -215,25 +57,6 @@ def conformance(facts: RunFacts, calendar: Calendar, now: datetime) -> Conforman
             (office_time(step.standard, calendar) for step in facts.procedure.steps), timedelta()
         ),
         taken=elapsed(opened, facts.ended_at or now, calendar),
-    )
-
-
-def is_exception(told: Told) -> bool:
-    """Whether the event tells a deviation of its own.
-
-    A return is read from the step that was returned, and a closed unit from its task: each is
-    told once.
-    """
-    if told.verb in ("returned", "unit_closed"):
-        return False
-    return told.verb in DEVIATING_VERBS or told.facts.get("deviation") is True
-
-
-def was_cut_short(steps: Sequence[StepFact], ended_at: datetime | None) -> bool:
-    """Whether a run ended while a step was still open, as a cancelled one does."""
-    known = {outcome.value for outcome in Outcome}
-    return ended_at is not None and any(
-        fact.done_at is None or fact.outcome not in known for fact in steps
     )
 
 
@@ -270,6 +93,7 @@ def _timings(facts: RunFacts, calendar: Calendar, now: datetime) -> Iterator[Tim
             paused=waited + rested,
             late_by=elapsed(fact.due_at, end, calendar),
             is_open=fact.done_at is None and facts.ended_at is None,
+            is_done=fact.outcome in OUTCOMES,
         )
 
 
@@ -300,6 +124,7 @@ def _late(timings: Sequence[Timing]) -> Iterator[Finding]:
 def _way_findings(facts: RunFacts) -> Iterator[Finding]:
     """Each round beside the way that the form draws for it."""
     begins: int | None = facts.procedure.steps[0].number
+    reopened = _reopened(facts.told)
     numbers = sorted({fact.round for fact in facts.steps})
     for number in numbers:
         own = [fact for fact in facts.steps if fact.round == number]
@@ -307,9 +132,28 @@ def _way_findings(facts: RunFacts) -> Iterator[Finding]:
             yield from _unexplained(facts, own, number)
             begins = min(own, key=lambda fact: fact.opened_at).step
         back = next((fact for fact in own if fact.outcome == Outcome.NO.value), None)
-        is_last = number == numbers[-1]
-        yield from _against_way(own, _way(facts, begins, own, back, is_last=is_last), number)
-        begins = back.back_to if back else None
+        again = reopened.get(number + 1)
+        has_ended = _ended_after(facts, is_last=number == numbers[-1], again=again)
+        yield from _against_way(own, _way(facts, begins, own, back, has_ended=has_ended), number)
+        begins = back.back_to if back else _whole(again, "to_step")
+
+
+def _reopened(told: Sequence[Told]) -> dict[int, Told]:
+    """The events that opened a run again, by the round that they began."""
+    found = ((_whole(event, "to_round"), event) for event in told if is_exception(event))
+    return {number: event for number, event in found if number is not None}
+
+
+def _whole(told: Told | None, name: str) -> int | None:
+    fact = told.facts.get(name) if told else None
+    return fact if isinstance(fact, int) else None
+
+
+def _ended_after(facts: RunFacts, *, is_last: bool, again: Told | None) -> bool:
+    """Whether the run reached its end in a round: the last one, or one before it was reopened."""
+    if is_last:
+        return facts.ended_at is not None and not facts.is_cut_short
+    return again is not None and again.facts.get("step") is None
 
 
 def _unexplained(facts: RunFacts, own: Sequence[StepFact], number: int) -> Iterator[Finding]:
@@ -326,7 +170,7 @@ def _way(
     own: Sequence[StepFact],
     back: StepFact | None,
     *,
-    is_last: bool,
+    has_ended: bool,
 ) -> tuple[int, ...]:
     """The steps of a round, from where it begins to where it went back, stands, or ended."""
     wanted: list[int] = []
@@ -334,7 +178,7 @@ def _way(
     while at is not None and at not in wanted:
         wanted.append(at)
         at = facts.procedure.onward(at)
-    if back is None and is_last and facts.ended_at is not None and not facts.is_cut_short:
+    if back is None and has_ended:
         return tuple(wanted)
     reached = [back.step] if back else [fact.step for fact in own]
     last = max((wanted.index(step) for step in reached if step in wanted), default=-1)
@@ -384,9 +228,10 @@ def _longest(ways: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
 
 def _lane_findings(facts: RunFacts) -> Iterator[Finding]:
     leads = {step.number: step.lead for step in facts.procedure.steps}
-    finished = [fact for fact in facts.steps if fact.done_at is not None]
+    # Who cancels or reopens a run leaves its open step without finishing it in any lane.
+    finished = [fact for fact in facts.steps if fact.done_as]
     for fact in finished:
-        if fact.done_as and fact.done_as != leads[fact.step]:
+        if fact.done_as != leads[fact.step]:
             yield Finding(
                 kind=Kind.WRONG_LANE, steps=(fact.step,), round=fact.round, lane=fact.done_as
             )
@@ -406,11 +251,17 @@ def _returns(steps: Sequence[StepFact]) -> Iterator[Return]:
             yield Return(fact.step, fact.round, fact.back_to, fact.reason_code, fact.reason)
 
 
-def _return_findings(procedure: Procedure, returns: Sequence[Return]) -> Iterator[Finding]:
-    by_diamond = tuple(back for back in returns if procedure.step(back.step).decision is not None)
+def _return_findings(facts: RunFacts, returns: Sequence[Return]) -> Iterator[Finding]:
+    # What the journal tells as an exception of its own, as a reopening, is told there.
+    told = {
+        (event.facts.get("step"), event.facts.get("round"))
+        for event in _reopened(facts.told).values()
+    }
+    own = [back for back in returns if (back.step, back.round) not in told]
+    by_diamond = tuple(back for back in own if facts.procedure.step(back.step).decision is not None)
     if by_diamond:
         yield Finding(kind=Kind.ROUNDS, returns=by_diamond)
-    for back in returns:
+    for back in own:
         if back not in by_diamond:
             yield Finding(
                 kind=Kind.RETURNED_WITHOUT_ARROW,

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from ukur.domain.sop.conformance import Conformance, Kind, office_time
+from ukur.domain.sop.conformance import office_time
+from ukur.domain.sop.conformance_facts import Conformance, Kind
 from ukur.domain.sop.model import Procedure
 from ukur.domain.sop.percentiles import percentile
 from ukur.domain.sop.worktime import Calendar
@@ -81,10 +82,7 @@ def summary(procedure: Procedure, held: Sequence[Conformance], calendar: Calenda
 
 def _step(number: int, standard: timedelta, held: Sequence[Conformance]) -> StepSummary:
     done = [
-        timing
-        for one in held
-        for timing in one.timings
-        if timing.step == number and not timing.is_open
+        timing for one in held for timing in one.timings if timing.step == number and timing.is_done
     ]
     taken = [timing.taken for timing in done]
     nothing = timedelta()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ukur.domain.journal import Plain
+from ukur.domain.sop.conformance_facts import CLOCK_VERBS
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,9 @@ class LoggedRun:
 
 
 def first_work(step: LoggedStep, events: Sequence[LoggedEvent]) -> LoggedEvent | None:
-    """The first event while the step was open, its end among them; None if there is none."""
-    return min((event for event in events if step.held(event.at)), key=_when, default=None)
+    """The first trace of work while the step was open, its end among them; None for none."""
+    work = (event for event in events if event.verb not in CLOCK_VERBS and step.held(event.at))
+    return min(work, key=_when, default=None)
 
 
 def step_of(event: LoggedEvent, steps: Sequence[LoggedStep]) -> LoggedStep | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from ukur.domain.sop.conformance import RunFacts
+from ukur.domain.sop.conformance_facts import RunFacts
 from ukur.domain.sop.flow import Position
 from ukur.domain.sop.model import Procedure, Standard, Unit
 from ukur.domain.sop.percentiles import percentile

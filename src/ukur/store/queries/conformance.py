@@ -8,7 +8,8 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 
 from ukur.domain.periods import Period, YearPeriod
-from ukur.domain.sop.conformance import (
+from ukur.domain.sop.conformance_facts import (
+    CLOCK_VERBS,
     DEVIATING_VERBS,
     RunFacts,
     SkippedUnit,
@@ -17,10 +18,11 @@ from ukur.domain.sop.conformance import (
     was_cut_short,
 )
 from ukur.domain.sop.flow import Position
-from ukur.domain.sop.forecast import Standing
 from ukur.domain.sop.model import Procedure
 from ukur.store.models import Account, EventRow, ProcedureVersion, Run, StepRun, UnitTask
-from ukur.store.queries.procedures import procedure_of
+from ukur.store.queries.pauses import pauses_of
+from ukur.store.queries.procedures import parsed_version, procedure_of
+from ukur.store.queries.run_heads import RunHead
 
 RECENT = 60
 """So many ended runs of an SOP are asked, the newest first: older ones say little of today."""
@@ -28,20 +30,16 @@ RECENT = 60
 
 @dataclass(frozen=True)
 class KnownRun:
-    """A run with its facts; `when` is the period it measured, None for a run without figures.
+    """A run with its facts and where it stands.
 
-    `standing` is where it stands, None when it has ended.
+    `when` is the period that it measured, None for a run without figures.
     """
 
-    id: int
+    head: RunHead
     cycle_id: int | None
     when: YearPeriod | None
     subject: str
-    version_id: int
-    position: Position
-    opened_at: datetime
     facts: RunFacts
-    standing: Standing | None
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,7 @@ class RunVersion:
 
 
 def known_run(run_id: int, agency_id: int) -> KnownRun | None:
-    """One run of the agency with all its facts, or None. Five queries, however much happened."""
+    """One run of the agency with all its facts, or None. Six queries, however much happened."""
     found = _known(Run.objects.filter(pk=run_id, agency_id=agency_id))
     return found[0] if found else None
 
@@ -67,7 +65,7 @@ def run_of_cycle(cycle_id: int, agency_id: int) -> int | None:
 
 
 def ended_runs(version_id: int, agency_id: int) -> tuple[KnownRun, ...]:
-    """The newest ended runs of a version of an SOP, at most `RECENT`. Five queries."""
+    """The newest ended runs of a version of an SOP, at most `RECENT`. Six queries."""
     return _known(_ended(agency_id, [version_id]))
 
 
@@ -78,7 +76,7 @@ def versions_run(agency_id: int) -> tuple[RunVersion, ...]:
         running=Count("runs", filter=Q(runs__ended_at__isnull=True)),
     )
     return tuple(
-        RunVersion(row.pk, procedure_of(Run(procedure=row)), row.ended, row.running)
+        RunVersion(row.pk, parsed_version(row), row.ended, row.running)
         for row in rows.order_by("key", "-in_force_from", "-id")
     )
 
@@ -89,7 +87,7 @@ def names_of(accounts: Collection[int]) -> dict[int, str]:
 
 
 def past_steps(agency_id: int, versions: Collection[int]) -> Mapping[int, Sequence[RunFacts]]:
-    """The newest ended runs of each version, with the moments of their steps only. Two queries.
+    """The newest ended runs of each version, with the moments of their steps only. Three queries.
 
     At most `RECENT` of all versions together.
     """
@@ -123,13 +121,10 @@ def _known(runs: QuerySet[Run]) -> tuple[KnownRun, ...]:
     steps, touched, told, units = _steps_of(ids), _touched(ids), _told(ids), _skipped_units(ids)
     return tuple(
         KnownRun(
-            id=row.pk,
+            head=_head(row, steps.get(row.pk, ())),
             cycle_id=row.cycle.pk if hasattr(row, "cycle") else None,
             when=_when(row),
             subject=row.subject,
-            version_id=row.procedure_id,
-            position=Position(row.step, row.round),
-            opened_at=row.opened_at,
             facts=RunFacts(
                 procedure=procedure_of(row),
                 steps=steps.get(row.pk, ()),
@@ -139,7 +134,6 @@ def _known(runs: QuerySet[Run]) -> tuple[KnownRun, ...]:
                 ended_at=row.ended_at,
                 is_cut_short=was_cut_short(steps.get(row.pk, ()), row.ended_at),
             ),
-            standing=_standing(row, steps.get(row.pk, ())),
         )
         for row in rows
     )
@@ -150,16 +144,27 @@ def _when(row: Run) -> YearPeriod | None:
     return None if cycle is None else YearPeriod(cycle.year, Period(cycle.period))
 
 
-def _standing(row: Run, steps: Sequence[StepFact]) -> Standing | None:
-    for fact in steps:
-        if (fact.step, fact.round) == (row.step, row.round):
-            return Standing(Position(row.step, row.round), fact.opened_at, fact.due_at)
-    return None
+def _head(row: Run, steps: Sequence[StepFact]) -> RunHead:
+    is_open = (fact for fact in steps if (fact.step, fact.round) == (row.step, row.round))
+    now = next(is_open, None)
+    return RunHead(
+        run_id=row.pk,
+        position=Position(row.step, row.round),
+        procedure=procedure_of(row),
+        version_id=row.procedure_id,
+        finish_by=row.finish_by,
+        opened_at=row.opened_at,
+        ended_at=row.ended_at,
+        since=now.opened_at if now else None,
+        due_at=now.due_at if now else None,
+    )
 
 
 def _steps_of(runs: Collection[int]) -> dict[int, tuple[StepFact, ...]]:
     found: dict[int, list[StepFact]] = defaultdict(list)
-    for row in StepRun.objects.filter(run__in=runs).order_by("round", "opened_at", "step"):
+    rows = list(StepRun.objects.filter(run__in=runs).order_by("round", "opened_at", "step"))
+    rests = pauses_of([row.pk for row in rows])
+    for row in rows:
         found[row.run_id].append(
             StepFact(
                 step=row.step,
@@ -173,15 +178,16 @@ def _steps_of(runs: Collection[int]) -> dict[int, tuple[StepFact, ...]]:
                 reason_code=row.reason_code,
                 reason=row.reason,
                 back_to=row.back_to,
+                pauses=tuple((p.since, p.ends_at) for p in rests.get(row.pk, ())),
             )
         )
     return {run: tuple(facts) for run, facts in found.items()}
 
 
 def _touched(runs: Collection[int]) -> dict[int, tuple[datetime, ...]]:
-    """The moments of all events, those of the units' own chains among them."""
+    """The moments of all traces of work, those of the units' own chains among them."""
     found: dict[int, list[datetime]] = defaultdict(list)
-    rows = EventRow.objects.filter(run__in=runs).order_by("at")
+    rows = EventRow.objects.filter(run__in=runs).exclude(verb__in=CLOCK_VERBS).order_by("at")
     for run, at in rows.values_list("run_id", "at"):
         found[run].append(datetime.fromisoformat(at))
     return {run: tuple(moments) for run, moments in found.items()}

@@ -24,7 +24,7 @@ from ukur.store.queries.cycles import CycleHead
 from ukur.store.queries.desk import Elsewhere, Matter, Waiting
 from ukur.store.queries.desk import desk as desk_of
 from ukur.store.queries.offices import WorkingOffice, working_office
-from ukur.web.forecasting import asked_of, forecasts
+from ukur.web.forecasting import forecasts
 from ukur.web.rulers import Ruler, ruler
 from ukur.web.sop_table import forecast
 from ukur.web.standing import (
@@ -110,7 +110,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     found = desk_of(actor)
     waiting = sorted(found.mine, key=lambda one: (one.due_at or one.since, one.cycle.id))
     tasks = [_task(one, around) for one in waiting]
-    ends = forecasts(asked_of(found.cycles[:5]), actor.agency_id, around.calendar, around.now)
+    ends = forecasts(found.cycles[:5], actor.agency_id, around.calendar, around.now)
     running = next((cycle for cycle in found.cycles if not cycle.position.ended), None)
     dues = [
         Due(one.due_at, task.title)
@@ -122,7 +122,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "tasks": tasks,
         "others": [_other(one, around) for one in found.others],
         "cycles": [
-            cycle_line(cycle, around.utc_offset, ends.get(cycle.id)) for cycle in found.cycles[:5]
+            cycle_line(cycle, around.utc_offset, ends.get(cycle.run_id))
+            for cycle in found.cycles[:5]
         ],
         "week": week(around.calendar, around.now, around.utc_offset, dues),
         "mistar": mistar(running, around.calendar, around.now) if running else None,
