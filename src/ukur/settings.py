@@ -170,6 +170,7 @@ EMAIL_BACKEND = (
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_HOST = _mail.hostname or ""
 EMAIL_PORT = _mail.port or 25
+EMAIL_TIMEOUT = 15
 EMAIL_HOST_USER = unquote(_mail.username or "")
 EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "ukur@localhost")

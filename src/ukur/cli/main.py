@@ -59,6 +59,7 @@ COMMANDS = {
     ),
     "rollup": Entry("rollup:rollup", Needs.FILES_ONLY, _("Roll up the figures of many units.")),
     "journal": Entry("journal:journal", Needs.INSTALLATION, _("Export the journal of a cycle.")),
+    "tick": Entry("tick:tick", Needs.INSTALLATION, _("Remind people of what is at risk or late.")),
     "verify": Entry(
         "verify:verify", Needs.FILES_ONLY, _("Tell whether a file is as it was signed.")
     ),

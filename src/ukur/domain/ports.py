@@ -169,6 +169,33 @@ class Packer(Protocol):
 
 
 @dataclass(frozen=True)
+class Mail:
+    """A message in plain text to one person."""
+
+    to: str
+    subject: str
+    text: str
+
+
+@dataclass(eq=False)
+class MailRefused(Exception):
+    """The server does not take mail for this address; others may still be told."""
+
+    detail: str = ""
+
+
+class Mailer(Protocol):
+    def send(self, mail: Mail) -> None:
+        """Hand the message to the server, once.
+
+        Raises:
+            MailRefused: the address is not taken.
+            OutsideFailure: the server does not answer, or takes nothing.
+        """
+        ...
+
+
+@dataclass(frozen=True)
 class Tools:
     """The ports that a use case may need, chosen once by the wiring or by a test."""
 

@@ -34,6 +34,8 @@ _EVENTS: Mapping[str, str | Promise] = {
         "corrected {line} of {unit}, correction {number}, reported on {reported_on}: {reason}"
     ),
     "due_recounted": _lazy("changed the office calendar; step {step} was counted again by it"),
+    "step_paused": _lazy("paused the clock of step {step} until {until}, for {awaited}: {reason}"),
+    "step_resumed": _lazy("let the clock of step {step} run again"),
     "archived": _lazy("sealed the archive; the cycle has ended"),
 }
 

@@ -16,6 +16,7 @@ from ukur.adapters.eventlog import ocel, xes
 from ukur.adapters.foreign_table import read_foreign
 from ukur.adapters.form_workbook import read_unit_form, unit_form, unit_forms
 from ukur.adapters.holidays import NationalHolidays
+from ukur.adapters.mail import InstallationMailer
 from ukur.adapters.packing import BagPacker
 from ukur.adapters.plan_workbook import (
     plan_template,
@@ -51,6 +52,7 @@ __all__ = [
     "csv_text",
     "e81_workbook",
     "key_ring",
+    "mailer",
     "national_holidays",
     "ocel",
     "plan_template",
@@ -95,6 +97,12 @@ def vault() -> DiskVault:
 def national_holidays() -> NationalHolidays:
     """The holidays of the country."""
     return NationalHolidays()
+
+
+@cache
+def mailer() -> InstallationMailer:
+    """The mail server of the installation."""
+    return InstallationMailer()
 
 
 @cache

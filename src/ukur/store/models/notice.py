@@ -35,7 +35,9 @@ class Notice(models.Model):
     day = models.DateField()
     """The office's day on which it was told; with `kind` and `account` it names a digest."""
     late = models.JSONField(default=list)
-    """Of a digest: what was late, as [kind of task, id, round], the longest first."""
+    """Of a digest: the first of what was late, as [kind of task, id], the longest first."""
+    late_count = models.PositiveIntegerField(default=0)
+    """Of a digest: how much was late."""
     told_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     mail = models.CharField(max_length=10, choices=Mail.choices)

@@ -32,7 +32,11 @@ def next_version(agency_id: int, key: str) -> str:
 
 def procedure_of(run: Run) -> Procedure:
     """The SOP that is run. The run's `procedure` must be loaded."""
-    version = run.procedure
+    return procedure_in(run.procedure)
+
+
+def procedure_in(version: ProcedureVersion) -> Procedure:
+    """The SOP that the version holds."""
     return _parsed(version.sha256, version.key, version.text)
 
 

@@ -1,0 +1,95 @@
+"""What a notice says: on the desk, and in the mail that carries it."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ukur.domain.ports import Mail
+from ukur.domain.reminding import NoticeKind, TaskKind
+from ukur.domain.sop.model import Work
+from ukur.edge import dates
+from ukur.edge.names import work_name
+from ukur.store.queries.notices import Addressee, NoticeLine, TaskLine
+
+
+def task_name(task: TaskLine) -> str:
+    """The task in a few words: "Koreksi, putaran 2", "Isian Puskesmas Melati"."""
+    if task.step is None:
+        return _("Form of %(unit)s") % {"unit": task.unit}
+    step = task.step
+    name = step.activity if step.work is Work.TASK else work_name(step.work)
+    if task.round == 1:
+        return name
+    return _("%(task)s, round %(round)d") % {"task": name, "round": task.round}
+
+
+def notice_words(notice: NoticeLine) -> str:
+    """What happened, in one sentence without the task's name, which stands before it."""
+    if notice.kind is NoticeKind.AT_RISK:
+        return _("The time is nearly used up.")
+    if notice.kind is NoticeKind.LATE:
+        return _("The time is over.")
+    return ngettext(
+        "%(count)d task is late in your office.",
+        "%(count)d tasks are late in your office.",
+        notice.late_count,
+    ) % {"count": notice.late_count}
+
+
+def path_to(task: TaskLine) -> str:
+    """Where the task is done, as a path of this installation."""
+    if task.kind is TaskKind.UNIT_FORM:
+        return reverse("entry", args=[task.task_id])
+    return reverse("desk") if task.cycle_id is None else reverse("cycle", args=[task.cycle_id])
+
+
+def notice_mail(to: Addressee, notices: Sequence[NoticeLine]) -> Mail:
+    """One mail for all of these, in Indonesian, with a link where the address is known."""
+    with translation.override("id"):
+        lines = [_("Dear %(name)s,") % {"name": to.name}, ""]
+        for notice in notices:
+            lines += [*_told(notice, to), ""]
+        lines.append(_("Ukur sends this by itself; nobody reads answers to it."))
+        return Mail(to.email, _subject(notices), "\n".join(lines) + "\n")
+
+
+def _subject(notices: Sequence[NoticeLine]) -> str:
+    first = notices[0]
+    said = notice_words(first) if first.task is None else _subject_of(first, first.task)
+    more = len(notices) - 1
+    if not more:
+        return f"[Ukur] {said}"
+    words = ngettext("%(said)s and %(count)d more", "%(said)s and %(count)d more", more)
+    return "[Ukur] " + words % {"said": said.rstrip("."), "count": more}
+
+
+def _subject_of(notice: NoticeLine, task: TaskLine) -> str:
+    words = _("Late: %(task)s") if notice.kind is NoticeKind.LATE else _("Nearly due: %(task)s")
+    return words % {"task": task_name(task)}
+
+
+def _told(notice: NoticeLine, to: Addressee) -> list[str]:
+    if notice.task is not None:
+        return [f"{task_name(notice.task)}. {notice_words(notice)}", *_facts(notice.task, to)]
+    listed = [notice_words(notice)]
+    listed += [
+        f"- {task_name(task)}, {task.subject}: "
+        + _("due since %(at)s") % {"at": dates.long(task.due_at, to.utc_offset)}
+        for task in notice.late
+    ]
+    if rest := notice.late_count - len(notice.late):
+        listed.append(ngettext("- and %(n)d more", "- and %(n)d more", rest) % {"n": rest})
+    return [*listed, *_link(reverse("desk"))]
+
+
+def _facts(task: TaskLine, to: Addressee) -> list[str]:
+    due = _("Due: %(at)s") % {"at": dates.long(task.due_at, to.utc_offset)}
+    return [task.subject, due, *_link(path_to(task))]
+
+
+def _link(path: str) -> list[str]:
+    return [f"{settings.PUBLIC_URL}{path}"] if settings.PUBLIC_URL else []

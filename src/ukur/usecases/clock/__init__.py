@@ -1,0 +1,1 @@
+"""The office clock: reminding, and pausing a step that waits for others."""
