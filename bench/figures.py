@@ -19,6 +19,7 @@ class Sizes:
     rows: int = 5_000
     country_units: int = 2_500
     figures: int = 100_000
+    open_steps: int = 10_000
 
 
 @dataclass(frozen=True)

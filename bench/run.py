@@ -19,7 +19,16 @@ from django.core.management import call_command
 
 from bench.figures import Sizes
 
-BENCHMARKS = ("one_cycle", "pages", "workbooks", "plan_import", "first_page", "rollup", "scalar")
+BENCHMARKS = (
+    "one_cycle",
+    "pages",
+    "workbooks",
+    "plan_import",
+    "first_page",
+    "rollup",
+    "scalar",
+    "tick",
+)
 """Modules of this folder; each has `measure(sizes: Sizes) -> list[Figure]`."""
 ALONE = "--alone"
 

@@ -15,6 +15,9 @@ from ukur.edge import dates
 from ukur.edge.names import work_name
 from ukur.store.queries.notices import Addressee, NoticeLine, TaskLine
 
+NAMED = 20
+"""So many notices stand in one mail; of the others it says how many they are."""
+
 
 def task_name(task: TaskLine) -> str:
     """The task in a few words: "Koreksi, putaran 2", "Isian Puskesmas Melati"."""
@@ -51,8 +54,10 @@ def notice_mail(to: Addressee, notices: Sequence[NoticeLine]) -> Mail:
     """One mail for all of these, in Indonesian, with a link where the address is known."""
     with translation.override("id"):
         lines = [_("Dear %(name)s,") % {"name": to.name}, ""]
-        for notice in notices:
+        for notice in notices[:NAMED]:
             lines += [*_told(notice, to), ""]
+        if (rest := len(notices) - NAMED) > 0:
+            lines += [*_rest(rest), *_link(reverse("desk")), ""]
         lines.append(_("Ukur sends this by itself; nobody reads answers to it."))
         return Mail(to.email, _subject(notices), "\n".join(lines) + "\n")
 
@@ -82,8 +87,12 @@ def _told(notice: NoticeLine, to: Addressee) -> list[str]:
         for task in notice.late
     ]
     if rest := notice.late_count - len(notice.late):
-        listed.append(ngettext("- and %(n)d more", "- and %(n)d more", rest) % {"n": rest})
+        listed += _rest(rest)
     return [*listed, *_link(reverse("desk"))]
+
+
+def _rest(count: int) -> list[str]:
+    return [ngettext("- and %(n)d more", "- and %(n)d more", count) % {"n": count}]
 
 
 def _facts(task: TaskLine, to: Addressee) -> list[str]:

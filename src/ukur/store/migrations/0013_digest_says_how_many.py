@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0011_office_clock'),
+        ('store', '0012_procedures_are_edited'),
     ]
 
     operations = [
