@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,13 +21,18 @@ class Need:
 
 NEEDS = {
     "browser": Need(("chromium",), ("chromium",)),
+    "node": Need(("node", "npm"), ("nodejs", "npm")),
     "postgres": Need(("initdb", "pg_ctl"), ("postgresql",)),
     "papers": Need(
         ("pdfsig", "pdftotext", "qpdf", "openssl"), ("poppler-utils", "qpdf", "openssl")
     ),
 }
 
-CAN_BE_LEFT_OUT = ("browser", "postgres")
+CAN_BE_LEFT_OUT = ("browser", "node", "postgres")
+
+ORACLES = Path(__file__).with_name("oracles")
+"""Judges of what we write that run on Node.js; their lock names every package by its hash."""
+ORACLES_INSTALLED = Path(sys.prefix) / "oracles"
 
 
 class NotReady(Exception):
@@ -65,11 +71,17 @@ def missing(without: Collection[str] = ()) -> tuple[str, ...]:
 
 
 def provide(without: Collection[str] = ()) -> None:
-    """Nothing, once everything that is not left out is here; installs it where apt may be used.
+    """Nothing, once everything that is not left out is here; installs it where that is allowed.
 
     Raises:
         NotReady: something is missing and cannot be installed; with the one line to run.
     """
+    _provide_programs(without)
+    if "node" not in without:
+        _provide_oracles()
+
+
+def _provide_programs(without: Collection[str]) -> None:
     packages = missing(without)
     if not packages:
         return
@@ -82,9 +94,33 @@ def provide(without: Collection[str] = ()) -> None:
         said = (
             f"The tests need programs that are not here. Run this, then make test again:\n"
             f"  sudo {line}\n"
-            f"Without a browser or PostgreSQL: UKUR_TEST_WITHOUT={','.join(CAN_BE_LEFT_OUT)}"
+            f"Without a browser, Node.js or PostgreSQL: "
+            f"UKUR_TEST_WITHOUT={','.join(CAN_BE_LEFT_OUT)}"
         )
         raise NotReady(said)
+
+
+def _provide_oracles() -> None:
+    """Put the packages of the lock beside Python's, where others or none are there."""
+    if oracles_are_installed():
+        return
+    ORACLES_INSTALLED.mkdir(exist_ok=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(ORACLES / name, ORACLES_INSTALLED)
+    # No script of any package is run.
+    line = "npm ci --ignore-scripts --no-audit --no-fund --loglevel=error"
+    done = subprocess.run(line.split(), cwd=ORACLES_INSTALLED, check=False)
+    if done.returncode:
+        said = f"In {ORACLES_INSTALLED}, this failed: {line}\nTo do without: UKUR_TEST_WITHOUT=node"
+        raise NotReady(said)
+    shutil.copy(ORACLES / "package-lock.json", ORACLES_INSTALLED / "installed.json")
+
+
+def oracles_are_installed() -> bool:
+    """Whether the last installation that was finished is that of the present lock."""
+    done = ORACLES_INSTALLED / "installed.json"
+    lock = ORACLES / "package-lock.json"
+    return done.exists() and done.read_bytes() == lock.read_bytes()
 
 
 def _as_root() -> list[str] | None:

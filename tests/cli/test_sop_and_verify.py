@@ -1,6 +1,7 @@
 """`ukur sop` and `ukur verify`: answers, not only errors."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -39,13 +40,44 @@ def test_an_sop_that_is_no_text_could_not_be_read(
 
 
 def test_an_sop_is_exported_in_each_form(tmp_path: Path) -> None:
-    for form in ("toml", "md", "pdf"):
+    for form in ("toml", "bpmn", "md", "pdf"):
         target = tmp_path / f"sop.{form}"
         assert run(["sop", "export", SEED, "--format", form, "-o", str(target)]) == 0
     again = (tmp_path / "sop.toml").read_text(encoding="utf-8")
     assert read(again, "sop.toml") == read(procedure_text(), "seed.toml")
     assert (tmp_path / "sop.pdf").read_bytes().startswith(b"%PDF-")
     assert (tmp_path / "sop.md").read_text(encoding="utf-8").startswith("# SOP")
+
+
+def test_an_sop_in_bpmn_is_checked_and_exported_like_one_of_ours(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drawn, written = str(tmp_path / "sop.bpmn"), str(tmp_path / "sop.toml")
+    assert run(["sop", "export", SEED, "--format", "bpmn", "-o", drawn]) == 0
+    assert run(["sop", "check", drawn]) == 0
+    assert "dapat dijalankan" in capsys.readouterr().out
+    assert run(["sop", "export", drawn, "--format", "toml", "-o", written]) == 0
+    text = Path(written).read_text(encoding="utf-8")
+    assert read(text, "sop.toml") == read(procedure_text(), "seed.toml")
+
+
+def test_what_is_richer_than_an_sop_is_told_with_line_and_element(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drawn = tmp_path / "sop.bpmn"
+    assert run(["sop", "export", SEED, "--format", "bpmn", "-o", str(drawn)]) == 0
+    text = drawn.read_text(encoding="utf-8").replace(
+        '<bpmn:userTask id="Step_3"', '<bpmn:scriptTask id="Step_3"'
+    )
+    drawn.write_text(
+        re.sub(r'(id="Step_3".*?)</bpmn:userTask>', r"\1</bpmn:scriptTask>", text, flags=re.DOTALL),
+        encoding="utf-8",
+    )
+    assert run(["sop", "check", str(drawn)]) == 1
+    told = capsys.readouterr().out
+    assert "“3. Membuat format pengukuran kinerja”: SOP tidak mengenal “scriptTask”" in told
+    assert run(["sop", "export", str(drawn), "--format", "toml"]) == 2
+    assert "scriptTask" in capsys.readouterr().err
 
 
 def test_a_journal_without_a_signed_head_is_no_yes(

@@ -16,7 +16,7 @@ from ukur.domain.sop.bpmn import LISTS, Band, Detail, Flow, Kind, Node, Process,
 from ukur.domain.sop.entries import shown
 
 MAX_BYTES = 8_000_000
-MAX_ELEMENTS = 200_000
+MAX_ELEMENTS = 100_000
 MAX_DEPTH = 16
 MAX_PROBLEMS = 50
 """After so many the rest is not looked at."""
@@ -55,7 +55,7 @@ _OWN_INSIDE: Mapping[str, tuple[str, ...]] = {
 }
 
 
-@dataclass
+@dataclass(slots=True)
 class _Element:
     """An element with its children; `name` is the local one, `space` its namespace."""
 

@@ -103,6 +103,10 @@ class Process:
     line: int = 0
 
 
+_START, _END = "StartEvent", "EndEvent"
+"""Not shorter: SpiffWorkflow keeps "Start" and "End" for itself."""
+
+
 @dataclass(frozen=True)
 class _Way:
     """One way out of a step, to a step or (None) to the end."""
@@ -171,7 +175,7 @@ def _nodes(
     procedure: Procedure, ways: Mapping[int, tuple[_Way, ...]], joins: frozenset[int]
 ) -> Iterator[Node]:
     first, last = procedure.steps[0], procedure.steps[-1]
-    yield Node("Start", Kind.START, "Mulai", f"Lane_{first.lead}")
+    yield Node(_START, Kind.START, "Mulai", f"Lane_{first.lead}")
     for step in procedure.steps:
         lane = f"Lane_{step.lead}"
         if step.number in joins:
@@ -179,14 +183,14 @@ def _nodes(
         yield _task(step, lane)
         if len(ways[step.number]) > 1:
             yield Node(f"Fork_{step.number}", Kind.GATEWAY, _question(step), lane)
-    yield Node("End", Kind.END, "Selesai", f"Lane_{last.lead}")
+    yield Node(_END, Kind.END, "Selesai", f"Lane_{last.lead}")
 
 
 def _task(step: Step, lane: str) -> Node:
     return Node(
         id=f"Step_{step.number}",
         kind=Kind.TASK,
-        name=step.activity,
+        name=f"{step.number}. {step.activity}",
         lane=lane,
         documentation=step_documentation(step),
         number=str(step.number),
@@ -207,11 +211,11 @@ def _flows(
 ) -> Iterator[Flow]:
     def entrance(to: int | None) -> str:
         if to is None:
-            return "End"
+            return _END
         return f"Join_{to}" if to in joins else f"Step_{to}"
 
     first = procedure.steps[0].number
-    yield Flow(f"Flow_start_{first}", "Start", entrance(first))
+    yield Flow("Flow_start", _START, entrance(first))
     for step in procedure.steps:
         number = step.number
         if number in joins:

@@ -21,6 +21,8 @@ EVENT = 36
 GATEWAY = 50
 TASK = 180
 LEAST_TASK = 80
+ICON = 50
+"""Room above and below the name of a task: its left upper corner holds a little figure."""
 LABEL = 110
 LINE = 14
 """Height of a line of text of 11 or 12 pixels."""
@@ -180,7 +182,7 @@ def _width(node: Node) -> int:
 def _height(node: Node) -> int:
     if node.kind is not Kind.TASK:
         return _width(node)
-    height = max(LEAST_TASK, lines_of(node.name, TASK - 20) * LINE + 30)
+    height = max(LEAST_TASK, lines_of(node.name, TASK - 20) * LINE + ICON)
     return height + height % 2
 
 
@@ -215,7 +217,7 @@ def _labels(
         if node.kind in (Kind.START, Kind.END):
             labels[node.id] = Box(box.centre[0] - GAP // 2 - 10, box.bottom + 4, GAP + 20, height)
         elif node.kind is Kind.GATEWAY and node.name:
-            labels[node.id] = Box(box.right - 6, box.centre[1] + 4, LABEL, height)
+            labels[node.id] = Box(box.right + 4, box.centre[1] + 4, LABEL, height)
     for flow in process.flows:
         if flow.name:
             labels[flow.id] = _flow_label(flow, ways[flow.id], flow.id in tops)

@@ -1,10 +1,11 @@
 """From a BPMN process to the SOP that it draws, by the same rules as from a file of ours.
 
-What the drawing shows counts: the activity is the name of the task, the lead its lane, the
-ways its flows, and the other boxes are the lines of its documentation. What BPMN has no place
-for stands in elements of our own. A process that another tool drew has none of these; then a
-work is "task", a lane and the procedure take their keys from their names, and the cover comes
-from the documentation of the process (see `bpmn_text`). What is missing then is named.
+What the drawing shows counts: the activity is the name of the task (behind its number, where
+the task bears one), the lead its lane, the ways its flows, and the other boxes are the lines
+of its documentation. What BPMN has no place for stands in elements of our own. A process that
+another tool drew has none of these; then a work is "task", a lane and the procedure take their
+keys from their names, and the cover comes from the documentation of the process (see
+`bpmn_text`). What is missing then is named.
 """
 
 import re
@@ -139,7 +140,7 @@ def _step(
     back = [numbers[way.to.id] for way in row.back if way.to]
     values: dict[str, object] = {
         "number": place,
-        "activity": task.name,
+        "activity": task.name.removeprefix(f"{task.number}. ") if task.number else task.name,
         "lead": keys.get(task.lane, ""),
         "joined": list(task.joined),
         "work": task.work or Work.TASK.value,
