@@ -65,7 +65,7 @@ def test_the_list_says_what_is_in_force_and_how_many_run(world: World, keeper: C
     page = text(keeper.get(url("procedures")))
     assert "SOP Pengukuran Kinerja" in page
     assert "Versi 1, sejak" in page
-    assert "1 kali" in page
+    assert "1 pelaksanaan" in page
 
 
 def test_a_version_is_read_as_the_official_form_with_its_remarks(keeper: Client) -> None:
@@ -86,6 +86,7 @@ def test_a_version_is_given_out_as_paper_and_as_file(keeper: Client) -> None:
     assert toml.content.decode() == version().text
     bpmn = keeper.get(url("procedure_bpmn", version().pk))
     assert bpmn.content.startswith(b"<?xml")
+    assert b"<svg" in keeper.get(url("procedure_drawing", version().pk)).content
 
 
 def test_the_form_of_a_draft_goes_round_without_a_loss(keeper: Client) -> None:
@@ -249,7 +250,7 @@ def test_what_is_missing_to_put_it_in_force_stands_at_its_field(
 def test_a_new_sop_begins_under_its_name(keeper: Client) -> None:
     page = text(keeper.post(url("new_procedure"), {"title": "Penyusunan Renja"}, follow=True))
     assert "SOP Penyusunan Renja" in page
-    assert "Pekerjaan dalam aplikasi" not in page
+    assert "Jenis kerja" not in page
     answer = keeper.post(url("new_procedure"), {"title": "?"})
     assert answer.status_code == 422
     assert "Tulis nama SOP" in text(answer)
@@ -319,7 +320,8 @@ def test_others_read_and_do_not_write(world: World, keeper: Client, role: Role, 
 def test_nothing_of_another_agency_is_there(world: World, keeper: Client) -> None:
     draft_id = begun(keeper)
     stranger = at_door(new_world(code="lain"), Role.KEEPER)
-    for name in ("procedure", "procedure_paper", "procedure_file", "procedure_bpmn"):
+    files = ("procedure_paper", "procedure_file", "procedure_bpmn", "procedure_drawing")
+    for name in ("procedure", *files):
         assert stranger.get(url(name, version().pk)).status_code == 404
     pair = {"lama": version().pk, "baru": version().pk}
     assert stranger.get(url("compare_procedures"), pair).status_code == 404

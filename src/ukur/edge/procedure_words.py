@@ -105,7 +105,7 @@ FIELDS: Mapping[str, Promise] = {
     "activity": _lazy("Activity"),
     "lead": _lazy("Who leads"),
     "joined": _lazy("Who joins in"),
-    "work": _lazy("Work in the program"),
+    "work": _lazy("Work in the application"),
     "completeness": _lazy("Completeness"),
     "standard": _lazy("Time"),
     "output": _lazy("Output"),

@@ -97,6 +97,7 @@ class ProcedureForm:
     steps: tuple[StepForm, ...]
     problems: tuple[str, ...]
     """What is wrong with the rows as a whole."""
+    is_measurement: bool
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,7 @@ def procedure_form(procedure: Procedure, problems: Sequence[Problem]) -> Procedu
         ),
         steps=tuple(_step(procedure, step, by_field) for step in procedure.steps),
         problems=by_field.get("step", ()),
+        is_measurement=procedure.key == MEASUREMENT,
     )
 
 
@@ -210,10 +212,12 @@ def _step(procedure: Procedure, step: Step, problems: Problems) -> StepForm:
             f"{head}-joined", "joined", "", problems, choices=_lanes(procedure, step.joined)
         ),
         work=_box(f"{head}-work", "work", "", problems, choices=_works(procedure, step.work)),
-        completeness=_box(f"{head}-completeness", "completeness", step.completeness, problems),
+        completeness=_box(
+            f"{head}-completeness", "completeness", step.completeness, problems, rows=2
+        ),
         standard=_box(f"{head}-standard", "standard", step.standard.text, problems),
-        output=_box(f"{head}-output", "output", step.output, problems),
-        note=_box(f"{head}-note", "note", step.note, problems),
+        output=_box(f"{head}-output", "output", step.output, problems, rows=2),
+        note=_box(f"{head}-note", "note", step.note, problems, rows=2),
         yes=_box(f"{head}-yes", "yes", decision.yes if decision else "Ya", problems),
         no=_box(f"{head}-no", "no", decision.no if decision else "Tidak", problems),
         yes_to=_box(

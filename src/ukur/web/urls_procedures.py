@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("prosedur/<int:version_id>/sop.pdf", procedures.paper, name="procedure_paper"),
     path("prosedur/<int:version_id>/sop.toml", procedures.file, name="procedure_file"),
     path("prosedur/<int:version_id>/sop.bpmn", procedures.bpmn, name="procedure_bpmn"),
+    path("prosedur/<int:version_id>/sop.svg", procedures.drawing, name="procedure_drawing"),
     path("prosedur/<int:version_id>/ubah/", procedures.change, name="change_procedure"),
     # what is being written
     path("prosedur/rancangan/<int:draft_id>/", procedure_drafts.edit, name="procedure_draft"),

@@ -51,12 +51,12 @@ def test_a_cell_that_changed_is_shown_under_both_versions() -> None:
     )
 
 
-def test_a_bound_on_rounds_is_a_change_of_the_decision() -> None:
+def test_a_bound_on_rounds_is_a_change() -> None:
     ways = Decision("Ya", "Tidak", 3, 1, (1,))
     old = procedure(step(1), step(2, decision=ways), step(3))
     new = procedure(step(1), step(2, decision=replace(ways, max_rounds=3)), step(3))
     assert [pair.changes for pair in compared(old, new).steps if pair.changes] == [
-        (Changed("decision", "Ya: 3; Tidak: 1", "Ya: 3; Tidak: 1 (1-3)"),)
+        (Changed("max_rounds", "", "3"),)
     ]
 
 
@@ -66,13 +66,26 @@ def test_cover_and_lanes_are_compared_too() -> None:
     lanes = (*seed().lanes[1:], Lane("operator", "Operator"))
     found = compared(seed(), replace(seed(), cover=cover, lanes=lanes))
     assert [change.field for change in found.cover] == ["number", "legal_basis"]
-    assert found.cover[1].now == "Perbup 1 [Perbup 2]"
+    assert found.cover[1].now == "Perbup 1 (dicabut oleh Perbup 2)"
     assert [(p.was, p.now) for p in found.lanes if not p.is_same] == [
         (None, Lane("operator", "Operator")),
         (Lane("kepala_dinas", "Kepala Dinas"), None),
     ]
     assert not found.is_reordered
     assert compared(seed(), move_lane(seed(), 1, 3)).is_reordered
+
+
+def test_of_a_list_only_the_lines_that_differ_are_shown() -> None:
+    more = replace(seed().cover, equipment=(*seed().cover.equipment, "Pemindai"))
+    turned = replace(seed().cover, equipment=seed().cover.equipment[::-1])
+    assert compared(seed(), replace(seed(), cover=more)).cover == (
+        Changed("equipment", "", "Pemindai"),
+    )
+    (change,) = compared(seed(), replace(seed(), cover=turned)).cover
+    assert (change.was.splitlines()[0], change.now.splitlines()[0]) == (
+        "SDM",
+        "Dokumen Renstra, Renja",
+    )
 
 
 def test_a_row_is_known_again_under_another_sentence_if_its_work_is_its_own() -> None:

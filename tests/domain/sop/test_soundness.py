@@ -144,6 +144,10 @@ def test_a_finding_names_both_names_of_the_product() -> None:
     )
 
 
+def test_a_product_without_a_name_does_not_change_it() -> None:
+    assert findings(procedure(step(1, output=""), step(2), step(3, completeness=" "))) == ()
+
+
 def test_a_name_that_differs_in_capitals_only_is_the_same() -> None:
     assert findings(procedure(step(1, output="KONSEP"), step(2, completeness="konsep"))) == ()
 

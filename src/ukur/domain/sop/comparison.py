@@ -9,6 +9,8 @@ from dataclasses import dataclass, fields
 
 from ukur.domain.sop.model import Cover, Lane, LegalBasis, Procedure, Step, Work
 
+REPLACED_BY = "dicabut oleh"
+"""Between a regulation and the one that took its place, as offices write it."""
 ALIKE = 0.4
 """The share of common words from which two sentences are taken for the same row."""
 CELLS = ("activity", "work", "completeness", "standard", "output", "note")
@@ -90,27 +92,31 @@ def ways_of(step: Step) -> str:
     if step.decision is None:
         return ", ".join(str(number) for number in step.returns)
     decision = step.decision
-    bound = f" (1-{decision.max_rounds})" if decision.max_rounds else ""
     back = ", ".join(str(number) for number in step.ways_back)
-    return f"{decision.yes}: {decision.yes_to}; {decision.no}: {back}{bound}"
+    return f"{decision.yes}: {decision.yes_to}; {decision.no}: {back}"
 
 
 def _cover_changes(was: Procedure, now: Procedure) -> Iterator[Changed]:
-    pairs = [("form_title", was.title, now.title)]
+    if was.title != now.title:
+        yield Changed("form_title", was.title, now.title)
     for field in fields(Cover):
-        old, new = (_text(getattr(one.cover, field.name)) for one in (was, now))
-        pairs.append((field.name, old, new))
-    yield from (Changed(name, old, new) for name, old, new in pairs if old != new)
+        old, new = (_lines(getattr(one.cover, field.name)) for one in (was, now))
+        if old != new:
+            # Of a list only the lines that came or went, unless they only changed places.
+            gone = [line for line in old if line not in new]
+            come = [line for line in new if line not in old]
+            old, new = (gone, come) if gone or come else (old, new)
+            yield Changed(field.name, "\n".join(old), "\n".join(new))
 
 
-def _text(value: str | Sequence[str | LegalBasis]) -> str:
+def _lines(value: str | Sequence[str | LegalBasis]) -> Sequence[str]:
     if isinstance(value, str):
-        return value
-    return "\n".join(_basis(line) if isinstance(line, LegalBasis) else line for line in value)
+        return [value]
+    return [_basis(line) if isinstance(line, LegalBasis) else line for line in value]
 
 
 def _basis(basis: LegalBasis) -> str:
-    return f"{basis.text} [{basis.replaced_by}]" if basis.replaced_by else basis.text
+    return f"{basis.text} ({REPLACED_BY} {basis.replaced_by})" if basis.replaced_by else basis.text
 
 
 def _lane_pairs(was: Procedure, now: Procedure) -> Iterator[LanePair]:
@@ -141,6 +147,13 @@ def _cell_changes(
             yield Changed(name, before, after)
     if _ways(old, twin) != _ways(new, None):
         yield Changed("decision", ways_of(old), ways_of(new))
+    if _bound(old) != _bound(new):
+        yield Changed("max_rounds", _bound(old), _bound(new))
+
+
+def _bound(step: Step) -> str:
+    bound = step.decision.max_rounds if step.decision else None
+    return "" if bound is None else str(bound)
 
 
 def _cell(step: Step, name: str) -> str:
@@ -164,7 +177,7 @@ def _ways(step: Step, twin: dict[int, int] | None) -> tuple[object, ...]:
     if decision is None:
         return tuple(to(number) for number in step.returns)
     back = tuple(to(number) for number in step.ways_back)
-    return (decision.yes, decision.no, decision.max_rounds, to(decision.yes_to), back)
+    return (decision.yes, decision.no, to(decision.yes_to), back)
 
 
 def _aligned(old: Sequence[Step], new: Sequence[Step]) -> Sequence[tuple[Step | None, Step | None]]:

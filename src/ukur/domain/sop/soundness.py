@@ -238,7 +238,8 @@ def _inferred(procedure: Procedure) -> Iterator[Finding]:
 
 def _handed_over_under_another_name(procedure: Procedure) -> Iterator[Finding]:
     for step, following in pairwise(procedure.steps):
-        if step.output.casefold() != following.completeness.casefold():
+        names = step.output.strip(), following.completeness.strip()
+        if all(names) and step.output.casefold() != following.completeness.casefold():
             facts: dict[str, Fact] = {
                 "following": following.number,
                 "gives": step.output,

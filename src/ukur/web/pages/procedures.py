@@ -18,6 +18,7 @@ from ukur.edge.dates import local_date
 from ukur.edge.names import role_name
 from ukur.edge.procedure_files import ProcedureFormat, procedure_as, procedure_from
 from ukur.edge.procedure_papers import procedure_pdf
+from ukur.edge.sop_svg import sop_svg
 from ukur.edge.sop_words import finding_sentence, problem_place, problem_sentence
 from ukur.edge.status import status_of
 from ukur.edge.who import actor_of, note_refusal
@@ -32,6 +33,7 @@ from ukur.web.procedure_table import official_table
 from ukur.web.refused import Refused
 from ukur.web.work import page, tell, uploaded, whole
 
+SVG = "image/svg+xml"
 MOST_PROBLEMS = 50
 """Problems of a file that a page lists."""
 FIRST_LANES = (Role.HEAD, Role.SECRETARY, Role.STAFF)
@@ -126,6 +128,18 @@ def bpmn(request: HttpRequest, version_id: int) -> HttpResponse:
     form = ProcedureFormat.BPMN
     name = f"{version.key}-{version.procedure.version}.{form.value}"
     return attachment(procedure_as(version.procedure, form), name, form.media_type)
+
+
+@require_safe
+def drawing(request: HttpRequest, version_id: int) -> HttpResponse:
+    """The table of the version as a drawing, SVG.
+
+    Raises:
+        Http404: no such version at the actor's agency.
+    """
+    version, _versions = _version(version_id, actor_of(request))
+    name = f"sop-{version.key}-{version.procedure.version}.svg"
+    return attachment(sop_svg(version.procedure).encode(), name, SVG)
 
 
 @require_safe
