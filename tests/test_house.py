@@ -131,6 +131,7 @@ def test_every_word_for_a_person_has_its_indonesian() -> None:
 
 SHARED = {
     "changing",
+    "closing",
     "contents",
     "deciding",
     "drafting",

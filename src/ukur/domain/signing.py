@@ -27,6 +27,8 @@ class Registered(StrEnum):
 
     NEWEST = "newest"
     REPLACED = "replaced"
+    CANCELLED = "cancelled"
+    """It belongs to a run that was cancelled, so nothing rests on it."""
     UNKNOWN = "not_registered"
 
 

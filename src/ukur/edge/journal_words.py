@@ -36,6 +36,12 @@ _EVENTS: Mapping[str, str | Promise] = {
     "due_recounted": _lazy("changed the office calendar; step {step} was counted again by it"),
     "step_paused": _lazy("paused the clock of step {step} until {until}, for {awaited}: {reason}"),
     "step_resumed": _lazy("let the clock of step {step} run again"),
+    "cancelled": _lazy("cancelled the run at step {step}: {reason}"),
+    "due_changed": _lazy(
+        "changed dates: to be finished by {finish_by} (before: {finish_by_old}); step {step} is "
+        "due on {step_due} (before: {step_due_old}): {reason}"
+    ),
+    "reopened": _lazy("opened the signed version {version} again, at step {to_step}: {reason}"),
     "archived": _lazy("sealed the archive; the cycle has ended"),
 }
 

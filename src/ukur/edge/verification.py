@@ -54,10 +54,12 @@ def verify_code(code: str, tools: Tools) -> Verification | None:
 def _registered(paper: PublicPaper | None, sha256: str) -> Registered:
     if paper is None:
         return Registered.UNKNOWN
-    if paper.signed_sha256 != sha256 and paper.signed_sha256:
+    if paper.signed_sha256 != sha256 and paper.signed_sha256 and not paper.is_cancelled:
         return Registered.REPLACED
     return _state(paper)
 
 
 def _state(paper: PublicPaper) -> Registered:
+    if paper.is_cancelled:
+        return Registered.CANCELLED
     return Registered.NEWEST if paper.is_newest else Registered.REPLACED

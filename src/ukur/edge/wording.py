@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from ukur.domain.collecting import FormIncomplete
+from ukur.domain.exceptions import NotForYourDuty
 from ukur.domain.people import Role
 from ukur.domain.refusals import NotValid, Problem, Refusal
 from ukur.domain.sop.flow import StepHeld, StepNotOpen, WrongRole
@@ -19,6 +20,7 @@ from ukur.edge import (
     agreement_words,
     clock_words,
     correction_words,
+    exception_words,
     holiday_words,
     mapping_words,
     names,
@@ -163,6 +165,9 @@ def sentence(refusal: Refusal) -> str:
         case WrongRole(step=step, needed=needed):
             roles = ", ".join(_role(key) for key in needed)
             said = _("Step {step} is for {roles} to do.").format(step=step, roles=roles)
+        case NotForYourDuty(needed=needed):
+            roles = _(" or ").join(_role(key) for key in needed)
+            said = _template(refusal.code).format(roles=roles)
         case StepHeld(holds=holds):
             held = "; ".join(hold_words(hold.code, hold.count) for hold in holds)
             said = _("Not possible yet: {held}.").format(held=held)
@@ -184,6 +189,7 @@ def problem_sentence(problem: Problem) -> str:
         PROBLEM_WORDS,
         agreement_words.PROBLEM_WORDS,
         correction_words.PROBLEM_WORDS,
+        exception_words.PROBLEM_WORDS,
         office_words.PROBLEM_WORDS,
         procedure_words.PROBLEM_WORDS,
         rule_words.PROBLEM_WORDS,
@@ -220,6 +226,7 @@ def _template(code: str) -> str:
     for words in (
         REFUSAL_WORDS,
         correction_words.REFUSAL_WORDS,
+        exception_words.REFUSAL_WORDS,
         office_words.REFUSAL_WORDS,
         sop_words.REFUSAL_WORDS,
         procedure_words.REFUSAL_WORDS,

@@ -245,7 +245,9 @@ def finish(change: RunChange, tools: Tools) -> None:
     """Save the run with its event, and the signed head if a step was left or one is wanted."""
     if not change.verb:
         raise RuntimeError("a change without a note")
-    change.run.save(update_fields=["step", "round", "ended_at"])
+    change.run.save(
+        update_fields=["step", "round", "finish_by", "ended_at", "cancelled_at", "reopened_at"]
+    )
     event = append_event(change.run.pk, None, change)
     if change.left_a_step or change.wants_signed_head:
         keep_signed_head(change.run, event, change.now, tools)

@@ -17,6 +17,7 @@ from ukur.domain.papers import (
     NotDelivered,
     ProgramLine,
     SignatureMode,
+    grouped,
     plain,
 )
 from ukur.domain.papers import MeasuredGoal as PaperGoal
@@ -26,7 +27,7 @@ from ukur.domain.people import Role
 from ukur.domain.ports import Tools
 from ukur.domain.sop.model import Procedure
 from ukur.domain.sop.worktime import Calendar, elapsed, in_office_units
-from ukur.store.models import Cycle, Narrative, StepRun, UnitTask
+from ukur.store.models import Cycle, Narrative, PaperRow, StepRun, UnitTask
 from ukur.store.queries.bindings import bindings
 from ukur.store.queries.calendars import calendar_of
 from ukur.store.queries.history import unit_labels
@@ -161,6 +162,25 @@ def _basis(cycle: Cycle, procedure: Procedure) -> tuple[str, ...]:
         f"(versi {cycle.plan.number}), untuk masa {period_text(cycle)}. Angka dihitung dengan "
         f"perangkat aturan {cycle.rule_set.key} versi {cycle.rule_set.version}."
     )
+    return (text, *_replaced(cycle))
+
+
+def _replaced(cycle: Cycle) -> tuple[str, ...]:
+    """Which signed version this one takes the place of; empty for the first."""
+    reopened_at = cycle.run.reopened_at
+    if reopened_at is None:
+        return ()
+    old = (
+        PaperRow.objects.filter(
+            cycle=cycle, kind=PaperRow.Kind.MEASUREMENT, signed_at__lte=reopened_at
+        )
+        .exclude(signed_sha256="")
+        .latest("version")
+    )
+    signed_at = old.signed_at or reopened_at
+    day = long_date(local_date(signed_at, calendar_of(cycle.agency)))
+    code = grouped(old.code, separator="-")
+    text = f"Dokumen ini menggantikan versi {old.version} (kode {code}) yang ditandatangani {day}."
     return (text,)
 
 
@@ -235,7 +255,12 @@ def span_text(spent: timedelta, calendar: Calendar) -> str:
 
 def _steps_note(cycle: Cycle) -> tuple[str, ...]:
     rounds = cycle.run.round
-    told = "tanpa pengembalian" if rounds == 1 else f"{rounds - 1} kali Tidak, {rounds} putaran"
+    if rounds == 1:
+        told = "tanpa pengembalian"
+    elif cycle.run.reopened_at is None:
+        told = f"{rounds - 1} kali Tidak, {rounds} putaran"
+    else:
+        told = f"{rounds} putaran, dengan dokumen yang dibuka kembali sesudah ditandatangani"
     return (f"Koreksi: {told}. Waktu dihitung dalam jam kerja; satu hari kerja = 7 jam 30 menit.",)
 
 

@@ -141,11 +141,13 @@ def records_values(cycle: Cycle, figures: Measurement, at: datetime, tools: Tool
     """
     calendar, agency = calendar_of(cycle.agency), cycle.agency
     documents = PaperRow.objects.filter(cycle=cycle, kind=PaperRow.Kind.MEASUREMENT)
-    is_signed = documents.exclude(signed_sha256="").exists()
+    signed = documents.exclude(signed_sha256="")
+    if cycle.run.reopened_at is not None:
+        signed = signed.filter(signed_at__gt=cycle.run.reopened_at)
     facts = FrameFacts(
         f"Register Capaian Kinerja {period_text(cycle)}",
         code="",
-        working_copy=not is_signed,
+        working_copy=not signed.exists(),
     )
     return RecordsPaper(
         frame=frame(agency, facts, at, tools),

@@ -33,6 +33,11 @@ _SIGNER = {
 _REGISTERED = {
     Registered.NEWEST: ("check", "t-baik", gettext_noop("Registered here as the newest version")),
     Registered.REPLACED: ("return", "t-waspada", gettext_noop("Registered here, since replaced")),
+    Registered.CANCELLED: (
+        "warning",
+        "t-waspada",
+        gettext_noop("Registered here, of a run that was cancelled"),
+    ),
     Registered.UNKNOWN: ("ring", "t-waspada", gettext_noop("Not registered here")),
 }
 
@@ -117,6 +122,17 @@ def result(seen: Verification | None) -> Result:
         )
     if seen.registered is Registered.UNKNOWN:
         return _unknown()
+    return _registered_as(seen)
+
+
+def _registered_as(seen: Verification) -> Result:
+    if seen.registered is Registered.CANCELLED:
+        return Result(
+            "waspada",
+            "warning",
+            _("Cancelled"),
+            _("The document is registered here, but its run was cancelled. Nothing rests on it."),
+        )
     if seen.registered is Registered.REPLACED:
         return Result(
             "waspada",

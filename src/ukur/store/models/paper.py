@@ -80,9 +80,13 @@ class PaperRow(models.Model):
 
 
 class PackageRow(models.Model):
-    """A sealed package of a cycle, kept as one zip in the vault."""
+    """A sealed package of a cycle, kept as one zip in the vault; one a signed version.
 
-    cycle = models.OneToOneField(Cycle, on_delete=models.PROTECT, related_name="package")
+    Invariant: a package never changes. A cycle that is opened again gets another one.
+    """
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="packages")
+    version = models.PositiveSmallIntegerField(default=1)
     name = models.CharField(max_length=120)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
@@ -92,6 +96,9 @@ class PackageRow(models.Model):
 
     class Meta:
         db_table = "package"
+        constraints = (
+            models.UniqueConstraint(fields=("cycle", "version"), name="package_version_once"),
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -25,6 +25,10 @@ class Run(models.Model):
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    """Set with `ended_at` when it was cancelled: it ended before its last step."""
+    reopened_at = models.DateTimeField(null=True)
+    """When what was signed was last opened again; what is signed later is the next version."""
 
     class Meta:
         db_table = "run"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from ukur.domain.people import SOP_ROLES, UNIT_ROLES, Actor, Role
 from ukur.domain.periods import Period, YearPeriod
@@ -26,6 +26,8 @@ class Package:
     """A sealed package."""
 
     cycle_id: int
+    version: int
+    is_newest: bool
     when: YearPeriod
     name: str
     sha256: str
@@ -58,21 +60,26 @@ class EvidenceFile:
 def packages(actor: Actor) -> tuple[Package, ...]:
     """The sealed packages of the agency, the newest first. One query."""
     rows = PackageRow.objects.filter(cycle__agency_id=actor.agency_id)
-    return tuple(
-        _package(row)
-        for row in rows.select_related("cycle", "sealed_by").order_by("-sealed_at")
-        if may_read_archive(actor)
-    )
+    return _packages(rows, actor)
 
 
-def package_of(cycle_id: int, actor: Actor) -> Package | None:
-    """The package of a cycle of the actor's agency, or None. One query."""
-    row = (
-        PackageRow.objects.filter(cycle_id=cycle_id, cycle__agency_id=actor.agency_id)
-        .select_related("cycle", "sealed_by")
-        .first()
-    )
-    return _package(row) if row and may_read_archive(actor) else None
+def packages_of(cycle_id: int, actor: Actor) -> tuple[Package, ...]:
+    """The packages of a cycle of the actor's agency, the newest version first. One query.
+
+    More than one once what was signed was opened again.
+    """
+    rows = PackageRow.objects.filter(cycle_id=cycle_id, cycle__agency_id=actor.agency_id)
+    return _packages(rows, actor)
+
+
+def _packages(rows: QuerySet[PackageRow], actor: Actor) -> tuple[Package, ...]:
+    if not may_read_archive(actor):
+        return ()
+    found = list(rows.select_related("cycle", "sealed_by").order_by("-sealed_at", "-version"))
+    newest: dict[int, int] = {}
+    for row in found:
+        newest[row.cycle_id] = max(newest.get(row.cycle_id, 0), row.version)
+    return tuple(_package(row, is_newest=row.version == newest[row.cycle_id]) for row in found)
 
 
 def may_read_archive(actor: Actor) -> bool:
@@ -115,7 +122,10 @@ def evidence_file(evidence_id: int, actor: Actor) -> EvidenceFile | None:
     if actor.has(*SOP_ROLES):
         allowed |= Q(pk=evidence_id)
     if actor.has(Role.EVALUATOR):
-        allowed |= Q(entry__task__cycle__run__ended_at__isnull=False)
+        allowed |= Q(
+            entry__task__cycle__run__ended_at__isnull=False,
+            entry__task__cycle__run__cancelled_at=None,
+        )
     row = EvidenceRow.objects.filter(
         allowed,
         pk=evidence_id,
@@ -129,9 +139,11 @@ def _units(actor: Actor) -> frozenset[int]:
     return frozenset[int]().union(*(actor.units(role) for role in UNIT_ROLES))
 
 
-def _package(row: PackageRow) -> Package:
+def _package(row: PackageRow, *, is_newest: bool) -> Package:
     return Package(
         cycle_id=row.cycle_id,
+        version=row.version,
+        is_newest=is_newest,
         when=YearPeriod(row.cycle.year, Period(row.cycle.period)),
         name=row.name,
         sha256=row.sha256,

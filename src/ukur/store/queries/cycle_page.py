@@ -74,9 +74,12 @@ def papers_of(cycle_id: int) -> tuple[PaperLine, ...]:
         .defer("values")
         .order_by("-made_at", "-id")
     )
-    newest: dict[str, int] = {}
+    newest: dict[tuple[str, bool], int] = {}
     for row in rows:
-        newest[row.kind] = max(newest.get(row.kind, 0), row.version)
+        # a signed version stays the newest until another one is signed
+        for is_signed in {False, bool(row.signed_sha256)}:
+            kind = (row.kind, is_signed)
+            newest[kind] = max(newest.get(kind, 0), row.version)
     return tuple(
         PaperLine(
             code=row.code,
@@ -86,7 +89,7 @@ def papers_of(cycle_id: int) -> tuple[PaperLine, ...]:
             made_at=row.made_at,
             signed_at=row.signed_at,
             signed_by_way=row.signed_by_way,
-            is_newest=row.version == newest[row.kind],
+            is_newest=row.version == newest[row.kind, bool(row.signed_sha256)],
         )
         for row in rows
     )

@@ -79,5 +79,6 @@ def _head(row: Cycle) -> CycleHead:
         ended_at=row.run.ended_at,
         since=row.run_since,  # type: ignore[attr-defined]  # annotated above
         due_at=row.run_due,  # type: ignore[attr-defined]  # annotated above
+        is_cancelled=row.run.cancelled_at is not None,
         proposed_by=row.proposer,  # type: ignore[attr-defined]  # annotated above
     )

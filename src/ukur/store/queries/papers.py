@@ -21,6 +21,7 @@ class KeptPaper:
     pdf_sha256: str
     signed_sha256: str
     has_ended: bool
+    is_cancelled: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class PublicPaper:
     pdf_sha256: str
     signed_sha256: str
     utc_offset: int
+    is_cancelled: bool = False
 
     @property
     def is_newest(self) -> bool:
@@ -65,7 +67,8 @@ def kept_paper(code: str, agency_id: int) -> KeptPaper:
         row.values,
         row.pdf_sha256,
         row.signed_sha256,
-        row.cycle.run.step is None,
+        row.cycle.run.step is None and row.cycle.run.cancelled_at is None,
+        row.cycle.run.cancelled_at is not None,
     )
 
 
@@ -107,12 +110,16 @@ def cycle_is_at(cycle_id: int, agency_id: int) -> tuple[int | None, int]:
 
 
 def _public_rows() -> QuerySet[PaperRow]:
-    return PaperRow.objects.select_related("cycle__agency", "letter")
+    return PaperRow.objects.select_related("cycle__agency", "cycle__run", "letter")
 
 
 def _public(row: PaperRow) -> PublicPaper:
     cycle, agency = row.cycle, row.cycle.agency
-    newest = PaperRow.objects.filter(cycle=cycle, kind=row.kind).latest("version")
+    same = PaperRow.objects.filter(cycle=cycle, kind=row.kind)
+    if row.signed_sha256:
+        # a draft of the next version replaces nothing: that is for its signature to do
+        same = same.exclude(signed_sha256="")
+    newest = same.latest("version")
     return PublicPaper(
         code=row.code,
         kind=row.kind,
@@ -131,4 +138,5 @@ def _public(row: PaperRow) -> PublicPaper:
         pdf_sha256=row.pdf_sha256,
         signed_sha256=row.signed_sha256,
         utc_offset=agency.utc_offset,
+        is_cancelled=cycle.run.cancelled_at is not None,
     )

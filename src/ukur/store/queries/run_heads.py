@@ -26,6 +26,8 @@ class RunHead:
     ended_at: datetime | None
     since: datetime | None
     due_at: datetime | None
+    is_cancelled: bool = False
+    """Whether it ended before its last step."""
 
     @property
     def step(self) -> Step | None:

@@ -32,10 +32,11 @@ def takeaway(cycle_id: int, agency_id: int) -> Takeaway:
     """
     paper = PaperRow.objects.filter(
         cycle_id=cycle_id, cycle__agency_id=agency_id, kind=PaperRow.Kind.MEASUREMENT
-    ).latest("version")
+    )
+    package = PackageRow.objects.filter(cycle_id=cycle_id, cycle__agency_id=agency_id)
     return Takeaway(
-        paper.signed_sha256,
-        PackageRow.objects.get(cycle_id=cycle_id, cycle__agency_id=agency_id).sha256,
+        paper.exclude(signed_sha256="").latest("version").signed_sha256,
+        package.latest("version").sha256,
         register(measurement(cycle_id)),
         tuple(unit_forms_values(cycle_id, agency_id)),
     )

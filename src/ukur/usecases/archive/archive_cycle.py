@@ -39,7 +39,9 @@ def archive_cycle(*, seen: Seen, actor: Actor, tools: Tools) -> Position:
     files[archive.JOURNAL_SIGNATURE] = tools.sealer.sign_bytes(statement, at)
     summary = package_summary(cycle, figures, files, at)
     files[archive.INDEX] = tools.packer.index(summary)
+    version = PackageRow.objects.filter(cycle=cycle).count() + 1
     name = f"{cycle.agency.code}-{cycle.year}-{cycle.period}".lower()
+    name = name if version == 1 else f"{name}-v{version}"
     packed = tools.packer.pack(name, files, package_info(cycle, at), at)
     sha256 = tools.vault.put(packed)
     with changing(seen.cycle_id, actor, tools) as change:
@@ -47,6 +49,7 @@ def archive_cycle(*, seen: Seen, actor: Actor, tools: Tools) -> Position:
         check_head(change, head)
         PackageRow.objects.create(
             cycle=change.cycle,
+            version=version,
             name=f"{name}.zip",
             sha256=sha256,
             size=len(packed),
@@ -57,5 +60,11 @@ def archive_cycle(*, seen: Seen, actor: Actor, tools: Tools) -> Position:
             sealed_at=change.now,
             sealed_by_id=actor.account_id,
         )
-        change.note("archived", package=sha256, files=len(files), journal_count=head.count)
+        change.note(
+            "archived",
+            package=sha256,
+            version=version,
+            files=len(files),
+            journal_count=head.count,
+        )
     return after

@@ -10,6 +10,8 @@ from ukur.usecases.collect.deciding import decided, deciding
 def close_unit(*, task_id: int, reason: str, actor: Actor, tools: Tools) -> None:
     """Record "tidak menyampaikan" with its reason; the paper will show it (DECISIONS 6).
 
+    The SOP has no such arrow: the journal calls it a deviation.
+
     Raises:
         NotYourUnit, TaskNotOpen, NotValid: see `ukur.domain.collecting.decide_task`.
         StepNotOpen: the collection is over.
@@ -18,4 +20,4 @@ def close_unit(*, task_id: int, reason: str, actor: Actor, tools: Tools) -> None
     wanted = TaskAct(Act.CLOSE, reason)
     with deciding(cycle_id, task_id, wanted, actor, tools) as (change, task):
         decided(task, change, wanted)
-        change.note("unit_closed", unit=task.unit.code, reason=reason.strip())
+        change.note("unit_closed", unit=task.unit.code, reason=reason.strip(), deviation=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ukur.domain.collecting import TaskState
 from ukur.domain.entering import Entered
+from ukur.domain.exceptions import RunEnded
 from ukur.domain.figure_correction import (
     CorrectionPassed,
     NewVersion,
@@ -31,6 +32,7 @@ def correct_earlier_figure(
     that are not approved yet use the new version at once (docs/decisions/0010).
 
     Raises:
+        RunEnded: the cycle was cancelled, so its figures count for nothing.
         NotACorrector, CollectionOpen: see `ukur.domain.figure_correction`.
         CorrectionPassed: someone corrected the figure since the page was shown.
         NotValid: the figure cannot be kept, changes nothing, or lacks its reason or day.
@@ -44,6 +46,8 @@ def correct_earlier_figure(
             .get(pk=entry_id, task__cycle=change.cycle)
         )
         state = TaskState(entry.task.state)
+        if change.run.cancelled_at is not None:
+            raise RunEnded
         check_may_correct_figure(actor, change.position, change.procedure, state)
         now = figure_in_force(entry)
         if now.number != wanted.seen:

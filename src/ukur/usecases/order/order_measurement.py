@@ -58,7 +58,7 @@ def order_measurement(
         run = begun_run(
             agency,
             procedure_in_force(agency.pk, PROCEDURE, today),
-            Beginning(subject, f"{agency.code}/{year}/{period.value}", finish_by),
+            Beginning(subject, _chain(agency, year, period), finish_by),
             actor,
             now,
         )
@@ -90,3 +90,10 @@ def order_measurement(
         )
         finish(change, tools)
         return cycle.pk
+
+
+def _chain(agency: Agency, year: int, period: Period) -> str:
+    """How the journal is called; a period that is ordered again has a journal of its own."""
+    name = f"{agency.code}/{year}/{period.value}"
+    before = Cycle.objects.filter(agency=agency, year=year, period=period).count()
+    return f"{name}/{before + 1}" if before else name

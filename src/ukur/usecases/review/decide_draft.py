@@ -2,18 +2,17 @@
 
 from dataclasses import dataclass
 
-from ukur.domain.collecting import REASON_CODES, TaskState
+from ukur.domain.collecting import REASON_CODES
 from ukur.domain.correcting import check_may_correct
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
 from ukur.domain.refusals import NotValid, Problem
 from ukur.domain.sop.flow import Move, Outcome, Position
 from ukur.domain.sop.model import Work
-from ukur.domain.sop.worktime import due
-from ukur.store.models import UnitTask
 from ukur.store.queries.holds import holds_of
 from ukur.store.queries.papers import proposer_of
 from ukur.usecases.changing import Change, Seen, changing
+from ukur.usecases.reopened_units import Reopening, reopen_units
 
 
 @dataclass(frozen=True)
@@ -66,20 +65,7 @@ def _move(seen: Seen, verdict: Verdict) -> Move:
 
 def _reopened(change: Change, verdict: Verdict, after: Position) -> list[str]:
     """The codes of the units whose forms are open again; none unless data is collected anew."""
-    collecting = change.step_of(Work.COLLECT)
-    if after.step != collecting:
+    if after.step != change.step_of(Work.COLLECT):
         return []
-    tasks = list(
-        UnitTask.objects.select_for_update(of=("self",), no_key=True)
-        .filter(cycle=change.cycle, unit_id__in=verdict.unit_ids)
-        .select_related("unit")
-        .order_by("unit__order")
-    )
-    if not tasks:
-        raise NotValid(problems=(Problem("units", "nobody_chosen"),))
-    until = due(change.now, change.procedure.step(collecting).standard, change.calendar)
-    for task in tasks:
-        task.state, task.round, task.due_at = TaskState.RETURNED.value, after.round, until
-        task.reason_code, task.reason = verdict.reason_code, verdict.reason.strip()
-    UnitTask.objects.bulk_update(tasks, ["state", "round", "due_at", "reason_code", "reason"])
-    return [task.unit.code for task in tasks]
+    again = Reopening(verdict.unit_ids, after.round, verdict.reason_code, verdict.reason.strip())
+    return reopen_units(change, again)

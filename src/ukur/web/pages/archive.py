@@ -10,13 +10,13 @@ from ukur.domain.refusals import Refusal
 from ukur.domain.sop.model import Work
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
-from ukur.store.queries.archive import may_read_archive, package_of, packages, to_pack
+from ukur.store.queries.archive import may_read_archive, packages, packages_of, to_pack
 from ukur.store.queries.offices import office_of
 from ukur.store.queries.work import WorkPlace, work_place
 from ukur.usecases.archive.archive_cycle import archive_cycle
 from ukur.web.downloads import ZIP, attachment
 from ukur.web.standing import mistar_of
-from ukur.web.work import page, place_or_404, seen_on, step_context, tell
+from ukur.web.work import page, place_or_404, seen_on, step_context, tell, whole
 
 
 @require_safe
@@ -54,11 +54,15 @@ def seal(request: HttpRequest, cycle_id: int) -> HttpResponse:
 
 @require_safe
 def package(request: HttpRequest, cycle_id: int) -> HttpResponse:
-    """The package as one file."""
-    found = package_of(cycle_id, actor_of(request))
-    if found is None:
+    """The package as one file: the newest version, or the one that is asked for."""
+    found = packages_of(cycle_id, actor_of(request))
+    asked = whole(request.GET.get("versi"))
+    if asked is not None:
+        found = tuple(package for package in found if package.version == asked)
+    if not found:
         raise Http404
-    return attachment(tools().vault.read(found.sha256), found.name, ZIP)
+    newest = found[0]
+    return attachment(tools().vault.read(newest.sha256), newest.name, ZIP)
 
 
 def _page(
@@ -68,12 +72,19 @@ def _page(
     actor: Actor,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
-    """The page of the step; evaluators see a sealed package only."""
-    sealed = package_of(cycle_id, actor)
-    if place is None and sealed is None:
+    """The page of the step; evaluators see a sealed package only.
+
+    While a cycle that was opened again waits for its next package, the step shows what that will
+    hold, and the sealed ones stay below.
+    """
+    kept = packages_of(cycle_id, actor)
+    if place is None and not kept:
         raise Http404
+    is_running = place is not None and not place.head.position.ended
+    sealed = kept[0] if kept and not is_running else None
     context = {
         "package": sealed,
+        "earlier": kept if sealed is None else kept[1:],
         "reads_archives": may_read_archive(actor),
         "utc_offset": place.utc_offset if place else office_of(actor.agency_id).utc_offset,
         "cycle_id": cycle_id,
