@@ -42,9 +42,11 @@ class Executed:
         """
         workflow = BpmnWorkflow(self._spec)
         opened = [self._open_task(workflow)]
+        noes = 0
         for choice in choices:
             task = workflow.get_next_task(state=TaskState.READY, manual=True)
-            task.data.update(outcome=choice.outcome, back_to=choice.back_to)
+            task.data.update(outcome=choice.outcome, back_to=choice.back_to, round=noes + 1)
+            noes += choice.outcome == "tidak"
             try:
                 task.run()
                 opened.append(self._open_task(workflow))

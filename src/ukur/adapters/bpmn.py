@@ -108,7 +108,7 @@ def _cover(xml: _Xml, cover: Mapping[str, Detail]) -> None:
                 if isinstance(value, str):
                     xml.text(f"ukur:{name}", value)
                 else:
-                    extra = {key: text for key, text in value.items() if key != "text" and text}
+                    extra = {key: text for key, text in value.items() if key != "text"}
                     xml.text(f"ukur:{name}", value["text"], **extra)
 
 
@@ -132,6 +132,9 @@ def _node(xml: _Xml, node: Node, flows: tuple[Flow, ...]) -> None:
             own |= {"inferred": " ".join(node.inferred)} if node.inferred else {}
             with xml.element("bpmn:extensionElements"):
                 xml.empty("ukur:step", **own)
+        if node.max_rounds:
+            with xml.element("bpmn:extensionElements"):
+                xml.empty("ukur:decision", max_rounds=node.max_rounds)
         for flow in flows:
             if flow.target == node.id:
                 xml.text("bpmn:incoming", flow.id)

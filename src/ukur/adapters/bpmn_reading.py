@@ -45,11 +45,13 @@ _OWN_ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "procedure": frozenset({"key", "version"}),
     "lane": frozenset({"key"}),
     "step": frozenset({"number", "work", "joined", "inferred"}),
+    "decision": frozenset({"max_rounds"}),
     "way": frozenset({"usual"}),
 }
 _OWN_INSIDE: Mapping[str, tuple[str, ...]] = {
     "process": ("procedure", "cover"),
     "lane": ("lane",),
+    "exclusiveGateway": ("decision",),
     "sequenceFlow": ("way",),
     **{name: ("step",) for name, kind in _NODES.items() if kind is Kind.TASK},
 }
@@ -314,6 +316,7 @@ def _band(element: _Element) -> Band:
 def _node(element: _Element, lane_of: Mapping[str, str]) -> Node:
     step = element.own("step")
     own = step.attributes if step else {}
+    decision = element.own("decision")
     found = element.attributes.get("id", "")
     return Node(
         id=found,
@@ -325,6 +328,7 @@ def _node(element: _Element, lane_of: Mapping[str, str]) -> Node:
         work=own.get("work", ""),
         joined=tuple(own.get("joined", "").split()),
         inferred=tuple(own.get("inferred", "").split()),
+        max_rounds=decision.attributes.get("max_rounds", "") if decision else "",
         line=element.line,
     )
 

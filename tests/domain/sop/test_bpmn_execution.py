@@ -1,6 +1,7 @@
 """An engine that is not ours executes the exported process as `flow.decide` decides."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from hypothesis import given, settings
 
@@ -73,7 +74,23 @@ def test_the_seed_is_executed_to_the_sequences_that_are_decided() -> None:
     assert assert_same(seed(), longest=13, most=400) > 60
 
 
-@settings(max_examples=60, deadline=None)
+def test_no_more_rounds_are_executed_than_are_allowed() -> None:
+    sop = seed()
+    ways = sop.step(7).decision
+    assert ways is not None
+    bound = replace(sop.step(7), decision=replace(ways, max_rounds=2))
+    steps = tuple(bound if step.number == 7 else replace(step, returns=()) for step in sop.steps)
+    onward = [Choice("selesai")] * 6
+    executed = Executed(procedure_as(replace(sop, steps=steps), ProcedureFormat.BPMN))
+    first = [*onward, Choice("tidak", "Step_6")]
+    assert executed.run(first) == tuple(f"Step_{n}" for n in (1, 2, 3, 4, 5, 6, 7, 6))
+    second = [*first, Choice("selesai")]
+    assert executed.run([*second, Choice("tidak", "Step_6")]) is None
+    assert executed.run([*second, Choice("ya"), Choice("selesai"), Choice("selesai")]) is not None
+    assert assert_same(replace(sop, steps=steps), longest=12, most=400) > 20
+
+
+@settings(max_examples=40, deadline=None)
 @given(winding_procedures())
 def test_every_procedure_is_executed_to_the_sequences_that_are_decided(sop: Procedure) -> None:
     assert_same(sop, longest=len(sop.steps) + 3, most=60)

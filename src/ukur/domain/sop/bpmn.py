@@ -6,8 +6,9 @@
 
 A step with more than one way out is followed by a gateway that forks, a step with more than
 one way in stands behind a gateway that joins. Conditions ask for two texts of whoever finishes
-a task: `outcome`, and, for a no, `back_to`, the id of the task that is opened again. An engine
-that executes the process allows what `flow.decide` allows, and nothing else.
+a task: `outcome`, and, for a no, `back_to`, the id of the task that is opened again. Where the
+SOP bounds its rounds they ask for the number of the `round` too, which counts the noes from 1.
+An engine that executes the process allows what `flow.decide` allows, and nothing else.
 
 The drawing holds everything that it can hold; only the rest stands in elements of our own
 (`Detail`), so that a process that was changed in another tool is read as it was changed.
@@ -17,14 +18,14 @@ Source: OMG, BPMN 2.0.2 (formal/2013-12-09), 10.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from ukur.domain.refusals import Fact, Problem
 from ukur.domain.sop.bpmn_text import step_documentation
 from ukur.domain.sop.entries import shown
 from ukur.domain.sop.flow import Outcome
-from ukur.domain.sop.model import Cover, Procedure, Step
+from ukur.domain.sop.model import Cover, LegalBasis, Procedure, Step
 
 Detail = str | tuple[str, ...] | tuple[Mapping[str, str], ...]
 """A value of an element of our own: a text, several, or several texts with attributes."""
@@ -44,7 +45,8 @@ class Node:
     """An event, a task or a gateway; `lane` is the id of its lane, "" for none.
 
     `number`, `work`, `joined` and `inferred` are those of the step, for a task; "" or none
-    where the file does not say. `line` is where it stands in the file it was read from.
+    where the file does not say. `max_rounds` is that of the decision, for the gateway that
+    forks. `line` is where it stands in the file it was read from.
     """
 
     id: str
@@ -56,6 +58,7 @@ class Node:
     work: str = ""
     joined: tuple[str, ...] = ()
     inferred: tuple[str, ...] = ()
+    max_rounds: str = ""
     line: int = 0
 
 
@@ -148,10 +151,17 @@ def problem_in(name: str, line: int, code: str, **facts: Fact) -> Problem:
     return Problem(f"{name}, line {line}", code, {"file": name, "line": line, **facts})
 
 
-def condition(outcome: Outcome, target: str) -> str:
-    """What lets an engine take the way; `target` is the id of the task it leads to."""
+def condition(outcome: Outcome, target: str = "", max_rounds: str = "") -> str:
+    """What lets an engine take the way; `target` is the id of the task that a no leads to.
+
+    >>> condition(Outcome.YES), condition(Outcome.NO, "Step_5", "3")
+    ('outcome == "ya"', 'outcome == "tidak" and back_to == "Step_5" and round < 3')
+    """
     asked = f'outcome == "{outcome.value}"'
-    return f'{asked} and back_to == "{target}"' if outcome is Outcome.NO else asked
+    if outcome is not Outcome.NO:
+        return asked
+    bound = f" and round < {max_rounds}" if max_rounds else ""
+    return f'{asked} and back_to == "{target}"{bound}'
 
 
 def _ways(procedure: Procedure, step: Step) -> tuple[_Way, ...]:
@@ -182,7 +192,8 @@ def _nodes(
             yield Node(f"Join_{step.number}", Kind.GATEWAY, "", lane)
         yield _task(step, lane)
         if len(ways[step.number]) > 1:
-            yield Node(f"Fork_{step.number}", Kind.GATEWAY, _question(step), lane)
+            question, bound = _question(step), _max_rounds(step)
+            yield Node(f"Fork_{step.number}", Kind.GATEWAY, question, lane, max_rounds=bound)
     yield Node(_END, Kind.END, "Selesai", f"Lane_{last.lead}")
 
 
@@ -198,6 +209,11 @@ def _task(step: Step, lane: str) -> Node:
         joined=step.joined,
         inferred=step.inferred,
     )
+
+
+def _max_rounds(step: Step) -> str:
+    limit = step.decision.max_rounds if step.decision else None
+    return "" if limit is None else str(limit)
 
 
 def _question(step: Step) -> str:
@@ -230,7 +246,7 @@ def _flows(
                 source=f"Fork_{number}",
                 target=entrance(way.to),
                 name=way.label,
-                condition=condition(way.outcome, f"Step_{way.to}"),
+                condition=condition(way.outcome, f"Step_{way.to}", _max_rounds(step)),
                 usual=way.usual,
             )
 
@@ -258,8 +274,13 @@ LISTS = ("qualifications", "related", "equipment")
 def _cover(cover: Cover) -> Mapping[str, Detail]:
     return {
         **{name: getattr(cover, name) for name in (*BOXES, *LISTS)},
-        "legal_basis": tuple(
-            {"text": basis.text, "note": basis.note, "regional": "true" if basis.regional else ""}
-            for basis in cover.legal_basis
-        ),
+        "legal_basis": tuple(_basis(basis) for basis in cover.legal_basis),
+    }
+
+
+def _basis(basis: LegalBasis) -> dict[str, str]:
+    """The parts that are not empty, by their names in the SOP's file; a flag is "true"."""
+    values = {part.name: getattr(basis, part.name) for part in fields(LegalBasis)}
+    return {
+        name: "true" if value is True else str(value) for name, value in values.items() if value
     }

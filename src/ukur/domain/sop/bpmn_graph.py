@@ -8,7 +8,7 @@ from ukur.domain.sop.bpmn import Band, Flow, Kind, Node, Process, condition, pro
 from ukur.domain.sop.entries import shown
 from ukur.domain.sop.flow import Outcome
 
-_ONWARD = (condition(Outcome.DONE, ""), condition(Outcome.YES, ""))
+_ONWARD = (condition(Outcome.DONE), condition(Outcome.YES))
 
 
 @dataclass(frozen=True)
@@ -121,6 +121,8 @@ class _Graph:
         if self._forks(node):
             self._check_fork(node)
         else:
+            if node.max_rounds:
+                self._note(node, "bpmn_unknown_part", found="max_rounds")
             for flow in self._out[node.id]:
                 if flow.condition:
                     self._note(flow, "bpmn_condition", found=shown(flow.condition))
@@ -182,7 +184,8 @@ class _Graph:
         onward = Outcome.YES if row.decides else Outcome.DONE
         for way in (row.onward, *row.back):
             outcome = onward if way is row.onward else Outcome.NO
-            wanted = condition(outcome, way.to.id if way.to else "")
+            limit = row.fork.max_rounds if row.fork else ""
+            wanted = condition(outcome, way.to.id if way.to else "", limit)
             if way.flow.condition not in ("", wanted):
                 yield problem_at(
                     self._name,
@@ -193,6 +196,8 @@ class _Graph:
                 )
             if way.to is None and way is not row.onward:
                 yield problem_at(self._name, way.flow, "bpmn_no_to_the_end")
+        if not row.decides and row.fork and row.fork.max_rounds:
+            yield problem_at(self._name, row.fork, "bpmn_unknown_part", found="max_rounds")
         if row.decides and row.onward.to is None and row.fork:
             yield problem_at(self._name, row.fork, "bpmn_decision_ends")
 

@@ -26,6 +26,8 @@ from ukur.domain.sop.model import Procedure, Work
 from ukur.domain.sop.reading import MAX_CHARACTERS, from_values
 from ukur.domain.sop.writing import written
 
+MAX_DIGITS = 5
+"""More of them are no number of rounds."""
 _PLACE = re.compile(r"(?P<kind>step|lane) (?P<place>[0-9]+)")
 
 
@@ -150,13 +152,17 @@ def _step(
     }
     if not row.decides:
         return {**values, "returns": back}
-    decision = {
+    decision: dict[str, object] = {
         "yes": row.onward.flow.name,
         "yes_to": numbers[row.onward.to.id] if row.onward.to else 0,
         "no": row.usual.flow.name,
         "no_to": numbers[row.usual.to.id] if row.usual.to else 0,
         "no_allowed": back,
     }
+    limit = row.fork.max_rounds if row.fork else ""
+    if limit:
+        whole = limit.isdecimal() and len(limit) < MAX_DIGITS
+        decision["max_rounds"] = int(limit) if whole else limit
     return {**values, "decision": decision}
 
 
