@@ -20,6 +20,7 @@ class Sizes:
     country_units: int = 2_500
     figures: int = 100_000
     open_steps: int = 10_000
+    decisions: int = 400
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ BENCHMARKS = (
     "rollup",
     "scalar",
     "tick",
+    "deciding",
 )
 """Modules of this folder; each has `measure(sizes: Sizes) -> list[Figure]`."""
 ALONE = "--alone"
