@@ -90,7 +90,18 @@ class Sealer(Protocol):
         ...
 
     def sign_bytes(self, content: bytes, at: datetime) -> bytes:
-        """A detached CMS signature (DER) with the office's own key, for heads and packages."""
+        """A detached CMS signature (DER) with the office's own key, for what leaves the house."""
+        ...
+
+    def sign_head(self, statement: bytes, at: datetime) -> str:
+        """The office's own signature of a journal's head: "SERIAL:BASE64", ECDSA over SHA-256.
+
+        Light enough for the end of every step; what leaves the house carries a whole CMS.
+        """
+        ...
+
+    def head_holds(self, statement: bytes, signature: str) -> bool:
+        """Whether the office's own key signed the statement."""
         ...
 
     def verify_bytes(self, content: bytes, signature: bytes) -> PdfVerdict:

@@ -7,7 +7,6 @@ with changing_agreements(...) as change:     lock on the agency, one transaction
     change.note(...)                         exactly one event, its head signed
 """
 
-import base64
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -99,7 +98,7 @@ def _append(change: AgreementChange, tools: Tools) -> None:
     )
     chain = f"{change.agency.code}/{change.year}/perjanjian"
     statement = head_text(JournalHead(chain, event.sequence, event.hash, event.at)).encode()
-    signature = tools.sealer.sign_bytes(statement, change.now)
+    signature = tools.sealer.sign_head(statement, change.now)
     AgreementEventRow.objects.create(
         agency=change.agency,
         year=change.year,
@@ -110,7 +109,7 @@ def _append(change: AgreementChange, tools: Tools) -> None:
         facts=dict(event.facts),
         previous=event.previous,
         hash=event.hash,
-        signature=base64.b64encode(signature).decode("ascii"),
+        signature=signature,
     )
 
 

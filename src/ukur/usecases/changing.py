@@ -7,7 +7,6 @@ with changing(...) as change:        lock, one transaction; running(...) for a r
     change.note(...)                 exactly one event
 """
 
-import base64
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -328,7 +327,7 @@ def keep_signed_head(run: Run, event: EventRow, at: datetime, tools: Tools) -> N
         count=event.sequence,
         head=event.hash,
         at=at,
-        signature=base64.b64encode(tools.sealer.sign_bytes(statement, at)).decode("ascii"),
+        signature=tools.sealer.sign_head(statement, at),
     )
 
 

@@ -1,6 +1,7 @@
 """Seals inside PDFs and beside files: what is made, and what is said about it."""
 
 import asyncio
+import base64
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from asn1crypto import cms
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -239,6 +241,29 @@ def test_a_paper_with_a_hole_is_never_intact(
     other = data.draw(st.binary(max_size=40))
     changed = sealed[:start] + other + sealed[start + len(other) + 1 :]
     assert changed == sealed or ring.verdict(changed).intact is not Intact.YES
+
+
+def test_a_signed_head_vouches_for_its_statement_alone(ring: KeyRing, elsewhere: KeyRing) -> None:
+    signature = ring.sign_head(b"kepala jurnal", AT)
+    assert ring.head_holds(b"kepala jurnal", signature)
+    assert not ring.head_holds(b"kepala jurnal.", signature)
+    assert not elsewhere.head_holds(b"kepala jurnal", signature)
+    serial, _, digits = signature.partition(":")
+    for changed in (f"{serial}:", f":{digits}", f"../{serial}:{digits}", f"1{serial}:{digits}"):
+        assert not ring.head_holds(b"kepala jurnal", changed)
+
+
+def test_a_head_that_is_signed_with_the_key_of_a_duty_does_not_hold(ring: KeyRing) -> None:
+    serial = ring.make_certificate("kepala", "Kepala Dinas", "gembok", AT)
+    duty = certificates.opened((ring.folder / "duties/kepala.pem").read_bytes(), "gembok")
+    signed = duty.sign(b"kepala jurnal", ec.ECDSA(hashes.SHA256()))
+    assert not ring.head_holds(b"kepala jurnal", f"{serial}:{base64.b64encode(signed).decode()}")
+
+
+def test_a_head_from_before_heads_had_a_form_of_their_own_still_holds(ring: KeyRing) -> None:
+    before = base64.b64encode(ring.sign_bytes(b"kepala jurnal", AT)).decode()
+    assert ring.head_holds(b"kepala jurnal", before)
+    assert not ring.head_holds(b"kepala jurnal.", before)
 
 
 def test_a_detached_signature_vouches_for_its_content_alone(ring: KeyRing) -> None:

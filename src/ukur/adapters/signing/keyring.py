@@ -1,5 +1,6 @@
 """The keys of an installation in one folder, and what is done with them."""
 
+import base64
 import fcntl
 import os
 import re
@@ -11,16 +12,21 @@ from datetime import datetime
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from ukur.adapters.signing import certificates
 from ukur.adapters.signing.sealing import SigningKey, detached_signature, sealed_pdf
 from ukur.adapters.signing.verdict import Trust, detached_verdict, pdf_verdict
 from ukur.domain.ports import OutsideFailure, Seal, WrongPassphrase
-from ukur.domain.signing import PdfVerdict
+from ukur.domain.signing import Intact, PdfVerdict
 
 SERVICE = "keys"
 
 _KEY_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+_SERIAL = re.compile(r"[0-9a-f]{1,40}")
+_HEAD = ec.ECDSA(hashes.SHA256())
 
 
 @dataclass(frozen=True)
@@ -114,7 +120,7 @@ class KeyRing:
         return pdf_verdict(pdf, self._trust())
 
     def sign_bytes(self, content: bytes, at: datetime) -> bytes:
-        """A detached CMS signature (DER) with the office's own key, for heads and packages.
+        """A detached CMS signature (DER) with the office's own key, for what leaves the house.
 
         Raises:
             OutsideFailure: there is no authority yet, or its certificate does not hold.
@@ -123,6 +129,51 @@ class KeyRing:
             self._unlocked("office-key.pem"), self._certificate("office.pem"), self._root()
         )
         return detached_signature(content, _holding(signing, at), at)
+
+    def sign_head(self, statement: bytes, at: datetime) -> str:
+        """The office's own signature of a journal's head: "SERIAL:BASE64", ECDSA over SHA-256.
+
+        Raises:
+            OutsideFailure: there is no authority yet, or its certificate does not hold.
+        """
+        office = self._certificate("office.pem")
+        _check_holds(office, at)
+        signature = self._unlocked("office-key.pem").sign(statement, _HEAD)
+        return f"{certificates.serial(office)}:{base64.b64encode(signature).decode('ascii')}"
+
+    def head_holds(self, statement: bytes, signature: str) -> bool:
+        """Whether the office's own key signed the statement.
+
+        What was signed before heads had a form of their own is a detached CMS in base64.
+        """
+        serial, colon, digits = signature.rpartition(":")
+        try:
+            signed = base64.b64decode(digits, validate=True)
+            if not colon:
+                return self.verify_bytes(statement, signed).intact is Intact.YES
+            office = self._office(serial)
+            office.verify(signed, statement, _HEAD)
+        except (ValueError, InvalidSignature, OutsideFailure):
+            return False
+        return True
+
+    def _office(self, serial: str) -> ec.EllipticCurvePublicKey:
+        """The key in a certificate that this authority issued to the office itself.
+
+        Raises:
+            OutsideFailure: there is no such certificate.
+            InvalidSignature, ValueError: it is not the office's, or not of this authority.
+        """
+        if not _SERIAL.fullmatch(serial):
+            raise ValueError("this cannot be a serial", serial)
+        certificate = self._certificate(f"issued/{serial}.pem")
+        certificate.verify_directly_issued_by(self._root())
+        key = certificate.public_key()
+        if certificate.subject != self._certificate("office.pem").subject or not isinstance(
+            key, ec.EllipticCurvePublicKey
+        ):
+            raise ValueError("not the office's certificate", serial)
+        return key
 
     def verify_bytes(self, content: bytes, signature: bytes) -> PdfVerdict:
         """What a detached signature says about `content`."""
@@ -207,7 +258,10 @@ def _holding(signing: SigningKey, at: datetime) -> SigningKey:
     Raises:
         OutsideFailure: it does not, so a seal made with it would have no known signer.
     """
-    certificate = signing.certificate
+    _check_holds(signing.certificate, at)
+    return signing
+
+
+def _check_holds(certificate: x509.Certificate, at: datetime) -> None:
     if not certificate.not_valid_before_utc <= at <= certificate.not_valid_after_utc:
         raise OutsideFailure(SERVICE, f"the certificate does not hold at {at.isoformat()}")
-    return signing

@@ -83,7 +83,7 @@ class AgreementEventRow(models.Model):
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
     signature = models.TextField()
-    """Detached CMS over the statement of the head; base64."""
+    """Over the statement of the head, as `ports.Sealer.sign_head` makes it."""
 
     class Meta:
         db_table = "agreement_event"

@@ -48,7 +48,7 @@ class Anchor(models.Model):
     head = models.CharField(max_length=64)
     at = models.DateTimeField()
     signature = models.TextField()
-    """Detached CMS over the canonical JSON of count, head and time; base64."""
+    """Over the canonical JSON of count, head and time, as `ports.Sealer.sign_head` makes it."""
 
     class Meta:
         db_table = "anchor"
