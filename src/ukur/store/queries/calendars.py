@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import time
+from functools import lru_cache
 
 from ukur.domain.sop.worktime import (
     USUAL_WEEK,
@@ -21,11 +22,27 @@ _ZONES = {7: Zone.WIB, 8: Zone.WITA, 9: Zone.WIT}
 
 
 def calendar_of(agency: Agency) -> Calendar:
-    """The calendar by which the agency's due dates are counted. Three queries."""
-    holidays = dict(Holiday.objects.filter(agency=agency).values_list("day", "name"))
-    years = frozenset(CalendarYear.objects.filter(agency=agency).values_list("year", flat=True))
+    """The calendar by which the agency's due dates are counted.
+
+    Three queries when it is asked for first after a change, none from then on.
+    """
     hours = hours_of(agency.office_hours, agency.utc_offset)
-    special = SpecialHoursRow.objects.filter(agency=agency)
+    if agency.calendar_mark:
+        return _marked(agency.pk, agency.calendar_mark, hours)
+    return _read(agency.pk, hours)
+
+
+@lru_cache(maxsize=64)
+def _marked(agency_id: int, mark: str, hours: OfficeHours) -> Calendar:
+    # The mark is another one after every change, so what was read for it stays true.
+    del mark
+    return _read(agency_id, hours)
+
+
+def _read(agency_id: int, hours: OfficeHours) -> Calendar:
+    holidays = dict(Holiday.objects.filter(agency=agency_id).values_list("day", "name"))
+    years = frozenset(CalendarYear.objects.filter(agency=agency_id).values_list("year", flat=True))
+    special = SpecialHoursRow.objects.filter(agency=agency_id)
     return Calendar(hours, holidays, years, tuple(special_of(row) for row in special))
 
 

@@ -1,5 +1,6 @@
 """What only the pengelola may do."""
 
+import secrets
 from datetime import date
 
 from ukur.domain.people import Actor, NotTheKeeper, Role
@@ -17,6 +18,11 @@ def check_is_keeper(actor: Actor) -> None:
     """
     if not actor.has(Role.KEEPER):
         raise NotTheKeeper
+
+
+def fresh_mark() -> str:
+    """A mark for the calendar that no calendar has had before."""
+    return secrets.token_hex(16)
 
 
 def office_day(actor: Actor, tools: Tools) -> date:

@@ -26,7 +26,7 @@ from ukur.store.queries.calendars import calendar_of
 from ukur.store.queries.pauses import pauses_of
 from ukur.store.queries.procedures import procedure_of
 from ukur.usecases.changing import RunChange, finish
-from ukur.usecases.office.keeping import check_is_keeper
+from ukur.usecases.office.keeping import check_is_keeper, fresh_mark
 
 
 @dataclass
@@ -55,6 +55,8 @@ def changing_calendar(actor: Actor, tools: Tools) -> Iterator[CalendarChange]:
         agency = Agency.objects.select_for_update(no_key=True).get(pk=actor.agency_id)
         change, before = CalendarChange(agency), calendar_of(agency)
         yield change
+        agency.calendar_mark = fresh_mark()
+        agency.save(update_fields=["calendar_mark"])
         change.moved = _recount(open_runs, before, calendar_of(agency), actor, tools)
 
 

@@ -26,6 +26,7 @@ from ukur.store.models import (
     ProcedureVersion,
     RuleSetVersion,
 )
+from ukur.usecases.office.keeping import fresh_mark
 from ukur.usecases.office.passwords import password_problems
 
 OFFSETS = (7, 8, 9)
@@ -163,6 +164,7 @@ def _agency_row(agency: NewAgency) -> Agency:
         letter_code=agency.letter_code.strip(),
         mode=agency.mode,
         utc_offset=agency.utc_offset,
+        calendar_mark=fresh_mark(),
     )
 
 
