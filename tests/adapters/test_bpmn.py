@@ -2,6 +2,7 @@
 
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import SpiffWorkflow.bpmn.parser
@@ -34,15 +35,9 @@ def test_the_seed_comes_back_as_it_went() -> None:
 
 def test_every_box_of_the_form_has_a_place() -> None:
     basis = LegalBasis("UU 1", note="Periksa", regional=True, replaced_by="UU 2")
-    full = Cover(
-        **{field.name: field.name for field in fields(Cover)}
-        | {
-            "legal_basis": (basis,),
-            "qualifications": ("a", "b"),
-            "related": ("c",),
-            "equipment": ("",),
-        }
-    )
+    boxes: dict[str, Any] = {field.name: f"isi {field.name}" for field in fields(Cover)}
+    boxes |= {"legal_basis": (basis,), "related": ("c",), "equipment": ("",)}
+    full = Cover(**(boxes | {"qualifications": ("a", "b")}))
     decides = Decision("Ya", "Tidak", 3, 1, (1,), max_rounds=3)
     second = step(
         2,
