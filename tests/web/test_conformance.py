@@ -143,6 +143,9 @@ def test_many_runs_are_summed_up_with_as_many_queries_as_one(world: World) -> No
 def test_enough_past_runs_make_the_forecast(world: World) -> None:
     past = Run.objects.get(cycle=troubled(world))
     again(past, 4)
+    cancelled = Run.objects.order_by("pk").last()
+    again(past, 1)
+    StepRun.objects.filter(run=cancelled, step=9).update(outcome="batal")
     world.clock.at = world.clock.at.replace(month=7)
     now = Cycle.objects.get(pk=ordered(world, Period.TW2))
     page = text(at_door(world, Role.SECRETARY).get(url("conformance", now.pk)))

@@ -186,8 +186,9 @@ def _same_person(finding: Finding, naming: Naming) -> str:
 
 
 def _exception(told: Told, naming: Naming) -> str:
-    return _("%(at)s: %(what)s.") % {
+    return _("%(at)s: %(who)s %(what)s.") % {
         "at": short(told.at, naming.utc_offset),
+        "who": told.by,
         "what": event_words(told.verb, told.facts, naming.units),
     }
 

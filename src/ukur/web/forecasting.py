@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ukur.domain.sop.forecast import Forecast, Standing, forecast, rest_of
 from ukur.domain.sop.worktime import Calendar, CalendarMissing
-from ukur.store.queries.conformance import past_steps
+from ukur.store.queries.conformance import past_runs
 from ukur.store.queries.run_heads import RunHead
 
 
@@ -14,13 +14,13 @@ def forecasts(
 ) -> dict[int, Forecast]:
     """When each of them will end, by the id of its run.
 
-    Nothing for one that has ended, and for one that the calendar cannot count. Three
+    Nothing for one that has ended, and for one that the calendar cannot count. Two
     queries, however many are asked; none if all have ended.
     """
     running = [head for head in heads if head.step is not None]
     if not running:
         return {}
-    past = past_steps(agency_id, {head.version_id for head in running})
+    past = past_runs(agency_id, {head.version_id for head in running})
     found: dict[int, Forecast] = {}
     for head in running:
         if head.since is None or head.due_at is None:

@@ -116,11 +116,11 @@ def test_a_run_cut_short_is_not_said_to_have_skipped_the_rest() -> None:
         (Told("due_changed", BEGINS), True),
         (Told("step_paused", BEGINS), True),
         (Told("due_recounted", BEGINS), False),
-        (Told("unit_closed", BEGINS, {"deviation": True}), False),
-        (Told("something_new", BEGINS, {"deviation": True}), True),
-        (Told("something_new", BEGINS, {"deviation": False}), False),
+        (Told("unit_closed", BEGINS, "Sari", {"deviation": True}), False),
+        (Told("something_new", BEGINS, "Sari", {"deviation": True}), True),
+        (Told("something_new", BEGINS, "Sari", {"deviation": False}), False),
         (Told("something_new", BEGINS), False),
-        (Told("returned", BEGINS, {"deviation": True}), False),
+        (Told("returned", BEGINS, "Sari", {"deviation": True}), False),
     ],
 )
 def test_the_journal_tells_exceptions_by_verb_or_by_fact(told: Told, *, is_exception: bool) -> None:
@@ -131,7 +131,7 @@ def test_the_journal_tells_exceptions_by_verb_or_by_fact(told: Told, *, is_excep
 def test_who_cancels_a_run_has_not_finished_its_open_step() -> None:
     whole = walk(SOP)
     open_step = replace(whole.steps[3], done_by=whole.steps[0].done_by, done_as="", outcome="batal")
-    cancelled = Told("cancelled", BEGINS, {"step": 4, "round": 1, "deviation": True})
+    cancelled = Told("cancelled", BEGINS, "Sari", {"step": 4, "round": 1, "deviation": True})
     run = replace(whole, steps=(*whole.steps[:3], open_step), told=(cancelled,))
     assert was_cut_short(run.steps, run.ended_at)
     run = replace(run, is_cut_short=True)
@@ -152,7 +152,7 @@ def test_a_run_that_was_opened_again_is_told_once(from_step: int | None) -> None
         before[-1] = replace(before[-1], done_by=2, done_as="")
     after = [fact for fact in run.steps if fact.round == 2]
     facts = {"step": from_step, "round": 1, "to_step": 6, "to_round": 2, "deviation": True}
-    told = Told("reopened", BEGINS, facts)
+    told = Told("reopened", BEGINS, "Sari", facts)
     run = replace(run, steps=(*before, *after), told=(told,))
     assert found(run) == (Finding(kind=Kind.EXCEPTION, told=told),)
     assert [f.kind for f in found(replace(run, told=()))] != []

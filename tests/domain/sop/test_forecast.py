@@ -4,13 +4,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.domain.sop.builders import seed
 from tests.domain.sop.walks import BEGINS, CALENDAR, walk
 from ukur.domain.sop.conformance import conformance
+from ukur.domain.sop.conformance_facts import RunFacts
 from ukur.domain.sop.conformance_summary import ReasonCount, summary
 from ukur.domain.sop.flow import Position
-from ukur.domain.sop.forecast import ENOUGH, Basis, Standing, forecast, rest_of
+from ukur.domain.sop.forecast import ENOUGH, Basis, PastRun, Standing, forecast, rest_of
 from ukur.domain.sop.percentiles import percentile
 from ukur.domain.sop.worktime import elapsed
 
@@ -35,18 +38,23 @@ def test_a_late_step_moves_the_forecast_along() -> None:
     assert told.finish.weekday() == PAST.steps[-1].due_at.weekday()
 
 
+def past_of(run: RunFacts) -> PastRun:
+    """The run as the forecast knows it."""
+    assert run.ended_at is not None
+    return PastRun(tuple((f.step, f.round, f.opened_at) for f in run.steps), run.ended_at)
+
+
 def test_the_rest_counts_from_the_same_round_or_the_last_one() -> None:
-    assert TWICE.ended_at is not None
-    sixth = [fact.opened_at for fact in TWICE.steps if fact.step == 6]
-    rests = [rest_of(TWICE, Position(6, number), CALENDAR) for number in (1, 2, 3)]
-    first, second = (elapsed(opened, TWICE.ended_at, CALENDAR) for opened in sixth)
+    twice = past_of(TWICE)
+    sixth = [opened for step, _, opened in twice.opened if step == 6]
+    rests = [rest_of(twice, Position(6, number), CALENDAR) for number in (1, 2, 3)]
+    first, second = (elapsed(opened, twice.ended_at, CALENDAR) for opened in sixth)
     assert rests == [first, second, second]
 
 
-def test_a_run_that_never_got_there_or_was_cut_short_says_nothing() -> None:
-    assert rest_of(replace(PAST, steps=PAST.steps[:3]), Position(4), CALENDAR) is None
-    assert rest_of(replace(PAST, is_cut_short=True), Position(4), CALENDAR) is None
-    assert rest_of(replace(PAST, ended_at=None), Position(4), CALENDAR) is None
+def test_a_run_that_never_got_there_says_nothing() -> None:
+    short = replace(PAST, steps=PAST.steps[:3])
+    assert rest_of(past_of(short), Position(4), CALENDAR) is None
 
 
 def test_enough_past_runs_say_when_and_how_surely() -> None:
@@ -75,6 +83,20 @@ def test_past_runs_that_were_faster_than_this_one_already_is_are_not_asked() -> 
     assert elapsed(now, told.finish, CALENDAR) == 40 * HOUR - spent
     slow = forecast(SOP, STANDS_AT_4, [HOUR] * ENOUGH, CALENDAR, now)
     assert slow.basis is Basis.STANDARD
+
+
+@given(st.lists(st.integers(0, 400), max_size=12), st.integers(0, 6000), st.integers(1, 9))
+def test_no_run_is_expected_to_have_ended_before_now(
+    hours: list[int], minutes: int, step: int
+) -> None:
+    fact = PAST.steps[step - 1]
+    standing = Standing(Position(step), fact.opened_at, fact.due_at)
+    now = fact.opened_at + timedelta(minutes=minutes)
+    told = forecast(SOP, standing, [hour * HOUR for hour in hours], CALENDAR, now)
+    assert told.finish >= now
+    if told.early is not None and told.late is not None:
+        assert now <= told.early <= told.finish <= told.late
+    assert (told.basis is Basis.PAST) <= (len(hours) >= ENOUGH)
 
 
 def test_a_percentile_is_one_of_the_values() -> None:

@@ -77,10 +77,12 @@ def office_time(standard: Standard, calendar: Calendar) -> timedelta:
 
 
 def _timings(facts: RunFacts, calendar: Calendar, now: datetime) -> Iterator[Timing]:
-    touched = sorted(facts.touched)
+    touched, place = sorted(facts.touched), 0
     for fact in sorted(facts.steps, key=lambda fact: (fact.opened_at, fact.round, fact.step)):
         end = fact.done_at or facts.ended_at or max(now, fact.opened_at)
-        first = next((at for at in touched if fact.opened_at < at <= end), end)
+        while place < len(touched) and touched[place] <= fact.opened_at:
+            place += 1
+        first = min(touched[place], end) if place < len(touched) else end
         waiting, waited = _counted(fact.opened_at, first, fact, calendar)
         working, rested = _counted(first, end, fact, calendar)
         yield Timing(

@@ -68,10 +68,11 @@ class StepFact:
 
 @dataclass(frozen=True)
 class Told:
-    """An event of the run's journal that tells an exception."""
+    """An event of the run's journal that tells an exception; `by` is the name of who did it."""
 
     verb: str
     at: datetime
+    by: str = ""
     facts: Mapping[str, Plain] = field(default_factory=dict)
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from ukur.domain.sop.conformance_facts import RunFacts
 from ukur.domain.sop.flow import Position
 from ukur.domain.sop.model import Procedure, Standard, Unit
 from ukur.domain.sop.percentiles import percentile
@@ -38,6 +37,14 @@ class Standing:
 
 
 @dataclass(frozen=True)
+class PastRun:
+    """A run that reached its end: when each step of each round was opened, and when it ended."""
+
+    opened: tuple[tuple[int, int, datetime], ...]
+    ended_at: datetime
+
+
+@dataclass(frozen=True)
 class Forecast:
     """When the run will end. `runs` are the past runs that were asked; with the standard, 0.
 
@@ -52,21 +59,19 @@ class Forecast:
     late: datetime | None = None
 
 
-def rest_of(past: RunFacts, at: Position, calendar: Calendar) -> timedelta | None:
+def rest_of(past: PastRun, at: Position, calendar: Calendar) -> timedelta | None:
     """The office time that an ended run took from opening that step and round to its end.
 
     A run without that round gives the time from the last time it opened the step; None for one
-    that never did, was cut short, or has not ended.
+    that never did.
 
     Raises:
         CalendarMissing: the holidays of a year of the run are not known.
     """
-    opened = [fact for fact in past.steps if fact.step == at.step]
-    if past.ended_at is None or past.is_cut_short or not opened:
+    opened = {round_: moment for step, round_, moment in past.opened if step == at.step}
+    if not opened:
         return None
-    same = [fact for fact in opened if fact.round == at.round]
-    chosen = same[0] if same else max(opened, key=lambda fact: fact.round)
-    return elapsed(chosen.opened_at, past.ended_at, calendar)
+    return elapsed(opened.get(at.round, opened[max(opened)]), past.ended_at, calendar)
 
 
 def forecast(
