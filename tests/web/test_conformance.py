@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -13,6 +13,7 @@ from ukur.domain.people import Role
 from ukur.domain.periods import Period
 from ukur.store.models import Cycle, Run, StepRun
 from ukur.usecases.changing import Seen
+from ukur.usecases.clock.pause_step import Wait, pause_step
 from ukur.usecases.collect.close_unit import close_unit
 from ukur.usecases.review.decide_draft import Verdict, decide_draft
 
@@ -162,6 +163,19 @@ def again(run: Run, times: int) -> None:
         for step in steps:
             step.pk, step.run = None, run
         StepRun.objects.bulk_create(steps)
+
+
+def test_a_pause_is_told_and_does_not_count(world: World) -> None:
+    now = cycle_at(world, 6)
+    run = Run.objects.get(cycle=now.cycle_id)
+    planner = world.actor(Role.PLANNER)
+    wait = Wait(awaited="BPS", reason="Angka penduduk", until=date(2026, 4, 7))
+    pause_step(run_id=run.pk, step=6, wait=wait, actor=planner, tools=world.tools)
+    world.clock.at += timedelta(days=6)
+    page = text(at_door(world, Role.PLANNER).get(url("conformance", now.cycle_id)))
+    assert "berbeda dari SOP dalam 1 hal" in page
+    assert "menunggu BPS: Angka penduduk" in findings(page)[0]
+    assert re.search(r"6\. Konsep.*?1 j<.*?1 j<.*?0 mnt<.*?2 hr 6 j 30 mnt<", page, re.DOTALL)
 
 
 def test_a_page_without_calendar_says_so(world: World) -> None:
