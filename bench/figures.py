@@ -21,6 +21,7 @@ class Sizes:
     figures: int = 100_000
     open_steps: int = 10_000
     decisions: int = 400
+    steps: int = 40
 
 
 @dataclass(frozen=True)

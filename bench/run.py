@@ -29,6 +29,7 @@ BENCHMARKS = (
     "scalar",
     "tick",
     "deciding",
+    "drawing",
 )
 """Modules of this folder; each has `measure(sizes: Sizes) -> list[Figure]`."""
 ALONE = "--alone"
