@@ -158,6 +158,15 @@ def test_what_is_wrong_is_kept_and_stands_at_its_field(keeper: Client) -> None:
     assert 'href="#id_step-3-standard">Baris 3, waktu' in page
 
 
+def test_a_column_too_many_is_told_and_kept(keeper: Client) -> None:
+    begun(keeper)
+    for _ in range(16):
+        sent(keeper, "lane_add")
+    sent(keeper, "save")
+    assert len(held().lanes) == 21
+    assert "Jumlahnya 21; paling banyak 20" in text(keeper.get(url("procedure_draft", draft().pk)))
+
+
 def test_text_pasted_from_a_document_is_taken_without_its_hidden_characters(
     keeper: Client,
 ) -> None:

@@ -49,7 +49,7 @@ PROBLEM_WORDS: Mapping[str, Promise] = {
 EDITOR_WORDS: Mapping[str, Promise] = {
     "empty": _lazy("Not filled in yet."),
     "too_long": _lazy("{found} characters; at most {limit} fit."),
-    "too_many": _lazy("{found} lines; at most {limit} are possible."),
+    "too_many": _lazy("There are {found} of them; at most {limit} are possible."),
     "hidden_character": _lazy(
         "Holds an invisible character ({found}) at position {position}. Delete it, or type the "
         "text again."

@@ -10,7 +10,17 @@ from ukur.domain.sop.model import Procedure, Work
 
 MEASUREMENT = "pengukuran-kinerja"
 """The key of the SOP that measurement cycles run by."""
-MEASURING = tuple(work for work in Work if work is not Work.TASK)
+MEASURING = (
+    Work.ORDER,
+    Work.DISPOSE,
+    Work.FORM,
+    Work.COLLECT,
+    Work.EVALUATE,
+    Work.DRAFT,
+    Work.REVIEW,
+    Work.SIGN,
+    Work.ARCHIVE,
+)
 """The works of a measurement, each of which builds on the one before it."""
 
 
@@ -74,7 +84,7 @@ def _works_out_of_place(procedure: Procedure) -> Iterator[Problem]:
     latest = -1
     seen: set[Work] = set()
     for place, step in enumerate(procedure.steps, start=1):
-        if step.work is Work.TASK:
+        if step.work not in MEASURING:
             continue
         if step.work in seen:
             yield Problem(f"step {place}, work", "work_twice", {"work": step.work.value})

@@ -117,7 +117,8 @@ def _decision(post: QueryDict, head: str) -> Decision:
 
 
 def _count(post: QueryDict, name: str, most: int) -> int:
-    return min(whole(post.get(name)) or 0, most)
+    # One more than there may be: the check says so, and nothing typed is lost.
+    return min(whole(post.get(name)) or 0, most + 1)
 
 
 def _text(post: QueryDict, name: str) -> str:
