@@ -12,7 +12,7 @@ from lxml import etree
 
 from tests.domain.sop.builders import procedure, seed, step
 from tests.domain.sop.winding import winding_procedures
-from tests.oracles.linting import findings
+from tests.oracles.modelling import findings, saved
 from ukur.domain.sop.model import Cover, Decision, LegalBasis, Procedure, Work
 from ukur.edge.procedure_files import ProcedureFormat, procedure_as, procedure_from
 
@@ -93,3 +93,11 @@ def test_bpmnlint_finds_nothing_in_the_seed_and_something_in_a_worse_drawing() -
 @given(st.lists(winding_procedures(), min_size=6, max_size=6))
 def test_bpmnlint_finds_nothing_in_any_procedure(sops: list[Procedure]) -> None:
     assert findings([exported(sop) for sop in sops]) == [[]] * 6
+
+
+@pytest.mark.node
+@settings(max_examples=3, deadline=None)
+@given(st.lists(winding_procedures(), min_size=6, max_size=6))
+def test_what_another_tool_saves_is_still_the_same_procedure(sops: list[Procedure]) -> None:
+    files = saved([exported(sop) for sop in (seed(), *sops)])
+    assert [procedure_from(content, "sop.bpmn") for content in files] == [seed(), *sops]

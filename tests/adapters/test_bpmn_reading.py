@@ -36,7 +36,8 @@ DRAWN = f"""<?xml version="1.0" encoding="UTF-8"?>
     <startEvent id="s"><outgoing>f1</outgoing></startEvent>
     <userTask id="z" name="Arsipkan surat"><documentation>{BOXES}</documentation></userTask>
     <task id="a" name="Catat surat"><documentation>{BOXES}
-Ket: Agenda</documentation></task>
+Ket: Agenda
+Bersama: Sekretaris</documentation></task>
     <userTask id="b" name="Periksa surat"><documentation>{BOXES}</documentation></userTask>
     <exclusiveGateway id="g" name="Lengkap?"/>
     <endEvent id="e"/>
@@ -86,6 +87,7 @@ def test_a_drawing_of_another_tool_becomes_a_procedure() -> None:
     ]
     first, second, _ = read.steps
     assert (first.completeness, first.standard.text, first.note) == ("Surat", "10 menit", "Agenda")
+    assert (first.joined, second.joined) == (("sekretaris",), ())
     assert (first.work, first.lead, second.lead) == (Work.TASK, "staf", "sekretaris")
     assert second.decision == Decision("Lengkap", "Belum", 3, 1, (1,))
 
@@ -306,7 +308,7 @@ def test_a_way_that_leads_elsewhere_than_its_condition_says_is_refused() -> None
     [
         ('work="order"', 'work="pesan"', "unknown_work"),
         ('work="order"', 'work="order" script="x"', "bpmn_unknown_part"),
-        ('joined="tim_sakip"', 'joined="tim"', "unknown_lane"),
+        ("Bersama: Tim SAKIP", "Bersama: Tim", "unknown_lane"),
         ('<ukur:lane key="staf"/>', '<ukur:lane key="Staf 1"/>', "not_a_key"),
         ('<ukur:procedure key="', '<ukur:procedure key="X', "not_a_key"),
         ("<ukur:cover ", '<ukur:cover rahasia="x" ', "unknown_key"),

@@ -128,7 +128,6 @@ def _node(xml: _Xml, node: Node, flows: tuple[Flow, ...]) -> None:
             xml.text("bpmn:documentation", node.documentation)
         if node.kind is Kind.TASK:
             own = {"number": node.number, "work": node.work}
-            own |= {"joined": " ".join(node.joined)} if node.joined else {}
             own |= {"inferred": " ".join(node.inferred)} if node.inferred else {}
             with xml.element("bpmn:extensionElements"):
                 xml.empty("ukur:step", **own)

@@ -44,7 +44,7 @@ _INSIDE: Mapping[str, frozenset[str]] = {
 _OWN_ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "procedure": frozenset({"key", "version"}),
     "lane": frozenset({"key"}),
-    "step": frozenset({"number", "work", "joined", "inferred"}),
+    "step": frozenset({"number", "work", "inferred"}),
     "decision": frozenset({"max_rounds"}),
     "way": frozenset({"usual"}),
 }
@@ -326,7 +326,6 @@ def _node(element: _Element, lane_of: Mapping[str, str]) -> Node:
         documentation=_documentation(element),
         number=own.get("number", ""),
         work=own.get("work", ""),
-        joined=tuple(own.get("joined", "").split()),
         inferred=tuple(own.get("inferred", "").split()),
         max_rounds=decision.attributes.get("max_rounds", "") if decision else "",
         line=element.line,

@@ -44,7 +44,7 @@ class Kind(StrEnum):
 class Node:
     """An event, a task or a gateway; `lane` is the id of its lane, "" for none.
 
-    `number`, `work`, `joined` and `inferred` are those of the step, for a task; "" or none
+    `number`, `work` and `inferred` are those of the step, for a task; "" or none
     where the file does not say. `max_rounds` is that of the decision, for the gateway that
     forks. `line` is where it stands in the file it was read from.
     """
@@ -56,7 +56,6 @@ class Node:
     documentation: str = ""
     number: str = ""
     work: str = ""
-    joined: tuple[str, ...] = ()
     inferred: tuple[str, ...] = ()
     max_rounds: str = ""
     line: int = 0
@@ -190,23 +189,22 @@ def _nodes(
         lane = f"Lane_{step.lead}"
         if step.number in joins:
             yield Node(f"Join_{step.number}", Kind.GATEWAY, "", lane)
-        yield _task(step, lane)
+        yield _task(procedure, step)
         if len(ways[step.number]) > 1:
             question, bound = _question(step), _max_rounds(step)
             yield Node(f"Fork_{step.number}", Kind.GATEWAY, question, lane, max_rounds=bound)
     yield Node(_END, Kind.END, "Selesai", f"Lane_{last.lead}")
 
 
-def _task(step: Step, lane: str) -> Node:
+def _task(procedure: Procedure, step: Step) -> Node:
     return Node(
         id=f"Step_{step.number}",
         kind=Kind.TASK,
         name=f"{step.number}. {step.activity}",
-        lane=lane,
-        documentation=step_documentation(step),
+        lane=f"Lane_{step.lead}",
+        documentation=step_documentation(step, procedure.lanes),
         number=str(step.number),
         work=step.work.value,
-        joined=step.joined,
         inferred=step.inferred,
     )
 

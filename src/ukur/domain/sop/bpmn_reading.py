@@ -21,8 +21,8 @@ from ukur.domain.sop.bpmn import (
     problem_in,
 )
 from ukur.domain.sop.bpmn_graph import Row, rows_of
-from ukur.domain.sop.bpmn_text import COVER_BOXES, STEP_BOXES, said
-from ukur.domain.sop.model import Procedure, Work
+from ukur.domain.sop.bpmn_text import COVER_BOXES, STEP_BOXES, lanes_said, said
+from ukur.domain.sop.model import Lane, Procedure, Work
 from ukur.domain.sop.reading import MAX_CHARACTERS, from_values
 from ukur.domain.sop.writing import written
 
@@ -103,14 +103,14 @@ def _values(process: Process, rows: tuple[Row, ...]) -> dict[str, object]:
     """The process as the values of a file of ours."""
     boxes, _ = said(process.documentation, COVER_BOXES)
     title = process.title if process.title.strip() else process.participant
-    keys = {band.id: band.key or key_from(band.name) for band in process.bands}
+    lanes = {band.id: Lane(band.key or key_from(band.name), band.name) for band in process.bands}
     return {
         "key": process.key or boxes.pop("key", "") or key_from(title),
         "version": process.version or boxes.pop("version", "") or "1",
         "title": title,
         "cover": _cover(process, boxes),
-        "lane": [{"key": keys[band.id], "name": band.name} for band in process.bands],
-        "step": [_step(place, row, rows, keys) for place, row in enumerate(rows, start=1)],
+        "lane": [{"key": lane.key, "name": lane.name} for lane in lanes.values()],
+        "step": [_step(place, row, rows, lanes) for place, row in enumerate(rows, start=1)],
     }
 
 
@@ -133,18 +133,19 @@ def _cover(process: Process, boxes: Mapping[str, str]) -> dict[str, object]:
 
 
 def _step(
-    place: int, row: Row, rows: tuple[Row, ...], keys: Mapping[str, str]
+    place: int, row: Row, rows: tuple[Row, ...], lanes: Mapping[str, Lane]
 ) -> dict[str, object]:
     numbers = {other.task.id: number for number, other in enumerate(rows, start=1)}
     task = row.task
     boxes, free = said(task.documentation, STEP_BOXES)
     note = {"note": free} if free else {}
+    joined = lanes_said(boxes.pop("joined", ""), tuple(lanes.values()))
     back = [numbers[way.to.id] for way in row.back if way.to]
     values: dict[str, object] = {
         "number": place,
         "activity": task.name.removeprefix(f"{task.number}. ") if task.number else task.name,
-        "lead": keys.get(task.lane, ""),
-        "joined": list(task.joined),
+        "lead": lanes[task.lane].key if task.lane in lanes else "",
+        "joined": list(joined),
         "work": task.work or Work.TASK.value,
         "inferred": list(task.inferred),
         **note,

@@ -7,20 +7,23 @@ where the boxes stand that BPMN has no place for, each in lines of its own:
     Waktu: 2 hari
     Output: Rekapitulasi capaian
       per sasaran
-    Ket: Bersama bidang
+    Ket: Lewat surat
+    Bersama: Tim SAKIP; Staf
 
-A line that begins with two spaces goes on with the box above it.
+"Bersama" names the lanes that work in the step beside its lead. A line that begins with two
+spaces goes on with the box above it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from ukur.domain.sop.model import Step
+from ukur.domain.sop.model import Lane, Step
 
 STEP_BOXES = {
     "completeness": "Kelengkapan",
     "standard": "Waktu",
     "output": "Output",
     "note": "Ket",
+    "joined": "Bersama",
 }
 """The boxes of a step, by their names in the SOP's file, as the form heads them."""
 
@@ -36,15 +39,17 @@ COVER_BOXES = {
 """What the documentation of a process may say of the cover and the file."""
 
 _FURTHER = "  "
+_BETWEEN = "; "
 
 
-def step_documentation(step: Step) -> str:
+def step_documentation(step: Step, lanes: Sequence[Lane]) -> str:
     """The boxes of the step that are not empty; `said` reads them back exactly."""
     values = {
         "completeness": step.completeness,
         "standard": step.standard.text,
         "output": step.output,
         "note": step.note,
+        "joined": _BETWEEN.join(_called(key, lanes) for key in step.joined),
     }
     return "\n".join(
         f"{STEP_BOXES[box]}: {value}".replace("\n", f"\n{_FURTHER}")
@@ -74,6 +79,24 @@ def said(documentation: str, boxes: Mapping[str, str]) -> tuple[dict[str, str], 
             current = free
             free.append(line)
     return {box: "\n".join(values) for box, values in lines.items()}, _text(free)
+
+
+def lanes_said(text: str, lanes: Sequence[Lane]) -> tuple[str, ...]:
+    """The keys of the lanes that the text names; what names none stays as it is."""
+    return tuple(_key_of(part.strip(), lanes) for part in text.split(";") if part.strip())
+
+
+def _called(key: str, lanes: Sequence[Lane]) -> str:
+    """The name of the lane if it leads back to the key, else the key."""
+    name = next(lane.name for lane in lanes if lane.key == key)
+    plain = name == " ".join(name.split()) and ";" not in name
+    return name if plain and _key_of(name, lanes) == key else key
+
+
+def _key_of(said_name: str, lanes: Sequence[Lane]) -> str:
+    called = [lane.key for lane in lanes if lane.name == said_name]
+    is_key = any(lane.key == said_name for lane in lanes)
+    return said_name if is_key or len(called) != 1 else called[0]
 
 
 def _text(lines: Iterable[str]) -> str:
