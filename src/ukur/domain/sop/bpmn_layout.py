@@ -21,7 +21,7 @@ EVENT = 36
 GATEWAY = 50
 TASK = 180
 LEAST_TASK = 80
-ICON = 50
+ICON = 64
 """Room above and below the name of a task: its left upper corner holds a little figure."""
 LABEL = 110
 LINE = 14
