@@ -136,9 +136,12 @@ SHARED = {
     "deciding",
     "drafting",
     "keeping",
+    "numbering",
     "passwords",
     "ready",
     "recounting",
+    "sheets",
+    "working",
 }
 """Modules in a room of the use cases that its verbs share."""
 

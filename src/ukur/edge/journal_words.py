@@ -42,6 +42,14 @@ _EVENTS: Mapping[str, str | Promise] = {
         "due on {step_due} (before: {step_due_old}): {reason}"
     ),
     "reopened": _lazy("opened the signed version {version} again, at step {to_step}: {reason}"),
+    "run_begun": _lazy("began the process “{subject}”, to be finished by {finish_by}"),
+    "step_finished": _lazy("finished step {step}"),
+    "step_approved": _lazy("said Ya in step {step}"),
+    "step_returned": _lazy("said Tidak in step {step}, back to step {to_step}: {reason}"),
+    "file_attached": _lazy("attached “{name}” to step {step}"),
+    "file_removed": _lazy("took “{name}” off step {step}"),
+    "step_noted": _lazy("noted on step {step}: {text}"),
+    "letter_numbered": _lazy("gave number {number} to the letter “{subject}” to {to}"),
     "archived": _lazy("sealed the archive; the cycle has ended"),
 }
 

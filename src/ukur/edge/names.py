@@ -5,7 +5,7 @@ from django.utils.translation import gettext_noop
 
 from ukur.domain.people import Role
 from ukur.domain.periods import Period, YearPeriod
-from ukur.domain.sop.model import Work
+from ukur.domain.sop.model import Procedure, Work
 
 _ROLES = {
     Role.HEAD: gettext_noop("Head of the office"),
@@ -66,6 +66,8 @@ _UNIT_KINDS = {
     "upt": gettext_noop("Technical unit"),
 }
 
+_SMALL_WORDS = frozenset({"dan", "di", "dari", "ke", "untuk", "atas", "pada", "yang", "dalam"})
+
 
 def role_name(role: Role) -> str:
     """The role as a person is addressed: "Fungsional Perencana"."""
@@ -100,3 +102,10 @@ def work_name(work: Work) -> str:
 def unit_kind_name(kind: str) -> str:
     """The kind of a unit; a kind that is not known keeps its own word."""
     return _(_UNIT_KINDS[kind]) if kind in _UNIT_KINDS else kind
+
+
+def procedure_name(procedure: Procedure) -> str:
+    """The SOP as a name in a sentence: "Penandatanganan Surat dan Berkas"."""
+    words = procedure.cover.title.title().split()
+    small = [word.lower() if word.lower() in _SMALL_WORDS else word for word in words]
+    return " ".join(small)

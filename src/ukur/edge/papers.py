@@ -12,6 +12,7 @@ from ukur.store.queries.agreements import KIND as AGREEMENT
 from ukur.store.queries.agreements import kept_agreement
 from ukur.store.queries.measurement import measurement
 from ukur.store.queries.papers import kept_paper
+from ukur.store.queries.runs import loaded_run
 from ukur.store.queries.unit_forms import unit_form_values, unit_forms_values
 from ukur.usecases.archive.contents import sop_pdf
 from ukur.usecases.measurement_paper import loaded_cycle
@@ -68,7 +69,19 @@ def sop_file(cycle_id: int, actor: Actor, tools: Tools) -> GivenFile:
     """
     cycle = loaded_cycle(cycle_id, actor.agency_id)
     name = f"sop-{cycle.run.procedure.key}-{cycle.run.procedure.version}.pdf"
-    return GivenFile(name, "application/pdf", sop_pdf(cycle, tools))
+    return GivenFile(name, "application/pdf", sop_pdf(cycle.run, cycle.agency, tools))
+
+
+def run_sop_file(run_id: int, actor: Actor, tools: Tools) -> GivenFile:
+    """The SOP that a run follows, as the paper that offices sign.
+
+    Raises:
+        Run.DoesNotExist: no such run at the actor's agency.
+        OutsideFailure: it does not typeset.
+    """
+    run = loaded_run(run_id, actor.agency_id)
+    name = f"sop-{run.procedure.key}-{run.procedure.version}.pdf"
+    return GivenFile(name, "application/pdf", sop_pdf(run, run.agency, tools))
 
 
 def records_file(cycle_id: int, actor: Actor, tools: Tools) -> GivenFile:

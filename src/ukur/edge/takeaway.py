@@ -23,7 +23,7 @@ def leave_files(cycle_id: int, agency_id: int, folder: Path, tools: Tools) -> tu
     found: Takeaway = takeaway(cycle_id, agency_id)
     cycle = loaded_cycle(cycle_id, agency_id)
     contents = {
-        "sop.pdf": sop_pdf(cycle, tools),
+        "sop.pdf": sop_pdf(cycle.run, cycle.agency, tools),
         "form.xlsx": wiring.unit_forms(found.forms),
         "pengukuran-kinerja.pdf": tools.vault.read(found.signed_sha256),
         "register.csv": found.register.encode(),

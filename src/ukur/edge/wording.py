@@ -28,6 +28,7 @@ from ukur.edge import (
     plan_words,
     procedure_words,
     rule_words,
+    run_words,
     sop_words,
 )
 from ukur.edge.figure_words import TABLE_WORDS, table_words
@@ -195,6 +196,7 @@ def problem_sentence(problem: Problem) -> str:
         rule_words.PROBLEM_WORDS,
         holiday_words.PROBLEM_WORDS,
         clock_words.PROBLEM_WORDS,
+        run_words.PROBLEM_WORDS,
     ):
         if problem.code in words:
             return str(words[problem.code]).format_map(problem.facts)
@@ -236,6 +238,7 @@ def _template(code: str) -> str:
         clock_words.REFUSAL_WORDS,
         agreement_words.REFUSAL_WORDS,
         mapping_words.REFUSAL_WORDS,
+        run_words.REFUSAL_WORDS,
     ):
         if code in words:
             return str(words[code])

@@ -46,6 +46,15 @@ class Seen:
     round: int
 
 
+@dataclass(frozen=True)
+class RunSeen:
+    """The same of a run without figures."""
+
+    run_id: int
+    step: int
+    round: int
+
+
 @dataclass(kw_only=True)
 class RunChange:
     """A run under its lock, and the one event that will tell what was done."""
@@ -82,6 +91,11 @@ class RunChange:
             StepNotOpen, WrongRole: see `ukur.domain.sop.flow.check_may_work`.
         """
         check_may_work(self.procedure, self.position, step, self.actor)
+
+    def role_in(self, step: int) -> str:
+        """The lane by which the actor works in the step: as its lead before as one who joins."""
+        held = self.actor.roles
+        return next(str(key) for key in self.procedure.step(step).actors if key in held)
 
     def leave(self, move: Move, holds: Sequence[Hold] = (), *, reason_code: str = "") -> Position:
         """Leave the open step as the rules decide, and open the next one with its due time.

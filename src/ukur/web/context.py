@@ -99,6 +99,7 @@ def _places(request: HttpRequest, actor: Actor) -> tuple[Place, ...]:
     wanted = [
         (_("Desk"), "desk", "m", True),
         (_("Cycles"), "cycles", "s", True),
+        (_("Processes"), "runs", "o", bool(actor.roles)),
         (_("My form"), "entries", "i", actor.has(*UNIT_ROLES)),
         (_("SOPs"), "procedures", "o", in_office or actor.has(Role.EVALUATOR)),
         (_("Records"), "records", "r", in_office or actor.has(Role.EVALUATOR)),

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from ukur.domain.people import Role
 from ukur.domain.sop.flow import Outcome
-from ukur.domain.sop.worktime import CalendarMissing, elapsed
+from ukur.domain.sop.model import Procedure
+from ukur.domain.sop.worktime import Calendar, CalendarMissing, due, elapsed
 from ukur.edge import dates
 from ukur.edge.journal_words import event_words
 from ukur.edge.names import role_name
@@ -126,3 +127,19 @@ def event_line(line: JournalLine, units: Mapping[str, str], utc_offset: int) -> 
         line.hash,
         line.is_anchored,
     )
+
+
+def expected_end(procedure: Procedure, calendar: Calendar, now: datetime) -> datetime | None:
+    """When the SOP ends if every step takes its standard; None where the calendar cannot say."""
+    at = now
+    try:
+        for step in procedure.steps:
+            at = due(at, step.standard, calendar)
+    except CalendarMissing:
+        return None
+    return at
+
+
+def standard_words(procedure: Procedure, calendar: Calendar) -> str:
+    """The standards of all steps together: "6 hr 20 mnt"."""
+    return words_of(total_standard(procedure, calendar), calendar)

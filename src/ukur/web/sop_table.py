@@ -6,7 +6,7 @@ columns of fixed width; the drawing is computed over those heights.
 
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import accumulate
@@ -26,6 +26,7 @@ from ukur.domain.sop.drawing import (
 from ukur.domain.sop.model import Procedure, Step
 from ukur.domain.sop.worktime import Calendar, CalendarMissing, due, elapsed
 from ukur.edge.dates import short
+from ukur.store.queries.offices import WorkingOffice
 from ukur.store.queries.run_heads import RunHead, StepInRound
 from ukur.web.rulers import Ruler, ruler
 from ukur.web.standing import LATER, NOW, state_of, time_left, words_of
@@ -61,6 +62,8 @@ class Row:
     lanes: tuple[bool, ...]
     timing: Timing
     round: int
+    url: str = ""
+    """Where the work of the row is done, or was."""
 
     @property
     def is_now(self) -> bool:
@@ -120,12 +123,20 @@ class SopTable:
 
 
 def sop_table(
-    head: RunHead, steps: Sequence[StepInRound], calendar: Calendar, now: datetime, utc_offset: int
+    head: RunHead,
+    steps: Sequence[StepInRound],
+    office: WorkingOffice,
+    now: datetime,
+    urls: Mapping[int, str] = MappingProxyType({}),
 ) -> SopTable:
-    """The live table of a run, be it a cycle or not."""
+    """The live table of a run, be it a cycle or not; `urls` lead from a row to its work."""
+    calendar, utc_offset = office.calendar, office.office.utc_offset
     begins = {n: short(at, utc_offset) for n, at in forecast(head, calendar, now).items()}
     rows = tuple(
-        _row(step, head, steps, _Office(calendar, now, utc_offset, begins))
+        replace(
+            _row(step, head, steps, _Office(calendar, now, utc_offset, begins)),
+            url=urls.get(step.number, ""),
+        )
         for step in head.procedure.steps
     )
     acting = head.step.actors if head.step else ()

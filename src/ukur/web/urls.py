@@ -10,6 +10,7 @@ from ukur.web import (
     urls_conformance,
     urls_plan,
     urls_procedures,
+    urls_runs,
     urls_work,
 )
 from ukur.web.pages import (
@@ -94,6 +95,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_work.urlpatterns,
     *urls_plan.urlpatterns,
     *urls_agreements.urlpatterns,
+    *urls_runs.urlpatterns,
     *urls_clock.urlpatterns,
     *urls_procedures.urlpatterns,
     *urls_conformance.urlpatterns,

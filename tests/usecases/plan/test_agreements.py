@@ -42,7 +42,7 @@ from ukur.store.models import (
     PlanVersion,
     TargetRow,
 )
-from ukur.usecases.letters import numbered_letter
+from ukur.usecases.letters.numbering import numbered_letter
 from ukur.usecases.plan.issue_agreement import issue_agreement
 from ukur.usecases.plan.join_agreement_scan import join_agreement_scan
 from ukur.usecases.plan.join_signed_agreement import join_signed_agreement

@@ -3,6 +3,7 @@
 from ukur.store.models.account import Account, DutyRow
 from ukur.store.models.agency import Agency, CalendarYear, Holiday, SpecialHoursRow, Unit
 from ukur.store.models.agreement import AgreementEventRow, AgreementRow
+from ukur.store.models.attachment import StepAttachment, StepNote
 from ukur.store.models.balance import OpeningBalanceRow
 from ukur.store.models.correction import EntryCorrectionRow
 from ukur.store.models.cycle import Cycle
@@ -10,9 +11,10 @@ from ukur.store.models.discussion import Evaluation, Narrative, Remark
 from ukur.store.models.finding import FindingAnswer
 from ukur.store.models.form import BudgetEntry, Entry, EvidenceRow, FormLine, UnitTask
 from ukur.store.models.journal import Anchor, Attempt, EventRow
+from ukur.store.models.letter import Disposition, DispositionTo, IncomingLetter, Letter
 from ukur.store.models.mapping import MappingRow, StagedTable
 from ukur.store.models.notice import Notice, StepPause
-from ukur.store.models.paper import Letter, PackageRow, PaperRow
+from ukur.store.models.paper import PackageRow, PaperRow
 from ukur.store.models.plan import (
     AssignmentRow,
     BudgetLine,
@@ -44,6 +46,8 @@ __all__ = [
     "BudgetLine",
     "CalendarYear",
     "Cycle",
+    "Disposition",
+    "DispositionTo",
     "DutyRow",
     "Entry",
     "EntryCorrectionRow",
@@ -54,6 +58,7 @@ __all__ = [
     "FormLine",
     "Goal",
     "Holiday",
+    "IncomingLetter",
     "IndicatorRow",
     "Letter",
     "MappingRow",
@@ -75,6 +80,8 @@ __all__ = [
     "Run",
     "SpecialHoursRow",
     "StagedTable",
+    "StepAttachment",
+    "StepNote",
     "StepPause",
     "StepRun",
     "TargetRow",

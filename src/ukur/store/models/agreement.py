@@ -8,7 +8,7 @@ from django.db import models
 
 from ukur.store.models.account import Account
 from ukur.store.models.agency import Agency
-from ukur.store.models.paper import Letter
+from ukur.store.models.letter import Letter
 from ukur.store.models.plan import PlanVersion
 
 

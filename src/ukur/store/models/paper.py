@@ -1,36 +1,10 @@
-"""Papers, the register of letters, and the sealed packages."""
+"""Papers and the sealed packages."""
 
 from django.db import models
 
 from ukur.store.models.account import Account
-from ukur.store.models.agency import Agency
 from ukur.store.models.cycle import Cycle
-from ukur.store.models.run import Run
-
-
-class Letter(models.Model):
-    """A line of the letter register; numbers run through the year without a gap."""
-
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="letters")
-    year = models.PositiveSmallIntegerField()
-    sequence = models.PositiveIntegerField()
-    number = models.CharField(max_length=100)
-    dated = models.DateField()
-    kind = models.CharField(max_length=20)
-    subject = models.CharField(max_length=300)
-    run = models.ForeignKey(Run, on_delete=models.PROTECT, null=True, related_name="letters")
-
-    class Meta:
-        db_table = "letter"
-        ordering = ("-year", "-sequence")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("agency", "year", "sequence"), name="letter_number_once"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.number
+from ukur.store.models.letter import Letter
 
 
 class PaperRow(models.Model):

@@ -35,6 +35,7 @@ class Run(models.Model):
         indexes = (
             models.Index(fields=("agency", "step"), name="run_inbox"),
             models.Index(fields=("agency", "-opened_at"), name="run_newest"),
+            models.Index(fields=("procedure", "-opened_at"), name="run_newest_of_sop"),
         )
 
     def __str__(self) -> str:

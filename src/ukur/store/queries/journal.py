@@ -1,4 +1,4 @@
-"""The journal of a cycle, event by event."""
+"""The journal of a run, event by event."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -50,10 +50,10 @@ def signed_head(paper_code: str) -> SignedHead | None:
     return SignedHead(last.sequence, last.hash) if last else None
 
 
-def journal_page(cycle_id: int) -> JournalPage:
-    """The events of the cycle's own chain, the newest first. Two queries."""
-    rows = list(EventRow.objects.filter(run__cycle=cycle_id, task=None).order_by("sequence"))
-    anchored = frozenset(Anchor.objects.filter(run__cycle=cycle_id).values_list("count", flat=True))
+def journal_page(run_id: int) -> JournalPage:
+    """The events of the run's own chain, the newest first. Two queries."""
+    rows = list(EventRow.objects.filter(run=run_id, task=None).order_by("sequence"))
+    anchored = frozenset(Anchor.objects.filter(run=run_id).values_list("count", flat=True))
     events = [
         Event(row.sequence, row.at, row.by, row.verb, row.facts, row.previous, row.hash)
         for row in rows

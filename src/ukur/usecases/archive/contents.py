@@ -18,7 +18,7 @@ from ukur.domain.package import (
 from ukur.domain.papers import MARK_TEXTS, SopPaper, plain
 from ukur.domain.ports import Tools
 from ukur.domain.sop.worktime import Calendar, elapsed, local
-from ukur.store.models import Cycle, EvidenceRow, Letter, PaperRow, StepRun
+from ukur.store.models import Agency, Cycle, EvidenceRow, Letter, PaperRow, Run, StepRun
 from ukur.store.queries.agreements import agreement_of_plan
 from ukur.store.queries.calendars import calendar_of
 from ukur.store.queries.measured import MeasuredLine, Measurement
@@ -71,7 +71,7 @@ def package_files(cycle: Cycle, figures: Measurement, tools: Tools) -> dict[str,
         archive.EXPLANATIONS: explanations_json(cycle, figures),
         archive.JOURNAL: cycle_journal(cycle),
         archive.PROCEDURE: cycle.run.procedure.text.encode(),
-        archive.PROCEDURE_PAPER: sop_pdf(cycle, tools),
+        archive.PROCEDURE_PAPER: sop_pdf(cycle.run, agency, tools),
         archive.RULES: canonical(cycle.rule_set.rules).encode(),
         archive.AUTHORITY: tools.sealer.root_pem().encode(),
         archive.HOW_TO_VERIFY: tools.packer.how_to_verify(f"{agency.name} {agency.region}"),
@@ -83,13 +83,11 @@ def package_files(cycle: Cycle, figures: Measurement, tools: Tools) -> dict[str,
     return files | _papers(cycle, tools)
 
 
-def sop_pdf(cycle: Cycle, tools: Tools) -> bytes:
-    """The SOP that the cycle ran by, typeset."""
-    facts = FrameFacts(title=f"SOP {procedure_of(cycle.run).cover.title.title()}", code="")
-    paper = SopPaper(
-        frame=frame(cycle.agency, facts, cycle.run.opened_at, tools),
-        procedure=procedure_of(cycle.run),
-    )
+def sop_pdf(run: Run, agency: Agency, tools: Tools) -> bytes:
+    """The SOP that the run follows, typeset."""
+    procedure = procedure_of(run)
+    facts = FrameFacts(title=f"SOP {procedure.cover.title.title()}", code="")
+    paper = SopPaper(frame=frame(agency, facts, run.opened_at, tools), procedure=procedure)
     return tools.typesetter.typeset(paper.template, plain(paper), {})
 
 

@@ -1,11 +1,11 @@
 """Step 4: a file is laid beside a figure."""
 
 from ukur.domain.collecting import Act, TaskAct, TaskState, decide_task
-from ukur.domain.evidence import media_type, safe_name
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
 from ukur.store.models import Entry, EvidenceRow
 from ukur.usecases.changing import filling
+from ukur.usecases.kept_files import kept_file
 
 
 def attach_evidence(
@@ -18,8 +18,7 @@ def attach_evidence(
         NotYourUnit, TaskNotOpen: see `ukur.domain.collecting.decide_task`.
         Entry.DoesNotExist: the unit does not fill in that line.
     """
-    kind = media_type(name, content)
-    sha256 = tools.vault.put(content)
+    file = kept_file(name, content, tools)
     with filling(task_id, actor, tools) as change:
         task = change.task
         decide_task(TaskState(task.state), TaskAct(Act.FILL), unit_id=task.unit_id, actor=actor)
@@ -27,18 +26,15 @@ def attach_evidence(
         entry_id, indicator = entries.get(task=task, line_id=line_id)
         row = EvidenceRow.objects.create(
             entry_id=entry_id,
-            name=safe_name(name),
-            media_type=kind,
-            size=len(content),
-            sha256=sha256,
+            **vars(file),
             added_at=change.now,
             added_by_id=actor.account_id,
         )
         change.note(
             "evidence_attached",
             line=indicator,
-            name=row.name,
-            sha256=sha256,
-            size=row.size,
+            name=file.name,
+            sha256=file.sha256,
+            size=file.size,
         )
     return row.pk

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
+from ukur.domain.letters import Sheet
 from ukur.domain.people import Actor, Role
 from ukur.domain.ports import Tools
 from ukur.domain.refusals import NotValid, Problem
 from ukur.domain.sop.flow import Move, Outcome, Position
-from ukur.store.models import PaperRow
+from ukur.store.models import Disposition, PaperRow
 from ukur.usecases.changing import Seen, changing
+from ukur.usecases.letters.sheets import kept_sheet
 from ukur.usecases.papers import disposition_values, keep_paper
 
 
@@ -39,6 +41,9 @@ def dispose(
             PaperRow.Kind.DISPOSITION,
             lambda code: disposition_values(change, tuple(to), instruction.strip(), code, tools),
         )
+        row = Disposition(run=change.run, paper=paper.code, given_as=change.role_in(seen.step))
+        sheet = Sheet(tuple(to), instruction, change.run.finish_by)
+        kept_sheet(row, sheet, actor, change.now)
         change.note(
             "disposed",
             to=[role.value for role in to],

@@ -15,7 +15,7 @@ from ukur.store.queries.calendars import calendar_of
 from ukur.store.queries.plans import plan_in_force
 from ukur.store.queries.procedures import procedure_in_force, procedure_of, rule_set_in_force
 from ukur.usecases.changing import Beginning, Change, begun_run, finish
-from ukur.usecases.letters import numbered_letter
+from ukur.usecases.letters.numbering import numbered_letter
 from ukur.usecases.papers import keep_paper, order_values
 
 PROCEDURE = "pengukuran-kinerja"

@@ -24,7 +24,7 @@ from ukur.usecases.agreements import (
     last_agreement,
     made_agreement,
 )
-from ukur.usecases.letters import next_letter, numbered_letter
+from ukur.usecases.letters.numbering import next_letter, numbered_letter
 from ukur.usecases.measurement_paper import MadePaper
 from ukur.usecases.paper_frame import new_code
 from ukur.usecases.plan_papers import Making, PaperPlan, loaded_plan

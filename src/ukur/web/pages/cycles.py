@@ -82,7 +82,7 @@ def cycle(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "head": head,
         "title": period_of_year(head.when),
         "state": state_words(head, office, now),
-        "table": sop_table(head, found.steps, office.calendar, now, offset),
+        "table": sop_table(head, found.steps, office, now),
         "mistar": mistar(head, office.calendar, now),
         "turn": _turn(head, found.counts, actor),
         "forecast": _forecast(head, actor, office, now),
@@ -118,7 +118,7 @@ def journal(request: HttpRequest, cycle_id: int) -> HttpResponse:
     if not _reads_papers(actor):
         raise Http404
     office = working_office(actor.agency_id)
-    found = journal_page(cycle_id)
+    found = journal_page(head.run_id)
     units = {unit.code: unit.name for unit in all_units(actor.agency_id)}
     context = {
         "title": period_of_year(head.when),

@@ -15,9 +15,7 @@ from ukur.domain.cycles import CycleExists
 from ukur.domain.people import Role
 from ukur.domain.periods import Period, YearPeriod, last_finished_quarter
 from ukur.domain.refusals import NotValid, Problem, Refusal
-from ukur.domain.sop.conformance import office_time
 from ukur.domain.sop.model import Procedure
-from ukur.domain.sop.worktime import Calendar, CalendarMissing, due
 from ukur.edge import dates
 from ukur.edge.names import period_name, period_of_year
 from ukur.edge.status import status_of
@@ -27,8 +25,8 @@ from ukur.store.queries.offices import WorkingOffice, working_office
 from ukur.store.queries.ordering import Ordering, ordering
 from ukur.usecases.order.order_measurement import PROCEDURE, order_measurement
 from ukur.web.refused import by_place, in_words
+from ukur.web.run_parts import expected_end, standard_words
 from ukur.web.sop_table import Flow, flow_over, plain_rows
-from ukur.web.standing import words_of
 from ukur.web.work import tell
 
 LANE = 44
@@ -127,7 +125,7 @@ def _context(
 ) -> dict[str, object]:
     today = dates.local_date(now, office.office.utc_offset)
     proposed = _proposed(found, today)
-    finish = _finish(found.procedure, office.calendar, now)
+    finish = expected_end(found.procedure, office.calendar, now)
     if typed is None:
         said = (
             _(
@@ -152,7 +150,7 @@ def _context(
         "typed": typed,
         "least_day": today.isoformat(),
         "finish": dates.long(finish, office.office.utc_offset) if finish else "",
-        "standard": _standard(found.procedure, office.calendar),
+        "standard": standard_words(found.procedure, office.calendar),
         "proposed": period_of_year(proposed) if proposed else "",
         "is_over": proposed is not None and proposed.ends < today,
         "proposed_due": plan.due.get(proposed.period, 0) if plan and proposed else 0,
@@ -196,22 +194,6 @@ def _choice(when: YearPeriod, found: Ordering, today: date) -> Choice:
     if not plan.due.get(when.period):
         return Choice(value, name, is_possible=False, reason=_("no indicator is due in it"))
     return Choice(value, name, is_possible=True)
-
-
-def _finish(procedure: Procedure, calendar: Calendar, now: datetime) -> datetime | None:
-    """When the SOP ends if every step takes its standard; None where the calendar cannot say."""
-    at = now
-    try:
-        for step in procedure.steps:
-            at = due(at, step.standard, calendar)
-    except CalendarMissing:
-        return None
-    return at
-
-
-def _standard(procedure: Procedure, calendar: Calendar) -> str:
-    whole = [office_time(step.standard, calendar) for step in procedure.steps]
-    return words_of(sum(whole[1:], whole[0]), calendar)
 
 
 def _sop_rows(procedure: Procedure) -> Sequence[SopRow]:

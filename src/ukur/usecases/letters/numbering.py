@@ -1,9 +1,12 @@
-"""The letter register: numbers that run through the year without a gap."""
+"""The registers of letters: numbers that run through the year without a gap."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from ukur.store.models import Agency, Letter, Run
+
+LETTER = "letter"
+"""The kind of a letter that is no paper of the program's own."""
 
 
 @dataclass(frozen=True)
