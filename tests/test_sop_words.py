@@ -1,6 +1,7 @@
 """Every problem, finding and refusal about an SOP has a sentence, in both languages."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from tests.domain.sop.builders import seed
 from ukur.domain.refusals import Fact, Problem
 from ukur.domain.sop import flow, worktime
 from ukur.domain.sop.soundness import Finding, findings
+from ukur.edge import holiday_words
 from ukur.edge.sop_words import (
     CYCLE_ENDED,
     FINDING_WORDS,
@@ -37,7 +39,7 @@ def test_every_code_that_reading_can_give_has_a_sentence() -> None:
     raised = codes(
         r'Problem\([^"]*?(?:f?"[^"]*",\s*)?"([a-z_]+)"', "soundness", "reading", "worktime"
     )
-    assert (noted | passed | raised) <= set(PROBLEM_WORDS)
+    assert (noted | passed | raised) <= set(PROBLEM_WORDS) | set(holiday_words.PROBLEM_WORDS)
 
 
 def test_no_sentence_is_left_without_a_problem() -> None:
@@ -50,7 +52,16 @@ def test_every_finding_has_a_sentence() -> None:
 
 
 def test_every_refusal_has_a_sentence_that_its_facts_fill() -> None:
-    given = {"asked": 6, "current": 7, "step": 6, "year": 2027, "limit": 3}
+    words = {**holiday_words.REFUSAL_WORDS, **REFUSAL_WORDS}
+    given: dict[str, object] = {
+        "asked": 6,
+        "current": 7,
+        "step": 6,
+        "year": 2027,
+        "limit": 3,
+        "name": "Ramadan",
+    }
+    given |= {"first": date(2027, 2, 8), "last": date(2027, 3, 9)}
     refusals = [*vars(flow).values(), *vars(worktime).values()]
     own = [
         r for r in refusals if isinstance(r, type) and r.__module__.startswith("ukur.domain.sop")
@@ -58,7 +69,7 @@ def test_every_refusal_has_a_sentence_that_its_facts_fill() -> None:
     for refusal in own:
         if hasattr(refusal, "code") and hasattr(refusal, "facts"):
             named = {name: given[name] for name in given if name in refusal.__annotations__}
-            assert str(REFUSAL_WORDS[refusal.code]).format_map(named)
+            assert str(words[refusal.code]).format_map(named)
 
 
 def test_a_problem_is_told_with_its_place_and_the_nearest_word() -> None:
