@@ -12,14 +12,23 @@ from xml.parsers import expat
 
 from ukur.adapters.bpmn import MODEL, OWN
 from ukur.domain.refusals import Fact, NotValid, Problem
-from ukur.domain.sop.bpmn import LISTS, Band, Detail, Flow, Kind, Node, Process, problem_in
+from ukur.domain.sop.bpmn import (
+    LISTS,
+    MAX_PROBLEMS,
+    Band,
+    Detail,
+    Flow,
+    Kind,
+    Node,
+    Process,
+    problem_in,
+    refusal_of,
+)
 from ukur.domain.sop.entries import shown
 
 MAX_BYTES = 8_000_000
 MAX_ELEMENTS = 100_000
 MAX_DEPTH = 16
-MAX_PROBLEMS = 50
-"""After so many the rest is not looked at."""
 
 DIAGRAM = "http://www.omg.org/spec/BPMN/20100524/DI"
 _NODES = {
@@ -199,17 +208,16 @@ class _Reading:
             self._note(again, "bpmn_several", found="process")
         if not processes:
             self._note(root, "bpmn_none", found="process")
-            raise NotValid(tuple(self._problems))
+            raise refusal_of(self._name, self._problems)
         process = self._process(processes[0], participants[0] if participants else None)
         if self._problems:
-            raise NotValid(tuple(self._problems))
+            raise refusal_of(self._name, self._problems)
         return process
 
     def _note(self, at: _Element, code: str, **facts: Fact) -> None:
         self._problems.append(problem_in(self._name, at.line, code, element=at.called, **facts))
-        if len(self._problems) >= MAX_PROBLEMS:
-            self._problems.append(problem_in(self._name, at.line, "bpmn_and_more"))
-            raise NotValid(tuple(self._problems))
+        if len(self._problems) > MAX_PROBLEMS:  # The rest is not looked at.
+            raise refusal_of(self._name, self._problems)
 
     def _check(self, element: _Element) -> None:
         """Note whatever below the element is of another kind than ours."""

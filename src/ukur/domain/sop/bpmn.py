@@ -17,11 +17,11 @@ Source: OMG, BPMN 2.0.2 (formal/2013-12-09), 10.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
-from ukur.domain.refusals import Fact, Problem
+from ukur.domain.refusals import Fact, NotValid, Problem
 from ukur.domain.sop.bpmn_text import step_documentation
 from ukur.domain.sop.entries import shown
 from ukur.domain.sop.flow import Outcome
@@ -148,6 +148,19 @@ def problem_at(name: str, at: Band | Flow | Node | Process, code: str, **facts: 
 def problem_in(name: str, line: int, code: str, **facts: Fact) -> Problem:
     """What is wrong on a line of the file `name`."""
     return Problem(f"{name}, line {line}", code, {"file": name, "line": line, **facts})
+
+
+MAX_PROBLEMS = 50
+"""More of them are not listed, only that there are more."""
+
+
+def refusal_of(name: str, problems: Sequence[Problem]) -> NotValid:
+    """The refusal of the file `name` with the first of its problems."""
+    if len(problems) <= MAX_PROBLEMS:
+        return NotValid(tuple(problems))
+    line = problems[MAX_PROBLEMS].facts.get("line")
+    more = problem_in(name, line if isinstance(line, int) else 1, "bpmn_and_more")
+    return NotValid((*problems[:MAX_PROBLEMS], more))
 
 
 def condition(outcome: Outcome, target: str = "", max_rounds: str = "") -> str:

@@ -3,8 +3,17 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ukur.domain.refusals import NotValid, Problem
-from ukur.domain.sop.bpmn import Band, Flow, Kind, Node, Process, condition, problem_at
+from ukur.domain.refusals import Problem
+from ukur.domain.sop.bpmn import (
+    Band,
+    Flow,
+    Kind,
+    Node,
+    Process,
+    condition,
+    problem_at,
+    refusal_of,
+)
 from ukur.domain.sop.entries import shown
 from ukur.domain.sop.flow import Outcome
 
@@ -85,7 +94,7 @@ class _Graph:
 
     def _stop_at_problems(self) -> None:
         if self._problems:
-            raise NotValid(tuple(self._problems))
+            raise refusal_of(self._name, self._problems)
 
     def _tasks(self) -> tuple[Node, ...]:
         return tuple(node for node in self._process.nodes if node.kind is Kind.TASK)

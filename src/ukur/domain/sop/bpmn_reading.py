@@ -11,19 +11,21 @@ keys from their names, and the cover comes from the documentation of the process
 import re
 from collections.abc import Iterator, Mapping
 
-from ukur.domain.refusals import NotValid, Problem
+from ukur.domain.refusals import Fact, NotValid, Problem
 from ukur.domain.sop.bpmn import (
     LISTS,
     Band,
+    Kind,
     Node,
     Process,
     problem_at,
     problem_in,
+    refusal_of,
 )
 from ukur.domain.sop.bpmn_graph import Row, rows_of
 from ukur.domain.sop.bpmn_text import COVER_BOXES, STEP_BOXES, lanes_said, said
 from ukur.domain.sop.model import Lane, Procedure, Work
-from ukur.domain.sop.reading import MAX_CHARACTERS, from_values
+from ukur.domain.sop.reading import MAX_CHARACTERS, MAX_STEPS, from_values
 from ukur.domain.sop.writing import written
 
 MAX_DIGITS = 5
@@ -42,6 +44,10 @@ def procedure_in(process: Process, name: str) -> Procedure:
     """
     if not process.bands:
         raise NotValid((problem_at(name, process, "bpmn_none", found="lane"),))
+    tasks = sum(node.kind is Kind.TASK for node in process.nodes)
+    if tasks > MAX_STEPS:
+        facts: dict[str, Fact] = {"key": "task", "found": tasks, "limit": MAX_STEPS}
+        raise NotValid((problem_at(name, process, "too_many", **facts),))
     rows = rows_of(process, name)
     problems = [*_lane_problems(process, rows, name), *_text_problems(rows, name)]
     procedure, wrong = from_values(_values(process, rows))
@@ -51,7 +57,7 @@ def procedure_in(process: Process, name: str) -> Procedure:
         if not problem.where.endswith(", lead")  # A task without a lane, which is said already.
     ]
     if problems:
-        raise NotValid(tuple(sorted(problems, key=_line)))
+        raise refusal_of(name, sorted(problems, key=_line))
     length = len(written(procedure))
     if length > MAX_CHARACTERS:
         problem = problem_in(name, 1, "too_large", found=length, limit=MAX_CHARACTERS)
@@ -104,13 +110,14 @@ def _values(process: Process, rows: tuple[Row, ...]) -> dict[str, object]:
     boxes, _ = said(process.documentation, COVER_BOXES)
     title = process.title if process.title.strip() else process.participant
     lanes = {band.id: Lane(band.key or key_from(band.name), band.name) for band in process.bands}
+    numbers = {row.task.id: number for number, row in enumerate(rows, start=1)}
     return {
         "key": process.key or boxes.pop("key", "") or key_from(title),
         "version": process.version or boxes.pop("version", "") or "1",
         "title": title,
         "cover": _cover(process, boxes),
         "lane": [{"key": lane.key, "name": lane.name} for lane in lanes.values()],
-        "step": [_step(place, row, rows, lanes) for place, row in enumerate(rows, start=1)],
+        "step": [_step(row, numbers, lanes) for row in rows],
     }
 
 
@@ -132,17 +139,14 @@ def _cover(process: Process, boxes: Mapping[str, str]) -> dict[str, object]:
     return cover
 
 
-def _step(
-    place: int, row: Row, rows: tuple[Row, ...], lanes: Mapping[str, Lane]
-) -> dict[str, object]:
-    numbers = {other.task.id: number for number, other in enumerate(rows, start=1)}
+def _step(row: Row, numbers: Mapping[str, int], lanes: Mapping[str, Lane]) -> dict[str, object]:
     task = row.task
     boxes, free = said(task.documentation, STEP_BOXES)
     note = {"note": free} if free else {}
     joined = lanes_said(boxes.pop("joined", ""), tuple(lanes.values()))
     back = [numbers[way.to.id] for way in row.back if way.to]
     values: dict[str, object] = {
-        "number": place,
+        "number": numbers[task.id],
         "activity": task.name.removeprefix(f"{task.number}. ") if task.number else task.name,
         "lead": lanes[task.lane].key if task.lane in lanes else "",
         "joined": list(joined),
