@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 
 from tests.builders import LEAD, World, cycle_at, leave, onward, ordered, seen
+from tests.small_sops import KEY, put_in_force
 from tests.web.builders_work import at_door, installed, queries, text, url
 from ukur.domain.people import Role
 from ukur.domain.periods import Period
@@ -16,6 +17,7 @@ from ukur.usecases.changing import Seen
 from ukur.usecases.clock.pause_step import Wait, pause_step
 from ukur.usecases.collect.close_unit import close_unit
 from ukur.usecases.review.decide_draft import Verdict, decide_draft
+from ukur.usecases.run.begin_run import Wanted, begin_run
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -176,6 +178,22 @@ def test_a_pause_is_told_and_does_not_count(world: World) -> None:
     assert "berbeda dari SOP dalam 1 hal" in page
     assert "menunggu BPS: Angka penduduk" in findings(page)[0]
     assert re.search(r"6\. Konsep.*?1 j<.*?1 j<.*?0 mnt<.*?2 hr 6 j 30 mnt<", page, re.DOTALL)
+
+
+def test_a_run_of_any_sop_is_held_against_it(world: World) -> None:
+    put_in_force(world.agency_id)
+    planner = world.actor(Role.PLANNER)
+    wanted = Wanted(KEY, "Rapat Renja", date(2026, 4, 10))
+    run = begin_run(wanted=wanted, actor=planner, tools=world.tools)
+    client = at_door(world, Role.PLANNER)
+    assert url("conformance_run", run) in text(client.get(url("run", run)))
+    page = text(client.get(url("conformance_run", run)))
+    assert "Rapat Renja" in page
+    assert "Sampai saat ini pelaksanaan sesuai dengan SOP" in page
+    step = Run.objects.get(pk=run).step
+    assert f'<th scope="row">{step}. ' in page
+    operator = at_door(world, Role.OPERATOR, "PKM-01")
+    assert operator.get(url("conformance_run", run)).status_code == 404
 
 
 def test_a_page_without_calendar_says_so(world: World) -> None:

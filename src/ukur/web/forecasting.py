@@ -3,10 +3,20 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from ukur.domain.people import Actor
 from ukur.domain.sop.forecast import Forecast, Standing, forecast, rest_of
 from ukur.domain.sop.worktime import Calendar, CalendarMissing
+from ukur.edge.conformance_words import forecast_words
 from ukur.store.queries.conformance import past_runs
+from ukur.store.queries.offices import WorkingOffice
 from ukur.store.queries.run_heads import RunHead
+
+
+def expected_words(head: RunHead, actor: Actor, office: WorkingOffice, now: datetime) -> str:
+    """When the run will end, in a sentence; "" when it has ended or nobody can say. Two queries."""
+    ends = forecasts([head], actor.agency_id, office.calendar, now)
+    told = ends.get(head.run_id)
+    return forecast_words(told, office.office.utc_offset) if told else ""
 
 
 def forecasts(

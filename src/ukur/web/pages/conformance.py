@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ukur.domain.people import SOP_ROLES, Actor, Role
+from ukur.domain.running import may_see_run
 from ukur.domain.sop.conformance import conformance
 from ukur.domain.sop.conformance_facts import Conformance, Timing
 from ukur.domain.sop.model import Procedure
@@ -16,11 +17,10 @@ from ukur.edge import dates
 from ukur.edge.conformance_words import (
     Naming,
     finding_words,
-    forecast_words,
     headline,
     step_name,
 )
-from ukur.edge.names import period_of_year
+from ukur.edge.names import period_of_year, procedure_name
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.store.queries.conformance import (
@@ -32,11 +32,11 @@ from ukur.store.queries.conformance import (
 from ukur.store.queries.office_pages import units as all_units
 from ukur.store.queries.offices import WorkingOffice, working_office
 from ukur.web.bars import Span, bars
-from ukur.web.forecasting import forecasts
+from ukur.web.forecasting import expected_words
 from ukur.web.standing import mistar_of
 
 READERS = (*SOP_ROLES, Role.KEEPER)
-"""Who reads how a run goes; the evaluator reads what has ended (DECISIONS 10)."""
+"""Who reads how cycles and all runs together go; the evaluator reads what has ended."""
 
 
 @dataclass(frozen=True)
@@ -85,13 +85,16 @@ def of_run(request: HttpRequest, run_id: int) -> HttpResponse:
 
 def _page(request: HttpRequest, actor: Actor, run_id: int | None) -> HttpResponse:
     known = None if run_id is None else known_run(run_id, actor.agency_id)
-    if known is None or not _may_read(known, actor):
+    if known is None or not may_see_run(
+        actor, known.head.procedure, has_ended=known.head.position.ended
+    ):
         raise Http404
     office = working_office(actor.agency_id)
     context: dict[str, object] = {
         "title": title(known),
         "state": _state(known, office),
         "cycle_id": known.cycle_id,
+        "run_id": known.head.run_id,
         "version_id": known.head.version_id,
         "mistar": mistar_of(known.cycle_id, actor) if known.cycle_id else None,
     }
@@ -102,11 +105,6 @@ def _page(request: HttpRequest, actor: Actor, run_id: int | None) -> HttpRespons
     return render(request, "web/conformance/run.html", context)
 
 
-def _may_read(known: KnownRun, actor: Actor) -> bool:
-    has_ended = known.facts.ended_at is not None
-    return actor.has(*READERS) or (has_ended and actor.has(Role.EVALUATOR))
-
-
 def title(known: KnownRun) -> str:
     """What the run is called: its period, or its subject."""
     return period_of_year(known.when) if known.when else known.subject
@@ -115,7 +113,7 @@ def title(known: KnownRun) -> str:
 def _state(known: KnownRun, office: WorkingOffice) -> str:
     offset = office.office.utc_offset
     facts = {
-        "sop": known.facts.procedure.cover.title.capitalize(),
+        "sop": procedure_name(known.head.procedure),
         "version": known.facts.procedure.version,
         "at": dates.long(known.facts.ended_at or tools().clock.now(), offset),
     }
@@ -145,7 +143,7 @@ def _one(known: KnownRun, actor: Actor, office: WorkingOffice) -> dict[str, obje
             for finding in held.findings
         ],
         "total": total,
-        "forecast": _forecast(known, actor, office),
+        "forecast": expected_words(known.head, actor, office, now),
         "rows": [_timing(timing, procedure, naming) for timing in held.timings],
         "has_rounds": has_rounds,
         "has_pauses": bool(held.paused),
@@ -176,12 +174,6 @@ def _total(held: Conformance, naming: Naming, *, has_ended: bool) -> str:
         "waiting": naming.time(held.waiting),
         "working": naming.time(held.working),
     }
-
-
-def _forecast(known: KnownRun, actor: Actor, office: WorkingOffice) -> str:
-    ends = forecasts([known.head], actor.agency_id, office.calendar, tools().clock.now())
-    told = ends.get(known.head.run_id)
-    return forecast_words(told, office.office.utc_offset) if told else ""
 
 
 def label(number: int, procedure: Procedure) -> str:

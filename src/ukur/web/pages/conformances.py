@@ -21,6 +21,7 @@ from ukur.edge import dates
 from ukur.edge.conformance_words import (
     kind_words,
 )
+from ukur.edge.names import procedure_name
 from ukur.edge.reason_words import reason_words
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
@@ -118,7 +119,7 @@ def _shown(versions: Sequence[RunVersion], asked: str) -> RunVersion | None:
 def _choice(version: RunVersion, shown: RunVersion | None) -> Choice:
     procedure = version.procedure
     name = _("SOP %(sop)s, version %(version)s") % {
-        "sop": procedure.cover.title.capitalize(),
+        "sop": procedure_name(procedure),
         "version": procedure.version,
     }
     return Choice(version.id, name, version is shown)

@@ -1,7 +1,6 @@
 """The cycles: their list, the SOP table of one, and its journal."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,7 +13,6 @@ from ukur.domain.periods import Period
 from ukur.domain.sop.flow import Outcome, offers
 from ukur.domain.sop.model import Work
 from ukur.edge import dates
-from ukur.edge.conformance_words import forecast_words
 from ukur.edge.names import period_of_year
 from ukur.edge.paper_names import paper_name, way_words
 from ukur.edge.papers import sop_file
@@ -24,9 +22,9 @@ from ukur.store.queries.cycle_page import Counts, PaperLine, cycle_page, open_ho
 from ukur.store.queries.cycles import CycleHead, cycle_heads, is_theirs
 from ukur.store.queries.journal import journal_page
 from ukur.store.queries.office_pages import units as all_units
-from ukur.store.queries.offices import WorkingOffice, office_of, working_office
+from ukur.store.queries.offices import office_of, working_office
 from ukur.web.downloads import shown_pdf
-from ukur.web.forecasting import forecasts
+from ukur.web.forecasting import expected_words
 from ukur.web.pages.conformance import READERS
 from ukur.web.pages.desk import cycle_line
 from ukur.web.run_parts import event_line, rounds, state_words, total
@@ -85,7 +83,7 @@ def cycle(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "table": sop_table(head, found.steps, office, now),
         "mistar": mistar(head, office.calendar, now),
         "turn": _turn(head, found.counts, actor),
-        "forecast": _forecast(head, actor, office, now),
+        "forecast": expected_words(head, actor, office, now),
         "reads_conformance": actor.has(*READERS)
         or (head.position.ended and actor.has(Role.EVALUATOR)),
         "total": total(head, found.steps, office, now),
@@ -192,11 +190,6 @@ def _facts(work: Work, counts: Counts) -> tuple[Check, ...]:
         }
         found.append(Check(settled == counts.remarks, text))
     return tuple(found)
-
-
-def _forecast(head: CycleHead, actor: Actor, office: WorkingOffice, now: datetime) -> str:
-    told = forecasts([head], actor.agency_id, office.calendar, now).get(head.run_id)
-    return forecast_words(told, office.office.utc_offset) if told else ""
 
 
 def _paper(paper: PaperLine, utc_offset: int) -> PaperRow:

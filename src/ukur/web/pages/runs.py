@@ -34,6 +34,7 @@ from ukur.store.queries.runs import (
 )
 from ukur.usecases.run.begin_run import Wanted, begin_run
 from ukur.web.downloads import shown_pdf
+from ukur.web.forecasting import expected_words
 from ukur.web.run_parts import event_line, expected_end, rounds, standard_words, state_words, total
 from ukur.web.sop_table import flow_over, plain_rows, sop_table
 from ukur.web.standing import Check, Turn, state_of, time_left
@@ -168,6 +169,7 @@ def run(request: HttpRequest, run_id: int) -> HttpResponse:
         "turn": _turn(head, actor),
         "is_theirs": is_theirs(head, actor),
         "total": total(head, steps, office, now),
+        "forecast": expected_words(head, actor, office, now),
         "rounds": rounds(head, steps, office.office.utc_offset),
         "finish_by": dates.long_date(head.finish_by),
         "begun": dates.short(head.opened_at, office.office.utc_offset),
