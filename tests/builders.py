@@ -30,7 +30,16 @@ from ukur.domain.signing import Intact, PdfVerdict, Signer
 from ukur.domain.sop.flow import Position
 from ukur.edge.paper_words import PaperWords
 from ukur.edge.shipped import procedure_text
-from ukur.store.models import Account, Agency, Cycle, EventRow, FormLine, Unit, UnitTask
+from ukur.store.models import (
+    Account,
+    Agency,
+    CalendarYear,
+    Cycle,
+    EventRow,
+    FormLine,
+    Unit,
+    UnitTask,
+)
 from ukur.store.queries.actors import actor as actor_with
 from ukur.store.queries.measurement import measurement
 from ukur.store.queries.stages import StandTask, cycle_stand, plan_indicator_ids, stage_calendar
@@ -422,6 +431,13 @@ def _add(world: World, role: Role, unit: Unit | None = None) -> None:
         starts=date(YEAR - 1, 1, 1),
     )
     add_account(new=new, actor=world.actor(Role.KEEPER), tools=world.tools)
+
+
+def forget_years(*years: int) -> None:
+    """No agency knows the holidays of these years any more; without any, of no year."""
+    rows = CalendarYear.objects.all()
+    (rows.filter(year__in=years) if years else rows).delete()
+    Agency.objects.update(calendar_mark="")
 
 
 # --- a cycle on its way -------------------------------------------------------------------

@@ -14,13 +14,13 @@ from click.testing import CliRunner, Result
 from django.conf import settings as django_settings
 from django.test import override_settings
 
-from tests.builders import Clock, World, ordered
+from tests.builders import Clock, World, forget_years, ordered
 from tests.usecases.clock.test_reminding import WEDNESDAY_NOON
 from tests.web.builders_work import installed
 from ukur.cli.answers import Answer
 from ukur.cli.main import commands
 from ukur.edge import wiring
-from ukur.store.models import Account, CalendarYear, Notice
+from ukur.store.models import Account, Notice
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
@@ -144,7 +144,7 @@ def test_a_server_that_does_not_answer_loses_nothing(world: World, post: Post) -
 
 
 def test_a_calendar_that_is_missing_is_said_with_the_way_out(world: World, post: Post) -> None:
-    CalendarYear.objects.all().delete()
+    forget_years()
     result = tick("--json")
     assert done(result)["calendar_missing"] == 2026
     assert result.return_value == Answer.NO

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.test import Client
 
-from tests.builders import World, new_world, ordered
+from tests.builders import World, forget_years, new_world, ordered
 from tests.web.builders_office import words
 from tests.web.builders_work import at_door, installed, queries, url
 from ukur.domain.people import Role
@@ -91,7 +91,7 @@ def test_a_year_that_is_none_is_named(keeper: Client, year: str) -> None:
 def test_the_next_year_is_asked_for_two_months_before_it_begins(
     world: World, keeper: Client
 ) -> None:
-    CalendarYear.objects.filter(year=2027).delete()
+    forget_years(2027)
     assert "Kalender 2027 belum dimuat" not in words(keeper.get(url("office_calendar")))
     world.clock.at = datetime(2026, 11, 26, 2, tzinfo=UTC)
     assert "Kalender 2027 belum dimuat" in words(keeper.get(url("office_calendar")))

@@ -47,7 +47,9 @@ def path_to(task: TaskLine) -> str:
     """Where the task is done, as a path of this installation."""
     if task.kind is TaskKind.UNIT_FORM:
         return reverse("entry", args=[task.task_id])
-    return reverse("desk") if task.cycle_id is None else reverse("cycle", args=[task.cycle_id])
+    if task.cycle_id is None:
+        return reverse("run", args=[task.run_id])
+    return reverse("cycle", args=[task.cycle_id])
 
 
 def notice_mail(to: Addressee, notices: Sequence[NoticeLine]) -> Mail:

@@ -13,7 +13,8 @@ class Ruler:
     """A ruler of `width` pixels: `used` of it is filled, `over` lies beyond the mark.
 
     Lengths are texts with a point, empty for none: SVG knows no decimal comma. `kind` is
-    the class of the filled part: "terisi", or "berjalan" while it runs.
+    the class of the filled part: "terisi", "berjalan" while it runs, "dijeda" while it rests;
+    then `hatch` are the strokes over it.
     """
 
     width: int
@@ -25,10 +26,16 @@ class Ruler:
     minor: str
     major: str
     height: int = HEIGHT
+    hatch: str = ""
 
 
 def ruler(
-    spent: timedelta, standard: timedelta, *, width: int = 128, running: bool = False
+    spent: timedelta,
+    standard: timedelta,
+    *,
+    width: int = 128,
+    running: bool = False,
+    paused: bool = False,
 ) -> Ruler:
     """Time spent against a standard; beyond the standard the ruler grows, and the mark moves in.
 
@@ -48,10 +55,16 @@ def ruler(
         used=_px(reached - over),
         mark=_px(1 + mark),
         over=_px(over),
-        kind="berjalan" if running else "terisi",
+        kind="dijeda" if paused else "berjalan" if running else "terisi",
         minor="".join(_tick(x, _SMALL) for number, x in places if number % 5),
         major="".join(_tick(x, _LARGE) for number, x in places if number % 5 == 0),
+        hatch=_hatch(reached) if paused else "",
     )
+
+
+def _hatch(length: float) -> str:
+    """Slanted strokes over the filled part, from its left end on; at least one."""
+    return "".join(f"M{1 + x} 8l5-6" for x in range(0, max(int(length) - 4, 1), 4))
 
 
 def _px(length: float) -> str:

@@ -24,12 +24,13 @@ from ukur.domain.sop.drawing import (
     layout,
 )
 from ukur.domain.sop.model import Procedure, Step
+from ukur.domain.sop.timing import time_paused
 from ukur.domain.sop.worktime import Calendar, CalendarMissing, due, elapsed
 from ukur.edge.dates import short
 from ukur.store.queries.offices import WorkingOffice
 from ukur.store.queries.run_heads import RunHead, StepInRound
 from ukur.web.rulers import Ruler, ruler
-from ukur.web.standing import LATER, NOW, state_of, time_left, words_of
+from ukur.web.standing import LATER, NOW, clock_words, state_of, words_of
 
 LANE = 64
 LEAST_HEIGHT, LEAST_DECIDING, HEIGHT_STEP, GREATEST_HEIGHT = 80, 96, 8, 640
@@ -217,25 +218,28 @@ def _row(step: Step, head: RunHead, steps: Sequence[StepInRound], office: _Offic
         state=state,
         height=_stepped(row_height(step, _TIME_HEIGHT[state]) + badge),
         lanes=tuple(lane.key in step.actors for lane in head.procedure.lanes),
-        timing=_timing(step, state, latest, office),
+        timing=_timing(step, head, latest, office),
         round=latest.round if latest else 1,
     )
 
 
-def _timing(step: Step, state: str, last: StepInRound | None, office: _Office) -> Timing:
+def _timing(step: Step, head: RunHead, last: StepInRound | None, office: _Office) -> Timing:
+    state = state_of(step.number, head)
     if state == LATER or last is None:
         return Timing(detail=office.forecast.get(step.number, ""))
     standard = office_time(step.standard, office.calendar)
     try:
-        spent = elapsed(last.opened_at, last.done_at or office.now, office.calendar)
+        end = last.done_at or office.now
+        rested = time_paused(last.pauses, end, office.calendar)
+        spent = elapsed(last.opened_at, end, office.calendar) - rested
     except CalendarMissing:
         return Timing()
-    end = last.done_at or office.now
     late = end > last.due_at
     scale = ruler(max(spent, standard) if late else min(spent, standard), standard)
     if state == NOW:
-        scale = ruler(spent, standard, running=True)
-        left = time_left(last.due_at, office.now, office.calendar)
+        is_paused = head.is_paused(office.now)
+        scale = ruler(spent, standard, running=True, paused=is_paused)
+        left = clock_words(head, office.now, office.calendar)
         return Timing(left, short(last.due_at, office.utc_offset), late, scale)
     return Timing(
         words_of(spent, office.calendar),

@@ -89,7 +89,7 @@ def mistar_of(cycle_id: int, actor: Actor) -> Mistar:
 
 def mistar(head: CycleHead, calendar: Calendar, now: datetime) -> Mistar:
     """The ruler of a cycle: each step done, now or later, and the time left in the open one."""
-    left = time_left(head.due_at, now, calendar)
+    left = clock_words(head, now, calendar)
     cells = tuple(
         MistarCell(
             step.number,
@@ -108,6 +108,13 @@ def state_of(step: int, head: RunHead) -> str:
     if at is None or step < at:
         return DONE
     return NOW if step == at else LATER
+
+
+def clock_words(head: RunHead, now: datetime, calendar: Calendar) -> str:
+    """How the clock of the open step stands: what is left, how late, or that it rests."""
+    if head.is_paused(now):
+        return _("paused")
+    return time_left(head.due_at, now, calendar)
 
 
 def time_left(due_at: datetime | None, now: datetime, calendar: Calendar) -> str:

@@ -5,13 +5,22 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tests.builders import World, cycle_at, new_world, one_event, onward, problems, refused
+from tests.builders import (
+    World,
+    cycle_at,
+    forget_years,
+    new_world,
+    one_event,
+    onward,
+    problems,
+    refused,
+)
 from ukur.domain.people import Role
 from ukur.domain.refusals import NotValid
 from ukur.domain.sop.flow import StepNotOpen, WrongRole
 from ukur.domain.sop.timing import StepNotPaused, StepPaused
 from ukur.domain.sop.worktime import USUAL_WEEK, CalendarMissing
-from ukur.store.models import CalendarYear, Cycle, Run, StepPause, StepRun
+from ukur.store.models import Cycle, Run, StepPause, StepRun
 from ukur.usecases.clock.pause_step import Wait, pause_step
 from ukur.usecases.clock.remind import Reminded, remind
 from ukur.usecases.clock.resume_step import resume_step
@@ -112,7 +121,7 @@ def test_a_pause_names_whom_it_waits_for_and_a_later_day(world: World, run_id: i
 
 
 def test_a_pause_into_a_year_without_holidays_says_so(world: World, run_id: int) -> None:
-    CalendarYear.objects.filter(year=2027).delete()
+    forget_years(2027)
     with refused(CalendarMissing):
         pause(world, run_id, replace(WAIT, until=date(2027, 1, 4)))
 

@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.builders import World, cycle_at, delivered, new_world, onward, ordered
+from tests.builders import World, cycle_at, delivered, forget_years, new_world, onward, ordered
 from ukur.domain.people import Role
 from ukur.domain.ports import Mail, MailRefused, OutsideFailure
 from ukur.domain.reminding import NoticeKind
 from ukur.domain.sop.worktime import CalendarMissing
-from ukur.store.models import Account, CalendarYear, Notice, UnitTask
+from ukur.store.models import Account, Notice, UnitTask
 from ukur.store.queries.notices import Addressee, NoticeLine, unread
 from ukur.usecases.clock.read_notices import read_notices
 from ukur.usecases.clock.remind import Reminded, remind
@@ -131,7 +131,7 @@ def test_another_agency_is_not_told(world: World) -> None:
 
 def test_without_holidays_the_clock_says_so_and_tells_nothing(world: World) -> None:
     late_order(world)
-    CalendarYear.objects.all().delete()
+    forget_years()
     with pytest.raises(CalendarMissing):
         told(world)
     assert not Notice.objects.exists()

@@ -11,7 +11,7 @@ from ukur.domain.sop.flow import Position, may_work
 from ukur.domain.sop.model import Work
 from ukur.store.models import Cycle, PaperRow
 from ukur.store.queries.procedures import procedure_of
-from ukur.store.queries.run_heads import RunHead, open_step
+from ukur.store.queries.run_heads import RunHead, newest_pause, open_step
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +63,8 @@ def _with_open_run(cycles: QuerySet[Cycle]) -> QuerySet[Cycle]:
         proposer=Subquery(drafts.order_by("-version").values("made_by")[:1]),
         run_since=Subquery(step.values("opened_at")[:1]),
         run_due=Subquery(step.values("due_at")[:1]),
+        run_paused_until=Subquery(newest_pause("run").values("until")[:1]),
+        run_awaited=Subquery(newest_pause("run").values("awaited")[:1]),
     )
 
 
@@ -80,5 +82,7 @@ def _head(row: Cycle) -> CycleHead:
         since=row.run_since,  # type: ignore[attr-defined]  # annotated above
         due_at=row.run_due,  # type: ignore[attr-defined]  # annotated above
         is_cancelled=row.run.cancelled_at is not None,
+        paused_until=row.run_paused_until,  # type: ignore[attr-defined]  # annotated above
+        awaited=row.run_awaited or "",  # type: ignore[attr-defined]  # annotated above
         proposed_by=row.proposer,  # type: ignore[attr-defined]  # annotated above
     )

@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from ukur.domain.sop.timing import Pause
-from ukur.store.models import StepPause
+from ukur.store.models import Run, StepPause
+from ukur.store.queries.procedures import procedure_of
 
 
 def pauses_of(step_runs: Collection[int]) -> dict[int, tuple[Pause, ...]]:
@@ -18,3 +20,24 @@ def pauses_of(step_runs: Collection[int]) -> dict[int, tuple[Pause, ...]]:
 def pause_of(row: StepPause) -> Pause:
     """The pause of a row."""
     return Pause(row.since, row.until, row.awaited, row.reason, row.resumed_at)
+
+
+@dataclass(frozen=True)
+class PausedRun:
+    """A run that is open, for whoever would pause it; `lead` is the lane of its open step."""
+
+    run_id: int
+    subject: str
+    step: int
+    lead: str
+    cycle_id: int | None
+
+
+def paused_run(run_id: int, agency_id: int) -> PausedRun | None:
+    """The open run of the agency, or None. One query."""
+    rows = Run.objects.filter(pk=run_id, agency_id=agency_id, step__isnull=False)
+    run = rows.select_related("procedure", "cycle").first()
+    if run is None or run.step is None:
+        return None
+    cycle_id = run.cycle.pk if hasattr(run, "cycle") else None
+    return PausedRun(run.pk, run.subject, run.step, procedure_of(run).step(run.step).lead, cycle_id)

@@ -7,7 +7,9 @@ from django.db.models import OuterRef, QuerySet
 
 from ukur.domain.sop.flow import Position
 from ukur.domain.sop.model import Procedure, Step
-from ukur.store.models import StepRun
+from ukur.domain.sop.timing import Pause
+from ukur.store.models import StepPause, StepRun
+from ukur.store.queries.pauses import pause_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +30,13 @@ class RunHead:
     due_at: datetime | None
     is_cancelled: bool = False
     """Whether it ended before its last step."""
+    paused_until: datetime | None = None
+    awaited: str = ""
+    """Of the newest pause of the open step that nobody ended sooner: until when, and for whom."""
+
+    def is_paused(self, now: datetime) -> bool:
+        """Whether the clock of the open step rests at that moment."""
+        return self.paused_until is not None and now < self.paused_until
 
     @property
     def step(self) -> Step | None:
@@ -51,6 +60,7 @@ class StepInRound:
     reason_code: str
     reason: str
     back_to: int | None
+    pauses: tuple[Pause, ...] = ()
 
 
 def open_step(run: str) -> QuerySet[StepRun]:
@@ -62,8 +72,18 @@ def open_step(run: str) -> QuerySet[StepRun]:
     )
 
 
+def newest_pause(run: str) -> QuerySet[StepPause]:
+    """The pauses of the open step that nobody ended sooner, for a subquery, the newest first."""
+    return StepPause.objects.filter(
+        resumed_at=None,
+        step_run__run=OuterRef(run or "pk"),
+        step_run__step=OuterRef(f"{run}__step" if run else "step"),
+        step_run__round=OuterRef(f"{run}__round" if run else "round"),
+    ).order_by("-since")
+
+
 def steps_of(run_id: int) -> tuple[StepInRound, ...]:
-    """The steps of a run in the order in which they ran. One query."""
+    """The steps of a run in the order in which they ran. Two queries."""
     return tuple(
         StepInRound(
             step=row.step,
@@ -77,8 +97,10 @@ def steps_of(run_id: int) -> tuple[StepInRound, ...]:
             reason_code=row.reason_code,
             reason=row.reason,
             back_to=row.back_to,
+            pauses=tuple(pause_of(pause) for pause in row.pauses.all()),
         )
         for row in StepRun.objects.filter(run=run_id)
         .select_related("done_by")
+        .prefetch_related("pauses")
         .order_by("round", "step")
     )

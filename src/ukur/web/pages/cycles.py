@@ -23,6 +23,7 @@ from ukur.store.queries.cycles import CycleHead, cycle_heads, is_theirs
 from ukur.store.queries.journal import journal_page
 from ukur.store.queries.office_pages import units as all_units
 from ukur.store.queries.offices import office_of, working_office
+from ukur.web.clock_card import clock_card
 from ukur.web.downloads import shown_pdf
 from ukur.web.forecasting import expected_words
 from ukur.web.pages.conformance import READERS
@@ -83,6 +84,7 @@ def cycle(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "table": sop_table(head, found.steps, office, now),
         "mistar": mistar(head, office.calendar, now),
         "turn": _turn(head, found.counts, actor),
+        "clock": clock_card(head, found.steps, office, now, actor),
         "forecast": expected_words(head, actor, office, now),
         "reads_conformance": actor.has(*READERS)
         or (head.position.ended and actor.has(Role.EVALUATOR)),

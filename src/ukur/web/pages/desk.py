@@ -13,22 +13,27 @@ from django.views.decorators.http import require_safe
 
 from ukur.domain.people import Actor, Role
 from ukur.domain.periods import last_finished_quarter
+from ukur.domain.reminding import NoticeKind
 from ukur.domain.sop.forecast import Forecast
 from ukur.domain.sop.model import Work
+from ukur.domain.sop.timing import TimeState, time_state
 from ukur.domain.sop.worktime import Calendar, CalendarMissing, elapsed
 from ukur.edge import dates
 from ukur.edge.names import period_of_year, work_name
+from ukur.edge.notice_words import notice_words, path_to, task_name
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.store.queries.cycles import CycleHead
 from ukur.store.queries.desk import Elsewhere, Matter, Waiting
 from ukur.store.queries.desk import desk as desk_of
+from ukur.store.queries.notices import NoticeLine, unread
 from ukur.store.queries.offices import WorkingOffice, working_office
 from ukur.web.forecasting import forecasts
 from ukur.web.rulers import Ruler, ruler
 from ukur.web.sop_table import forecast
 from ukur.web.standing import (
     button_words,
+    clock_words,
     mistar,
     state_of,
     task_words,
@@ -37,6 +42,9 @@ from ukur.web.standing import (
     work_url,
 )
 from ukur.web.week import Due, week
+
+NAMED = 5
+"""So many late tasks stand in a digest on the desk; the mail names more."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +59,23 @@ class Task:
     left: str
     until: str
     ruler: Ruler | None
-    is_late: bool
+    state: str
+    """A value of `TimeState`; "" where there is no due moment or the calendar cannot say."""
     is_returned: bool
+
+
+@dataclass(frozen=True)
+class Told:
+    """A notice in words; `url` is "" for a digest, which has lines of its own."""
+
+    id: int
+    is_late: bool
+    title: str
+    words: str
+    url: str
+    when: str
+    lines: tuple[tuple[str, str], ...]
+    more: int
 
 
 @dataclass(frozen=True)
@@ -120,6 +143,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "today": dates.long(around.now, around.utc_offset),
         "tasks": tasks,
+        "notices": [_told(notice, around) for notice in unread(actor)],
         "others": [_other(one, around) for one in found.others],
         "cycles": [
             cycle_line(cycle, around.utc_offset, ends.get(cycle.run_id))
@@ -180,12 +204,43 @@ def _task(one: Waiting, around: Around) -> Task:
         detail=_detail(one, around),
         url=url,
         button=button,
-        left=time_left(one.due_at, around.now, around.calendar),
+        left=_left(one, around),
         until=dates.short(one.due_at, around.utc_offset) if one.due_at else "",
         ruler=_ruler(one, around),
-        is_late=one.due_at is not None and one.due_at < around.now,
+        state=_state(one, around),
         is_returned=one.is_returned or one.cycle.position.round > 1,
     )
+
+
+def _told(notice: NoticeLine, around: Around) -> Told:
+    task, named = notice.task, notice.late[:NAMED]
+    return Told(
+        id=notice.id,
+        is_late=notice.kind is not NoticeKind.AT_RISK,
+        title=task_name(task) if task else notice_words(notice),
+        words=notice_words(notice) if task else "",
+        url=path_to(task) if task else "",
+        when=dates.short(notice.told_at, around.utc_offset),
+        lines=tuple((f"{task_name(late)}, {late.subject}", path_to(late)) for late in named),
+        more=notice.late_count - len(named),
+    )
+
+
+def _left(one: Waiting, around: Around) -> str:
+    if one.matter is Matter.STEP:
+        return clock_words(one.cycle, around.now, around.calendar)
+    return time_left(one.due_at, around.now, around.calendar)
+
+
+def _state(one: Waiting, around: Around) -> str:
+    if one.due_at is None:
+        return ""
+    if one.matter is Matter.STEP and one.cycle.is_paused(around.now):
+        return TimeState.PAUSED.value
+    try:
+        return time_state(one.since, one.due_at, around.now, around.calendar).value
+    except CalendarMissing:
+        return ""
 
 
 def _badge(one: Waiting) -> str:
@@ -218,6 +273,11 @@ def _detail(one: Waiting, around: Around) -> str:
     if one.is_returned:
         return _("%(cycle)s. Returned: %(reason)s") % {"cycle": cycle, "reason": one.reason}
     step = one.cycle.step
+    if one.matter is Matter.STEP and one.cycle.is_paused(around.now):
+        return _("%(cycle)s. Paused, waiting for %(awaited)s") % {
+            "cycle": cycle,
+            "awaited": one.cycle.awaited,
+        }
     if one.matter is Matter.STEP and one.count and step and step.work is Work.COLLECT:
         return ngettext(
             "%(cycle)s. %(count)d unit waits to be checked.",
@@ -244,7 +304,8 @@ def _ruler(one: Waiting, around: Around) -> Ruler | None:
         spent = elapsed(one.since, around.now, around.calendar)
     except CalendarMissing:
         return None
-    return ruler(spent, given, width=176, running=True)
+    is_paused = one.matter is Matter.STEP and one.cycle.is_paused(around.now)
+    return ruler(spent, given, width=176, running=True, paused=is_paused)
 
 
 def _other(one: Elsewhere, around: Around) -> Other:

@@ -33,6 +33,7 @@ from ukur.store.queries.runs import (
     run_list,
 )
 from ukur.usecases.run.begin_run import Wanted, begin_run
+from ukur.web.clock_card import clock_card
 from ukur.web.downloads import shown_pdf
 from ukur.web.forecasting import expected_words
 from ukur.web.run_parts import event_line, expected_end, rounds, standard_words, state_words, total
@@ -167,6 +168,7 @@ def run(request: HttpRequest, run_id: int) -> HttpResponse:
         "state": state_words(head, office, now),
         "table": sop_table(head, steps, office, now, urls),
         "turn": _turn(head, actor),
+        "clock": clock_card(head, steps, office, now, actor),
         "is_theirs": is_theirs(head, actor),
         "total": total(head, steps, office, now),
         "forecast": expected_words(head, actor, office, now),
