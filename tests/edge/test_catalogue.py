@@ -107,12 +107,25 @@ def test_strings_of_code_and_templates_are_found(tmp_path: Path) -> None:
         "{% blocktranslate count n=n %}one day{% plural %}{{ n }} days{% endblocktranslate %}"
     )
     assert source_strings(package) == {
-        ("", "Save"): "house/words.py, line 2",
-        ("", "one line"): "house/words.py, line 3",
-        ("paper", "Form"): "house/words.py, line 4",
-        ("", "Sign"): "house/web/templates/page.html, line 1",
-        ("", "one day"): "house/web/templates/page.html, line 2",
+        ("", "Save", False): "house/words.py, line 2",
+        ("", "one line", True): "house/words.py, line 3",
+        ("paper", "Form", False): "house/words.py, line 4",
+        ("", "Sign", False): "house/web/templates/page.html, line 1",
+        ("", "one day", True): "house/web/templates/page.html, line 2",
     }
+
+
+def test_a_string_with_a_plural_is_not_the_one_without(tmp_path: Path) -> None:
+    (tmp_path / "house").mkdir()
+    (tmp_path / "house" / "words.py").write_text('ngettext("Save", "Save all", 2)\n')
+    part(tmp_path / "parts", "a.po", ("Save", "Simpan"))
+    gaps = untranslated(tmp_path / "house", tmp_path / "parts")
+    assert [gap.source for gap in gaps] == ["Save"]
+    (tmp_path / "parts" / "b.po").write_text(
+        HEADER + 'msgid "Save"\nmsgid_plural "Save all"\nmsgstr[0] "Simpan"\n', encoding="utf-8"
+    )
+    with pytest.raises(CatalogueError, match="with a plural or without"):
+        merged(part_files(tmp_path / "parts"))
 
 
 def test_what_lacks_words_is_listed(tmp_path: Path) -> None:

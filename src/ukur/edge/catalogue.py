@@ -41,8 +41,10 @@ PLURALS = "nplurals=1; plural=0;"
 """Indonesian has one form for any number."""
 _PERCENT_NAME = re.compile(r"%\((\w+)\)")
 
-Key = tuple[str, str]
-"""Context ("" for none) and English source (of a plural: its singular)."""
+Key = tuple[str, str, bool]
+"""Context ("" for none), English source (of a plural: its singular), and whether it has a plural.
+
+One and many are looked up apart, so a string with a plural is not the one without."""
 
 
 class CatalogueError(Exception):
@@ -72,7 +74,7 @@ def merged(paths: Iterable[Path]) -> Catalog:
     """
     files = tuple(paths)
     problems: list[str] = []
-    found: dict[Key, tuple[str, Message]] = {}
+    found: dict[tuple[str, str], tuple[str, Message]] = {}
     for path in files:
         try:
             messages = _messages(path)
@@ -81,7 +83,7 @@ def merged(paths: Iterable[Path]) -> Catalog:
             continue
         for place, message in messages:
             problems += _disagreements(
-                found.setdefault(_key(message), (place, message)), place, message
+                found.setdefault(_key(message)[:2], (place, message)), place, message
             )
     if problems:
         raise CatalogueError("\n".join(problems))
@@ -145,7 +147,7 @@ def source_strings(package: Path = PACKAGE) -> dict[Key, str]:
         for line, source, _, context in found:
             singular = source if isinstance(source, str) else source[0]
             place = f"{path.relative_to(package.parent)}, line {line}"
-            strings.setdefault((context or "", singular), place)
+            strings.setdefault((context or "", singular, not isinstance(source, str)), place)
     return strings
 
 
@@ -155,8 +157,8 @@ def untranslated(package: Path = PACKAGE, folder: Path = PARTS) -> tuple[Missing
     translated = {_key(message) for message in catalogue if message.id}
     return tuple(
         Missing(place, context, source)
-        for (context, source), place in source_strings(package).items()
-        if (context, source) not in translated
+        for (context, source, has_plural), place in source_strings(package).items()
+        if (context, source, has_plural) not in translated
     )
 
 
@@ -174,6 +176,8 @@ def _messages(path: Path) -> list[tuple[str, Message]]:
 def _disagreements(first: tuple[str, Message], place: str, message: Message) -> Iterator[str]:
     first_place, first_message = first
     said, sources = _said(message), _texts(message.id)
+    if _key(message) != _key(first_message):
+        yield f"{place} gives {sources[0]!r} with a plural or without, {first_place} otherwise"
     if said != _said(first_message):
         yield f"{place} and {first_place} translate {message.id!r} differently"
     wanted = set().union(*map(_placeholders, sources))
@@ -189,7 +193,7 @@ def _said(message: Message) -> str:
 
 
 def _key(message: Message) -> Key:
-    return message.context or "", _texts(message.id)[0]
+    return message.context or "", _texts(message.id)[0], not isinstance(message.id, str)
 
 
 def _texts(value: str | Sequence[str] | None) -> tuple[str, ...]:
