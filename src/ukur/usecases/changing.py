@@ -254,16 +254,29 @@ def lock_cycles(agency_id: int, year: int, periods: Sequence[Period]) -> None:
             Run.objects.select_for_update(no_key=True).only("pk").get(pk=found[period])
 
 
+SAVED = (
+    "step",
+    "round",
+    "finish_by",
+    "ended_at",
+    "cancelled_at",
+    "reopened_at",
+    "events_told",
+    "chain_head",
+)
+"""What of a run a change may have changed."""
+
+
 def finish(change: RunChange, tools: Tools) -> None:
     """Save the run with its event, and the signed head if a step was left or one is wanted."""
     if not change.verb:
         raise RuntimeError("a change without a note")
-    change.run.save(
-        update_fields=["step", "round", "finish_by", "ended_at", "cancelled_at", "reopened_at"]
-    )
-    event = append_event(change.run.pk, None, change)
+    run = change.run
+    event = append_event(run.pk, None, Told(run.events_told, run.chain_head), change)
+    run.events_told, run.chain_head = event.sequence, event.hash
+    run.save(update_fields=SAVED)
     if change.left_a_step or change.wants_signed_head:
-        keep_signed_head(change.run, event, change.now, tools)
+        keep_signed_head(run, event, change.now, tools)
 
 
 @dataclass
@@ -305,20 +318,30 @@ def filling(task_id: int, actor: Actor, tools: Tools) -> Iterator[Filling]:
             return
         if not change.verb:
             raise RuntimeError("a change without a note")
-        append_event(task.cycle.run_id, task, change)
+        chain = EventRow.objects.filter(task=task).order_by("-sequence")
+        told = chain.values_list("sequence", "hash").first() or (0, GENESIS)
+        append_event(task.cycle.run_id, task, Told(*told), change)
 
 
-def append_event(run_id: int, task: UnitTask | None, change: RunChange | Filling) -> EventRow:
+@dataclass(frozen=True)
+class Told:
+    """How long a chain is, and the hash of its last event."""
+
+    count: int
+    head: str
+
+
+def append_event(
+    run_id: int, task: UnitTask | None, before: Told, change: RunChange | Filling
+) -> EventRow:
     """The next event of the run's chain, or of the unit's when `task` is given."""
-    chain = EventRow.objects.filter(run_id=run_id, task=task).order_by("-sequence")
-    count, head = chain.values_list("sequence", "hash").first() or (0, GENESIS)
     event = sealed(
-        sequence=count + 1,
+        sequence=before.count + 1,
         at=moment(change.now),
         by=change.actor.name,
         verb=change.verb,
         facts=change.facts,
-        previous=head,
+        previous=before.head,
     )
     return EventRow.objects.create(
         run_id=run_id,
