@@ -112,6 +112,12 @@ def test_every_step_that_is_left_signs_the_head_of_the_chain(world: World) -> No
         assert world.signature_holds(statement, anchor.signature)
 
 
+def test_a_run_knows_the_head_of_its_own_journal(world: World) -> None:
+    cycle_id = cycle_at(world, 7).cycle_id
+    run, events = Run.objects.get(cycle=cycle_id), chain(cycle_id)
+    assert (run.events_told, run.chain_head) == (len(events), events[-1].hash)
+
+
 def test_work_within_a_step_signs_no_head(world: World) -> None:
     now = cycle_at(world, 5)
     before = Anchor.objects.count()
