@@ -28,6 +28,7 @@ from tests.builders import (
 from tests.plan_stories import issue
 from ukur.domain.collecting import TaskNotOpen
 from ukur.domain.cycles import CycleExists
+from ukur.domain.discussion import Spot
 from ukur.domain.entering import Typed
 from ukur.domain.figure_correction import CorrectionPassed, NewVersion
 from ukur.domain.journal import first_break
@@ -219,8 +220,7 @@ def test_remarks_at_once_have_numbers_of_their_own(world: World) -> None:
         *[
             lambda: write_remark(
                 cycle_id=cycle_id,
-                place="document",
-                line_id=None,
+                spot=Spot("document"),
                 text="Jelaskan.",
                 actor=secretary,
                 tools=world.tools,

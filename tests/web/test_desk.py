@@ -7,6 +7,7 @@ import pytest
 from tests.builders import World, cycle_at, delivered, ordered
 from tests.web.builders_office import words
 from tests.web.builders_work import at_door, installed, queries, url
+from ukur.domain.discussion import Spot
 from ukur.domain.people import Role
 from ukur.domain.periods import Period
 from ukur.usecases.collect.return_unit import return_unit
@@ -86,8 +87,7 @@ def test_a_remark_waits_for_the_planner_and_its_answer_for_the_writer(world: Wor
     cycle_id = cycle_at(world, 5).cycle_id
     remark = write_remark(
         cycle_id=cycle_id,
-        place="document",
-        line_id=None,
+        spot=Spot("document"),
         text="Mohon diperjelas.",
         actor=world.actor(Role.TEAM),
         tools=world.tools,

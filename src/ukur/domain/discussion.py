@@ -30,6 +30,28 @@ class Place(StrEnum):
     DOCUMENT = "document"
 
 
+@dataclass(frozen=True)
+class Spot:
+    """Where a remark hangs, as a page names it.
+
+    On a line: `line_id`, and a column of it, or "" for all of the line. On the budget: the code of
+    a program as `row` with a column, or none of both for all of it. On a paragraph: the section and
+    the number in it, from 1, or none of both for all of them.
+    """
+
+    place: str
+    line_id: int | None = None
+    row: str = ""
+    column: str = ""
+    section: str = ""
+    number: int | None = None
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is one cell or one paragraph."""
+        return bool(self.column or self.section)
+
+
 @dataclass(eq=False)
 class NotYourRemark(NotAllowed):
     """Only the duty that wrote a remark settles it; a successor in that duty can."""

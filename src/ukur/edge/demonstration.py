@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from ukur.domain.discussion import Spot
 from ukur.domain.entering import Typed
 from ukur.domain.figures.achievement import Achieved
 from ukur.domain.papers import Footer, Frame, Letterhead, Marks, RecordLine, RecordsPaper, plain
@@ -265,8 +266,7 @@ def draft_and_review(stage: Stage, cycle_id: int, tell: Tell, *, approves: bool)
         tell("7 koreksi: Tidak")
         write_remark(
             cycle_id=cycle_id,
-            place="line",
-            line_id=lowest.line_id if lowest else None,
+            spot=Spot("line", lowest.line_id if lowest else None),
             text="Sebutkan penyebab yang dapat ditindaklanjuti, bukan hanya keterbatasan.",
             actor=secretary,
             tools=stage.tools,

@@ -11,6 +11,7 @@ from ukur.web import (
     urls_plan,
     urls_procedures,
     urls_runs,
+    urls_rounds,
     urls_work,
 )
 from ukur.web.pages import (
@@ -99,5 +100,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_clock.urlpatterns,
     *urls_procedures.urlpatterns,
     *urls_conformance.urlpatterns,
+    *urls_rounds.urlpatterns,
     *_office,
 ]

@@ -18,6 +18,7 @@ from tests.builders import (
     seen,
 )
 from ukur.domain.correcting import OwnDraft
+from ukur.domain.discussion import Spot
 from ukur.domain.people import Role
 from ukur.domain.refusals import NotValid
 from ukur.domain.sop.flow import (
@@ -70,8 +71,7 @@ def test_ya_is_held_while_a_remark_is_not_settled(world: World) -> None:
     secretary = world.actor(Role.SECRETARY)
     remark_id = write_remark(
         cycle_id=now.cycle_id,
-        place="document",
-        line_id=None,
+        spot=Spot("document"),
         text="Jelaskan.",
         actor=secretary,
         tools=world.tools,
@@ -100,8 +100,7 @@ def test_a_remark_never_holds_a_tidak(world: World) -> None:
     now = cycle_at(world, 7)
     write_remark(
         cycle_id=now.cycle_id,
-        place="line",
-        line_id=world.line(now.cycle_id, COUNT),
+        spot=Spot("line", world.line(now.cycle_id, COUNT)),
         text="Jelaskan.",
         actor=world.actor(Role.SECRETARY),
         tools=world.tools,

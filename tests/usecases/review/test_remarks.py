@@ -16,7 +16,7 @@ from tests.builders import (
     refused,
     seen,
 )
-from ukur.domain.discussion import NotYourRemark, RemarkSettled
+from ukur.domain.discussion import NotYourRemark, RemarkSettled, Spot
 from ukur.domain.people import Role
 from ukur.domain.refusals import NotValid
 from ukur.domain.sop.flow import StepNotOpen, WrongRole
@@ -45,8 +45,7 @@ def write(
 ) -> int:
     return write_remark(
         cycle_id=cycle_id,
-        place=place,
-        line_id=world.line(cycle_id, code) if place == "line" else None,
+        spot=Spot(place, world.line(cycle_id, code) if place == "line" else None),
         text=text,
         actor=world.actor(role),
         tools=world.tools,
@@ -124,8 +123,7 @@ def test_a_remark_on_a_line_names_the_line(world: World) -> None:
     with refused(NotValid) as told:
         write_remark(
             cycle_id=cycle_id,
-            place="line",
-            line_id=None,
+            spot=Spot("line"),
             text="Jelaskan.",
             actor=world.actor(Role.SECRETARY),
             tools=world.tools,
@@ -140,8 +138,7 @@ def test_a_line_of_another_cycle_takes_no_remark(world: World) -> None:
     with refused(FormLine.DoesNotExist):
         write_remark(
             cycle_id=cycle_id,
-            place="line",
-            line_id=foreign,
+            spot=Spot("line", foreign),
             text="Jelaskan.",
             actor=world.actor(Role.SECRETARY),
             tools=world.tools,

@@ -41,6 +41,14 @@ class Remark(models.Model):
     line = models.ForeignKey(FormLine, on_delete=models.PROTECT, null=True)
     place = models.CharField(max_length=40)
     """"line", "budget", "paragraph" or "document"."""
+    row = models.CharField(max_length=40, blank=True)
+    """The code of a program; "" for the sum of all, and for what is no cell of the budget."""
+    column = models.CharField(max_length=20, blank=True)
+    section = models.CharField(max_length=20, blank=True)
+    paragraph = models.PositiveSmallIntegerField(null=True)
+    """The number of a paragraph in its section, from 1, in the version that was remarked."""
+    quote = models.TextField(blank=True)
+    """What the cell or the paragraph said when the remark was written."""
     text = models.TextField()
     role = models.CharField(max_length=20)
     written_at = models.DateTimeField()

@@ -10,7 +10,10 @@ from ukur.store.models import Remark
 
 @dataclass(frozen=True)
 class RemarkRow:
-    """A catatan and its thread; `line` is the name of the indicator it hangs on, or ""."""
+    """A catatan and its thread; `line` is the name of the indicator it hangs on, or "".
+
+    `quote` is what its cell or paragraph said when it was written.
+    """
 
     id: int
     number: int
@@ -18,6 +21,11 @@ class RemarkRow:
     place: Place
     line_id: int | None
     line: str
+    row: str
+    column: str
+    section: str
+    paragraph: int | None
+    quote: str
     text: str
     role: Role
     written_by: str
@@ -26,6 +34,7 @@ class RemarkRow:
     reply: str
     replied_by: str
     replied_at: datetime | None
+    settled_at: datetime | None
 
     @property
     def is_settled(self) -> bool:
@@ -49,6 +58,11 @@ def remarks_of(cycle_id: int) -> tuple[RemarkRow, ...]:
             place=Place(row.place),
             line_id=row.line_id,
             line=row.line.indicator.name if row.line else "",
+            row=row.row,
+            column=row.column,
+            section=row.section,
+            paragraph=row.paragraph,
+            quote=row.quote,
             text=row.text,
             role=Role(row.role),
             written_by=row.written_by.name,
@@ -57,6 +71,7 @@ def remarks_of(cycle_id: int) -> tuple[RemarkRow, ...]:
             reply=row.reply,
             replied_by=row.replied_by.name if row.replied_by else "",
             replied_at=row.replied_at,
+            settled_at=row.settled_at,
         )
         for row in rows
     )

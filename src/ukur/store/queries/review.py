@@ -1,58 +1,100 @@
-"""The proposed document against the version before it: what changed, and what is remarked."""
+"""Two versions of a cycle's document side by side: what changed, and what is remarked."""
 
-import difflib
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 from ukur.domain.discussion import Place
-from ukur.domain.sop.flow import Outcome
-from ukur.domain.sop.model import Work
-from ukur.store.models import Cycle, FormLine, PaperRow, StepRun, UnitTask
-from ukur.store.queries.procedures import procedure_of
+from ukur.domain.document_changes import (
+    COLUMNS,
+    CellAt,
+    CellChange,
+    Difference,
+    Part,
+    PassagePair,
+    Piece,
+    Section,
+    fallen,
+    found_again,
+    words_changed,
+)
+from ukur.store.models import Cycle, FormLine, UnitTask
+from ukur.store.queries.documents import (
+    Compared,
+    Stated,
+    Touch,
+    Values,
+    Version,
+    coded_programs,
+    compared_in_turn,
+    proposed,
+    rows_of,
+    stated,
+    text_of,
+)
+from ukur.store.queries.procedures import rules_of
 from ukur.store.queries.remarks import RemarkRow, remarks_of
 
-LINE_CELLS = (
-    "target",
-    "realization",
-    "achievement",
-    "rating",
-    "year_target",
-    "year_achievement",
-)
-PROGRAM_CELLS = ("ceiling", "realized", "absorption")
 ACCOUNTS = {"achievement": "masa", "year_achievement": "tahun", "absorption": "serapan"}
 """The place on a figure's own page that explains the cell."""
-Values = Mapping[str, object]
+NOTHING = Difference()
+
+
+class Shown(StrEnum):
+    """What the sheet shows of two versions."""
+
+    CHANGES = "beda"
+    OLD = "lama"
+    NEW = "baru"
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell as it is and, where it changed, as it was."""
+    """A cell as it is and, where it changed, as it was.
+
+    `spot` names it for a remark: "" where none can hang on it. `touch` is who typed it last.
+    """
 
     now: str
     was: str = ""
     is_changed: bool = False
+    by_hand: bool = False
     account: str = ""
     """Which account explains it: a place on the page of its line; "" for what is no percentage."""
+    column: str = ""
+    spot: str = ""
+    remarks: tuple[RemarkRow, ...] = ()
+    touch: Touch | None = None
 
-
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of a paragraph: "same", "del" or "ins"."""
-
-    kind: str
-    text: str
+    @property
+    def is_remarked(self) -> bool:
+        """Whether a remark on it is open."""
+        return any(not row.is_answered for row in self.remarks)
 
 
 @dataclass(frozen=True)
 class ReviewParagraph:
-    """A paragraph with its changes, or one that fell away (then all of it is "del")."""
+    """A paragraph with its changes, or one that fell away (then all of it is "del").
 
-    number: int
+    `number` counts in its section; None for one that fell away.
+    """
+
+    number: int | None
+    section: Section
+    title: str
     pieces: tuple[Piece, ...]
     is_changed: bool
+    spot: str
+    remarks: tuple[RemarkRow, ...]
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether it is made of the figures and changes by itself."""
+        return self.section is Section.SUMMARY
+
+    @property
+    def open_remarks(self) -> tuple[RemarkRow, ...]:
+        return tuple(row for row in self.remarks if not row.is_answered)
 
 
 @dataclass(frozen=True)
@@ -72,14 +114,31 @@ class ReviewLine:
         return any(cell.is_changed for cell in self.cells)
 
     @property
+    def spot(self) -> str:
+        return f"line:{self.line_id}:" if self.line_id else ""
+
+    @property
+    def spots(self) -> tuple[str, ...]:
+        """All places of the line on which a remark can be written."""
+        return (self.spot, *(cell.spot for cell in self.cells))
+
+    @property
+    def own_remarks(self) -> tuple[RemarkRow, ...]:
+        """Those on the line as a whole."""
+        return tuple(row for row in self.remarks if not row.column)
+
+    @property
     def open_remarks(self) -> tuple[RemarkRow, ...]:
-        return tuple(row for row in self.remarks if not row.is_settled)
+        return tuple(row for row in self.remarks if not row.is_answered)
 
 
 @dataclass(frozen=True)
 class ReviewGoal:
+    """A goal with its mean and the rating of it."""
+
     number: str
     name: str
+    cells: tuple[Cell, ...]
     lines: tuple[ReviewLine, ...]
 
 
@@ -90,18 +149,15 @@ class ReviewProgram:
     name: str
     code: str
     cells: tuple[Cell, ...]
+    remarks: tuple[RemarkRow, ...]
 
+    @property
+    def spots(self) -> tuple[str, ...]:
+        return tuple(cell.spot for cell in self.cells)
 
-@dataclass(frozen=True)
-class Round:
-    """How the review of a round ended."""
-
-    round: int
-    outcome: Outcome
-    at: datetime
-    reason_code: str
-    reason: str
-    back_to: int | None
+    @property
+    def open_remarks(self) -> tuple[RemarkRow, ...]:
+        return tuple(row for row in self.remarks if not row.is_answered)
 
 
 @dataclass(frozen=True)
@@ -113,19 +169,47 @@ class UnitChoice:
 
 
 @dataclass(frozen=True)
-class Review:
-    """The newest proposed document of a cycle beside the one before."""
+class Fallen:
+    """A rating that became worse."""
 
-    code: str
-    version: int
-    proposed_at: datetime
-    compared_with: int | None
+    indicator: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Review:
+    """A proposed version of the document beside another one, or alone."""
+
+    after: Version
+    before: Version | None
+    shown: Shown
+    changes: Difference
     goals: tuple[ReviewGoal, ...]
     programs: tuple[ReviewProgram, ...]
     paragraphs: tuple[ReviewParagraph, ...]
     remarks: tuple[RemarkRow, ...]
-    rounds: tuple[Round, ...]
-    units: tuple[UnitChoice, ...]
+    fallen: tuple[Fallen, ...]
+    versions: tuple[Version, ...]
+    now_at: Mapping[int, str] = field(default_factory=dict)
+    """What the cell of a remark says in the newer version, by the number of the remark."""
+
+    @property
+    def code(self) -> str:
+        return self.after.code
+
+    @property
+    def version(self) -> int:
+        return self.after.version
+
+    @property
+    def compared_with(self) -> int | None:
+        return self.before.version if self.before else None
+
+    @property
+    def marks(self) -> bool:
+        """Whether what changed is marked."""
+        return self.before is not None and self.shown is Shown.CHANGES
 
     @property
     def lines(self) -> tuple[ReviewLine, ...]:
@@ -133,16 +217,24 @@ class Review:
 
     @property
     def changed_cells(self) -> int:
-        rows = [*(line.cells for line in self.lines), *(p.cells for p in self.programs)]
-        return sum(cell.is_changed for cells in rows for cell in cells)
+        return len(self.changes.cells)
 
     @property
     def changed_paragraphs(self) -> int:
-        return sum(paragraph.is_changed for paragraph in self.paragraphs)
+        return len(self.changes.passages)
 
     @property
     def unsettled(self) -> tuple[RemarkRow, ...]:
         return tuple(row for row in self.remarks if not row.is_settled)
+
+    @property
+    def answered(self) -> tuple[RemarkRow, ...]:
+        return tuple(row for row in self.unsettled if row.is_answered)
+
+    @property
+    def remarks_done(self) -> int:
+        """How many are answered or settled."""
+        return sum(row.is_answered or row.is_settled for row in self.remarks)
 
     @property
     def settled(self) -> tuple[RemarkRow, ...]:
@@ -150,187 +242,246 @@ class Review:
 
     @property
     def budget_remarks(self) -> tuple[RemarkRow, ...]:
-        return self._at(Place.BUDGET)
-
-    @property
-    def paragraph_remarks(self) -> tuple[RemarkRow, ...]:
-        return self._at(Place.PARAGRAPH)
+        """Open ones on the budget as a whole."""
+        return self._loose(Place.BUDGET)
 
     @property
     def document_remarks(self) -> tuple[RemarkRow, ...]:
-        return self._at(Place.DOCUMENT)
+        """Open ones on the document, on all paragraphs, or on a paragraph that is gone."""
+        placed = {row.id for paragraph in self.paragraphs for row in paragraph.remarks}
+        rows = (*self._loose(Place.DOCUMENT), *self._open(Place.PARAGRAPH))
+        return tuple(row for row in rows if row.id not in placed)
 
-    def _at(self, place: Place) -> tuple[RemarkRow, ...]:
-        return tuple(row for row in self.unsettled if row.place is place)
+    def _open(self, place: Place) -> tuple[RemarkRow, ...]:
+        return tuple(row for row in self.remarks if row.place is place and not row.is_answered)
+
+    def _loose(self, place: Place) -> tuple[RemarkRow, ...]:
+        return tuple(row for row in self._open(place) if not row.column and not row.section)
 
 
-def reviewing(cycle_id: int) -> Review | None:
-    """What lies before the secretary, or None while nothing was proposed. Six queries."""
-    papers = list(
-        PaperRow.objects.filter(cycle=cycle_id, kind=PaperRow.Kind.MEASUREMENT).order_by(
-            "-version"
-        )[:2]
-    )
-    if not papers:
+def reviewing(
+    cycle_id: int,
+    *,
+    of: int | None = None,
+    against: int | None = None,
+    shown: Shown = Shown.CHANGES,
+) -> Review | None:
+    """A version of the document against another; None where one of them does not exist.
+
+    Without numbers: the newest one against the one before it. Eight queries at most, however
+    many lines, versions and remarks there are.
+    """
+    versions = proposed(cycle_id)
+    numbers = [version.version for version in versions]
+    if not numbers:
         return None
-    now, before = papers[0], papers[1] if len(papers) > 1 else None
-    remarks = remarks_of(cycle_id)
-    ids = dict(FormLine.objects.filter(cycle=cycle_id).values_list("indicator__code", "id"))
+    newest = numbers[-1] if of is None else of
+    earlier = [number for number in numbers if number < newest]
+    before = against if against is not None else (earlier[-1] if earlier else None)
+    wanted = [number for number in (before, newest) if number is not None]
+    if not set(wanted) <= set(numbers):
+        return None
+    held = {one.head.version: one for one in stated(cycle_id, wanted)}
+    pair = [held[number] for number in wanted]
+    compared = compared_in_turn(cycle_id, pair)
+    sheet = _Sheet(
+        pair,
+        compared[0] if compared else None,
+        shown,
+        dict(FormLine.objects.filter(cycle=cycle_id).values_list("indicator__code", "id")),
+        remarks_of(cycle_id),
+    )
     return Review(
-        code=now.code,
-        version=now.version,
-        proposed_at=now.made_at,
-        compared_with=before.version if before else None,
-        goals=_goals(now.values, before.values if before else None, ids, remarks),
-        programs=_programs(now.values, before.values if before else None),
-        paragraphs=_paragraphs(now.values, before.values if before else None),
-        remarks=remarks,
-        rounds=_rounds(cycle_id),
-        units=tuple(
-            UnitChoice(*row)
-            for row in UnitTask.objects.filter(cycle=cycle_id)
-            .order_by("unit__order", "unit__code")
-            .values_list("unit_id", "unit__name")
-        ),
+        after=pair[-1].head,
+        before=pair[0].head if len(pair) > 1 else None,
+        shown=shown,
+        changes=compared[0].changes if compared else NOTHING,
+        goals=sheet.goals(),
+        programs=sheet.programs(),
+        paragraphs=sheet.paragraphs(),
+        remarks=sheet.remarks,
+        fallen=_fallen(cycle_id, compared[0]) if compared else (),
+        versions=versions,
+        now_at=sheet.now_at(),
     )
 
 
-def _rounds(cycle_id: int) -> tuple[Round, ...]:
-    cycle = Cycle.objects.select_related("run__procedure").get(pk=cycle_id)
-    numbers = [step.number for step in procedure_of(cycle.run).steps if step.work is Work.REVIEW]
-    rows = StepRun.objects.filter(run=cycle.run_id, step__in=numbers).exclude(done_at=None)
+def units_of(cycle_id: int) -> tuple[UnitChoice, ...]:
+    """The units that may be sent back to, in their order. One query."""
+    rows = UnitTask.objects.filter(cycle=cycle_id).order_by("unit__order", "unit__code")
+    return tuple(UnitChoice(*row) for row in rows.values_list("unit_id", "unit__name"))
+
+
+def _fallen(cycle_id: int, compared: Compared) -> tuple[Fallen, ...]:
+    cycle = Cycle.objects.select_related("rule_set").get(pk=cycle_id)
+    rules = rules_of(cycle)
+    names = dict(_indicators(compared.after.values))
     return tuple(
-        Round(
-            row.round,
-            Outcome(row.outcome),
-            row.done_at,
-            row.reason_code,
-            row.reason,
-            row.back_to,
-        )
-        for row in rows.order_by("round")
-        if row.done_at is not None
+        Fallen(names.get(cell.at.row, cell.at.row), cell.was or "", cell.now or "")
+        for cell in fallen(compared.changes, rules.scale.names)
     )
 
 
-def _goals(
-    now: Values, before: Values | None, ids: Mapping[str, int], remarks: Sequence[RemarkRow]
-) -> tuple[ReviewGoal, ...]:
-    codes = iter(_codes(now))
-    was = dict(zip(_codes(before), _lines(before), strict=True)) if before else None
-    goals = []
-    for goal in _rows(now, "goals"):
-        lines = []
-        for line, code in zip(_rows(goal, "lines"), codes, strict=False):
-            line_id = ids.get(code)
-            lines.append(
-                ReviewLine(
-                    line_id=line_id,
-                    code=code,
-                    indicator=_text(line, "indicator"),
-                    unit=_text(line, "unit"),
-                    lower_is_better=line.get("lower_is_better") is True,
-                    cells=_cells(LINE_CELLS, line, None if was is None else was.get(code, {})),
-                    remarks=tuple(r for r in remarks if r.line_id == line_id and line_id),
+def _indicators(values: Values) -> Iterator[tuple[str, str]]:
+    for row in rows_of(values, "explained"):
+        code, _space, name = text_of(row, "indicator").partition(" ")
+        yield code, name
+
+
+class _Sheet:
+    """The tables and paragraphs of one version, with the marks of what changed in it."""
+
+    def __init__(
+        self,
+        pair: Sequence[Stated],
+        compared: Compared | None,
+        shown: Shown,
+        line_ids: Mapping[str, int],
+        remarks: Sequence[RemarkRow],
+    ) -> None:
+        marked = compared if shown is Shown.CHANGES else None
+        self.base = pair[0] if shown is Shown.OLD else pair[-1]
+        self.newest = pair[-1]
+        self.pairs = (
+            marked.changes.pairs
+            if marked
+            else tuple(PassagePair(one, one) for one in self.base.content.passages)
+        )
+        self.changed = {change.at: change for change in marked.changes.cells} if marked else {}
+        self.touches = (
+            {(touch.part, touch.row): touch for touch in marked.touches} if marked else {}
+        )
+        self.line_ids = line_ids
+        self.remarks = tuple(remarks)
+
+    def goals(self) -> tuple[ReviewGoal, ...]:
+        codes = (code for code, _name in _indicators(self.base.values))
+        return tuple(
+            ReviewGoal(
+                number := text_of(goal, "number"),
+                text_of(goal, "name"),
+                self._cells(Part.GOAL, number, lambda _column: ("", ())),
+                tuple(
+                    self._line(code, line)
+                    for line, code in zip(rows_of(goal, "lines"), codes, strict=False)
+                ),
+            )
+            for goal in rows_of(self.base.values, "goals")
+        )
+
+    def programs(self) -> tuple[ReviewProgram, ...]:
+        return tuple(
+            ReviewProgram(
+                text_of(row, "name"),
+                code,
+                self._cells(Part.BUDGET, code, self._at_program(code)),
+                tuple(r for r in self._on(Place.BUDGET) if r.row == code and r.column),
+            )
+            for code, row in coded_programs(self.base.values)
+        )
+
+    def paragraphs(self) -> tuple[ReviewParagraph, ...]:
+        counts = dict.fromkeys(Section, 0)
+        on = self._paragraph_remarks()
+        found = []
+        for pair in self.pairs:
+            passage = pair.shown
+            number = None
+            if pair.now is not None:
+                counts[passage.section] += 1
+                number = counts[passage.section]
+            found.append(
+                ReviewParagraph(
+                    number=number,
+                    section=passage.section,
+                    title=passage.title,
+                    pieces=words_changed(
+                        pair.was.text if pair.was else "", pair.now.text if pair.now else ""
+                    ),
+                    is_changed=pair.is_changed,
+                    spot=f"paragraph:{passage.section.value}:{number}" if number else "",
+                    remarks=on.get((passage.section, number), ()) if number else (),
                 )
             )
-        goals.append(ReviewGoal(_text(goal, "number"), _text(goal, "name"), tuple(lines)))
-    return tuple(goals)
+        return tuple(found)
 
+    def now_at(self) -> dict[int, str]:
+        codes = {id_: code for code, id_ in self.line_ids.items()}
+        found = {}
+        for row in self.remarks:
+            if not row.column:
+                continue
+            if row.place is Place.LINE:
+                at = CellAt(Part.LINE, codes.get(row.line_id or 0, ""), row.column)
+            else:
+                at = CellAt(Part.BUDGET, row.row, row.column)
+            found[row.number] = self.newest.content.cells.get(at, "")
+        return found
 
-def _programs(now: Values, before: Values | None) -> tuple[ReviewProgram, ...]:
-    was = {_text(row, "name"): row for row in _program_rows(before)} if before else None
-    return tuple(
-        ReviewProgram(
-            _text(row, "name"),
-            _program_code(now, row),
-            _cells(PROGRAM_CELLS, row, None if was is None else was.get(_text(row, "name"), {})),
+    def _line(self, code: str, line: Values) -> ReviewLine:
+        line_id = self.line_ids.get(code)
+        own = tuple(r for r in self._on(Place.LINE) if line_id and r.line_id == line_id)
+        return ReviewLine(
+            line_id=line_id,
+            code=code,
+            indicator=text_of(line, "indicator"),
+            unit=text_of(line, "unit"),
+            lower_is_better=line.get("lower_is_better") is True,
+            cells=self._cells(
+                Part.LINE,
+                code,
+                lambda column: (
+                    f"line:{line_id}:{column}" if line_id else "",
+                    tuple(r for r in own if r.column == column),
+                ),
+            ),
+            remarks=own,
         )
-        for row in _program_rows(now)
-    )
 
-
-def _program_code(values: Values, row: Values) -> str:
-    # A program is named by its code and its name; the sum has no code.
-    return "" if row is values.get("programs_total") else _text(row, "name").partition(" ")[0]
-
-
-def _program_rows(values: Values) -> list[Values]:
-    total = values.get("programs_total")
-    return [*_rows(values, "programs"), *([total] if isinstance(total, dict) else [])]
-
-
-def _paragraphs(now: Values, before: Values | None) -> tuple[ReviewParagraph, ...]:
-    new = _texts(now, "narrative")
-    if before is None:
-        return tuple(
-            ReviewParagraph(number, (Piece("same", text),), is_changed=False)
-            for number, text in enumerate(new, start=1)
+    def _at_program(self, code: str) -> Callable[[str], tuple[str, tuple[RemarkRow, ...]]]:
+        own = [r for r in self._on(Place.BUDGET) if r.row == code]
+        return lambda column: (
+            f"budget:{code}:{column}",
+            tuple(r for r in own if r.column == column),
         )
-    old = _texts(before, "narrative")
-    longest = max(len(new), len(old))
-    pairs = zip(
-        [*old, *[""] * (longest - len(old))], [*new, *[""] * (longest - len(new))], strict=True
-    )
-    return tuple(
-        ReviewParagraph(number, words_changed(was, is_now), is_changed=was != is_now)
-        for number, (was, is_now) in enumerate(pairs, start=1)
-    )
 
+    def _cells(
+        self, part: Part, row: str, spot: Callable[[str], tuple[str, tuple[RemarkRow, ...]]]
+    ) -> tuple[Cell, ...]:
+        """The cells of a row; `spot` gives for a column its name for remarks, and its remarks."""
+        cells = []
+        for column in COLUMNS[part]:
+            at = CellAt(part, row, column)
+            name, remarks = spot(column)
+            change: CellChange | None = self.changed.get(at)
+            cells.append(
+                Cell(
+                    now=self.base.content.cells.get(at, ""),
+                    was=(change.was or "") if change else "",
+                    is_changed=change is not None,
+                    by_hand=change is not None and change.by_hand,
+                    account=ACCOUNTS.get(column, ""),
+                    column=column,
+                    spot=name,
+                    remarks=remarks,
+                    touch=self.touches.get((part, row)) if change and change.by_hand else None,
+                )
+            )
+        return tuple(cells)
 
-def words_changed(was: str, now: str) -> tuple[Piece, ...]:
-    """What turns one text into the other, word by word.
+    def _on(self, place: Place) -> tuple[RemarkRow, ...]:
+        return tuple(row for row in self.remarks if row.place is place)
 
-    >>> [piece.kind for piece in words_changed("dua dari tiga", "satu dari tiga")]
-    ['del', 'ins', 'same']
-    """
-    old, new = re.findall(r"\s+|\S+", was), re.findall(r"\s+|\S+", now)
-    pieces: list[Piece] = []
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            pieces.append(Piece("same", "".join(new[c:d])))
-            continue
-        if b > a:
-            pieces.append(Piece("del", "".join(old[a:b])))
-        if d > c:
-            pieces.append(Piece("ins", "".join(new[c:d])))
-    return tuple(pieces)
-
-
-def _cells(names: Sequence[str], row: Values, was: Values | None) -> tuple[Cell, ...]:
-    """The cells of a row; nothing counts as changed in the first version."""
-    cells = []
-    for name in names:
-        now = _text(row, name)
-        old = now if was is None else _text(was, name)
-        account = ACCOUNTS.get(name, "")
-        cells.append(
-            Cell(now, old, is_changed=True, account=account)
-            if old != now
-            else Cell(now, account=account)
-        )
-    return tuple(cells)
-
-
-def _codes(values: Values) -> list[str]:
-    # The appendix lists the same lines in the same order, each led by its code.
-    return [_text(row, "indicator").partition(" ")[0] for row in _rows(values, "explained")]
-
-
-def _lines(values: Values) -> list[Values]:
-    return [line for goal in _rows(values, "goals") for line in _rows(goal, "lines")]
-
-
-def _rows(values: Values, name: str) -> list[Values]:
-    found = values.get(name)
-    return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
-
-
-def _texts(values: Values, name: str) -> list[str]:
-    found = values.get(name)
-    return [text for text in found if isinstance(text, str)] if isinstance(found, list) else []
-
-
-def _text(values: Values, name: str) -> str:
-    found = values.get(name)
-    return found if isinstance(found, str) else ""
+    def _paragraph_remarks(self) -> dict[tuple[Section, int | None], tuple[RemarkRow, ...]]:
+        texts: dict[str, list[str]] = {section.value: [] for section in Section}
+        for passage in self.base.content.passages:
+            texts[passage.section.value].append(passage.text)
+        found: dict[tuple[Section, int | None], tuple[RemarkRow, ...]] = {}
+        for row in self._on(Place.PARAGRAPH):
+            if not row.section or row.paragraph is None:
+                continue
+            number = found_again(row.quote, row.paragraph, texts.get(row.section, ()))
+            if number is not None:
+                key = (Section(row.section), number)
+                found[key] = (*found.get(key, ()), row)
+        return found

@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ukur.domain.discussion import may_settle
+from ukur.domain.discussion import Spot, may_settle
 from ukur.domain.people import Actor
 from ukur.domain.refusals import Refusal
 from ukur.domain.sop.model import Work
@@ -17,12 +17,14 @@ from ukur.edge.reason_words import reason_choices
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.store.queries.remarks import remarks_of
-from ukur.store.queries.review import reviewing
+from ukur.store.queries.review import reviewing, units_of
+from ukur.store.queries.rounds import rounds_of_run
 from ukur.store.queries.work import WorkPlace
 from ukur.usecases.review.answer_remark import answer_remark
 from ukur.usecases.review.decide_draft import Verdict, decide_draft
 from ukur.usecases.review.settle_remark import settle_remark
 from ukur.usecases.review.write_remark import write_remark
+from ukur.web.pages.rounds import asked, round_line, shown_on
 from ukur.web.refused import refusal_page
 from ukur.web.work import page, place_or_404, seen_on, step_context, tell, whole
 
@@ -56,8 +58,7 @@ def write(request: HttpRequest, cycle_id: int) -> HttpResponse:
     def act(actor: Actor) -> str:
         write_remark(
             cycle_id=cycle_id,
-            place=request.POST.get("place", ""),
-            line_id=whole(request.POST.get("line")),
+            spot=_spot(request),
             text=request.POST.get("text", ""),
             actor=actor,
             tools=tools(),
@@ -108,6 +109,20 @@ def _remarked(request: HttpRequest, cycle_id: int, act: Callable[[Actor], str]) 
     return redirect(_came_from(request, cycle_id))
 
 
+def _spot(request: HttpRequest) -> Spot:
+    """The place that the form names: "line:12:realization", "paragraph:narrative:2", "document"."""
+    named = request.POST.get("spot")
+    if named is None:
+        return Spot(request.POST.get("place", ""), whole(request.POST.get("line")))
+    place, _colon, rest = named.partition(":")
+    row, _colon, last = rest.rpartition(":")
+    if place == "line":
+        return Spot(place, whole(row), column=last)
+    if place == "paragraph":
+        return Spot(place, section=row, number=whole(last))
+    return Spot(place, row=row, column=last)
+
+
 def _came_from(request: HttpRequest, cycle_id: int) -> str:
     wanted = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
@@ -135,14 +150,24 @@ def _verdict(request: HttpRequest) -> Verdict:
 def _page(
     request: HttpRequest, place: WorkPlace, actor: Actor, refusal: Refusal | None = None
 ) -> HttpResponse:
-    found = reviewing(place.head.id)
+    found = reviewing(place.head.id, against=asked(request, "dengan"), shown=shown_on(request))
+    if found is None and "dengan" in request.GET:
+        raise Http404
     steps = place.head.procedure
+    run = rounds_of_run(place.head.run_id, actor.agency_id)
     context = {
         **step_context(place, actor),
         "review": found,
+        "cycle_id": place.head.id,
+        "utc_offset": place.utc_offset,
+        "switch": f"dengan={found.compared_with}" if found and found.compared_with else "",
+        "writing": request.GET.get("catat", "") if place.may_work else "",
+        "may_write": place.may_work,
+        "rounds": [round_line(one, run, None) for one in reversed(run.rounds)] if run else [],
         "reasons": reason_choices(),
         "ways_back": [steps.step(number) for number in place.back.back_to] if place.back else [],
         "collecting": next((s.number for s in steps.steps if s.work is Work.COLLECT), None),
+        "units": units_of(place.head.id) if place.back else (),
         "may_settle": {
             row.id for row in found.remarks if may_settle(row.state, row.role.value, actor)
         }

@@ -1,0 +1,11 @@
+"""The addresses of rounds: all of a run, and two versions of a document side by side."""
+
+from django.urls import URLPattern, path
+
+from ukur.web.pages import rounds
+
+urlpatterns: list[URLPattern] = [
+    path("siklus/<int:cycle_id>/putaran/", rounds.of_cycle, name="rounds"),
+    path("siklus/<int:cycle_id>/putaran/banding/", rounds.compare, name="compare_rounds"),
+    path("putaran/<int:run_id>/", rounds.of_run, name="rounds_run"),
+]
