@@ -206,9 +206,9 @@ def _paired(section: Section, before: Content, after: Content) -> list[PassagePa
     """The passages of a section side by side: by title where they have one, else by text."""
     old = [passage for passage in before.passages if passage.section is section]
     new = [passage for passage in after.passages if passage.section is section]
-    keys = [[passage.title or passage.text for passage in some] for some in (old, new)]
+    old_keys, new_keys = ([one.title or one.text for one in some] for some in (old, new))
     pairs: list[PassagePair] = []
-    matcher = difflib.SequenceMatcher(None, *keys, autojunk=False)
+    matcher = difflib.SequenceMatcher(None, old_keys, new_keys, autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "replace" and any(passage.title for passage in (*old[a:b], *new[c:d])):
             # Passages about different things are not one that was rewritten.

@@ -10,8 +10,8 @@ from ukur.web import (
     urls_conformance,
     urls_plan,
     urls_procedures,
-    urls_runs,
     urls_rounds,
+    urls_runs,
     urls_work,
 )
 from ukur.web.pages import (

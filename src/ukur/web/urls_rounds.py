@@ -7,5 +7,5 @@ from ukur.web.pages import rounds
 urlpatterns: list[URLPattern] = [
     path("siklus/<int:cycle_id>/putaran/", rounds.of_cycle, name="rounds"),
     path("siklus/<int:cycle_id>/putaran/banding/", rounds.compare, name="compare_rounds"),
-    path("putaran/<int:run_id>/", rounds.of_run, name="rounds_run"),
+    path("proses/<int:run_id>/putaran/", rounds.of_run, name="rounds_run"),
 ]

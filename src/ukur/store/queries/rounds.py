@@ -117,13 +117,12 @@ def cycle_documents(cycle_id: int, rounds: Sequence[Round]) -> CycleDocuments:
             answered=_between(remarks, "replied_at", one.opening.at, until),
             settled=_between(remarks, "settled_at", one.opening.at, until),
         )
-    names = FormLine.objects.filter(cycle=cycle_id) if compared else ()
-    return CycleDocuments(
-        found,
-        {line.indicator.code: line.indicator.name for line in names.select_related("indicator")}
-        if compared
-        else {},
-    )
+    return CycleDocuments(found, _indicators(cycle_id) if compared else {})
+
+
+def _indicators(cycle_id: int) -> dict[str, str]:
+    lines = FormLine.objects.filter(cycle=cycle_id)
+    return dict(lines.values_list("indicator__code", "indicator__name"))
 
 
 def _between(

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from ukur.domain.people import Actor, Role
 from ukur.domain.rounds import Cause, Decision, Round
+from ukur.domain.running import may_see_run
 from ukur.domain.sop.flow import Outcome
 from ukur.domain.sop.model import Procedure, Step
 from ukur.edge.names import period_of_year
@@ -99,8 +100,12 @@ def of_run(request: HttpRequest, run_id: int) -> HttpResponse:
         Http404: no such run at the actor's agency, or not theirs to read.
     """
     actor = actor_of(request)
-    found = _readable(run_id, actor)
-    context = {**_context(found, actor, None), "title": found.subject}
+    found = rounds_of_run(run_id, actor.agency_id)
+    if found is None or not may_see_run(
+        actor, found.procedure, has_ended=found.ended_at is not None
+    ):
+        raise Http404
+    context = {**_context(found, actor, None), "title": found.subject, "run_id": run_id}
     return render(request, "web/review/rounds.html", context)
 
 
