@@ -56,7 +56,7 @@ def test_the_cause_of_a_round_is_told_apart(event: Told, cause: Cause) -> None:
 
 @pytest.mark.parametrize("facts", [{"to_round": 1}, {"to_round": None}, {"round": "satu"}])
 def test_an_event_that_leads_no_further_opens_no_round(facts: dict[str, Plain]) -> None:
-    assert opening_of(told(**facts)) is None
+    assert opening_of(Told("returned", AT, "Sekretaris", {**BACK, **facts})) is None
 
 
 def test_the_journal_of_an_older_version_may_lack_what_is_told_today() -> None:

@@ -284,6 +284,10 @@ def test_nothing_can_be_compared_before_a_draft_is_proposed(world: World) -> Non
     assert planner.get(url("rounds", cycle_id)).status_code == 200
 
 
+def count_of(client: Client, page: str) -> int:
+    return queries(lambda: client.get(page))
+
+
 def test_the_pages_of_rounds_ask_as_often_for_many_lines_and_rounds_as_for_few(db: None) -> None:
     def asked(code: str, more: int, rounds: int) -> list[int]:
         with installed(code=code, more_ratios=more) as world:
@@ -292,8 +296,9 @@ def test_the_pages_of_rounds_ask_as_often_for_many_lines_and_rounds_as_for_few(d
                 sent_back(world, cycle_id)
                 onward(world, cycle_id, 7)
             client = at_door(world, Role.SECRETARY)
-            names = ("review", "rounds", "compare_rounds")
-            pages = [url(name, cycle_id) for name in names]
-            return [queries(lambda page=page: client.get(page)) for page in pages]
+            return [
+                count_of(client, url(name, cycle_id))
+                for name in ("review", "rounds", "compare_rounds")
+            ]
 
     assert asked("kecil", 0, 1) == asked("besar", 6, 3)
