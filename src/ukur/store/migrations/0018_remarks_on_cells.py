@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0016_letters_and_plain_runs'),
+        ('store', '0017_head_of_the_chain'),
     ]
 
     operations = [
