@@ -38,6 +38,7 @@ from tests.sample_papers import (
     RECORDS,
     ROOT,
     SEED,
+    SIGNATURE,
     SOP,
 )
 from ukur.adapters.typesetting import FONTS, Typst
@@ -394,3 +395,18 @@ def test_twenty_lanes_still_fit() -> None:
     lanes = (*SEED.lanes, *(Lane(f"lain{n}", f"Pelaksana lain {n}") for n in range(15)))
     pdf = typeset(replace(SOP, procedure=replace(SEED, lanes=lanes)))
     assert_nothing_leaves_the_page(pdf)
+
+
+@pytest.mark.parametrize(
+    "position",
+    [
+        ("Plt. KEPALA DINAS KESEHATAN",),
+        ("Plh. KEPALA DINAS KESEHATAN",),
+        ("a.n. KEPALA DINAS KESEHATAN", "SEKRETARIS"),
+    ],
+)
+def test_who_signs_for_another_is_named_so_on_the_paper(position: tuple[str, ...]) -> None:
+    signed = replace(SIGNATURE, position=position)
+    for paper in (MEASUREMENT, ORDER):
+        said = lines(typeset(replace(paper, signature=signed)))
+        assert all(line in said for line in position)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ukur.domain.people import Actor, Duty, Role
+from ukur.domain.people import Actor, Duty, Role, held_title
 
 FIRST, LAST = date(2026, 4, 1), date(2026, 4, 30)
 
@@ -41,3 +41,17 @@ def test_an_actor_has_the_roles_of_its_duties() -> None:
 def test_nobody_without_duties_has_a_role() -> None:
     assert Actor(1, "Sari", 1).roles == frozenset()
     assert not Actor(1, "Sari", 1).has(*Role)
+
+
+def test_who_holds_a_duty_in_full_does_not_act_in_it() -> None:
+    acting, full = Duty(Role.HEAD, acting="plh"), Duty(Role.HEAD)
+    assert Actor(1, "Sari", 1, (acting, full)).duty_as(Role.HEAD) is full
+    assert Actor(1, "Sari", 1, (acting,)).duty_as("kepala_dinas") is acting
+    assert Actor(1, "Sari", 1, (acting,)).duty_as(Role.STAFF) is None
+
+
+@pytest.mark.parametrize(
+    ("acting", "title"), [("", "Sekretaris"), ("plt", "Plt. Sekretaris"), ("an", "a.n. Sekretaris")]
+)
+def test_a_title_says_how_it_is_held(acting: str, title: str) -> None:
+    assert held_title("Sekretaris", acting) == title

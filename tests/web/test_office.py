@@ -141,8 +141,10 @@ def test_a_unit_is_added_once(keeper: Client) -> None:
 
 def test_the_keeper_makes_the_heads_certificate(world: World, keeper: Client) -> None:
     page = url("office_keys")
-    assert keeper.post(page, {"passphrase": "pendek"}).status_code == 422
-    answer = keeper.post(page, {"passphrase": "gembok-baru-merah"}, follow=True)
+    head = DutyRow.objects.get(role=Role.HEAD).pk
+    assert keeper.post(page, {"duty": head, "passphrase": "pendek"}).status_code == 422
+    typed = {"duty": head, "passphrase": "gembok-baru-merah"}
+    answer = keeper.post(page, typed, follow=True)
     assert "Sertifikat sudah dibuat" in words(answer)
     assert world.sealer.locks["contoh-kepala_dinas"] == "gembok-baru-merah"
 

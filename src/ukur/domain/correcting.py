@@ -1,6 +1,7 @@
-"""Who may correct a draft: never the person who wrote it.
+"""Four eyes: nobody decides on their own work, unless the rule set of the run lets them.
 
 Duties can come together in one person, as with a Plt; the draft and its correction must not.
+Where a small office cannot keep them apart, its rule set says so, and each such decision is marked.
 Source: SOP rows 6 and 7, which give the two to different lanes.
 """
 
@@ -13,25 +14,29 @@ from ukur.domain.refusals import NotAllowed
 
 @dataclass(eq=False)
 class OwnDraft(NotAllowed):
-    """The person proposed the draft that is to be corrected."""
+    """The person did the work that is to be decided on."""
 
     code: ClassVar[str] = "own_draft"
 
 
-def check_may_correct(actor: Actor, proposed_by: int | None) -> None:
-    """Nothing, if the account that proposed the draft is another one, or if there is none yet.
+def check_may_correct(actor: Actor, worked_by: int | None, *, same_allowed: bool = False) -> bool:
+    """Whether it is their own work that the actor decides on, as the rule set allows.
+
+    `worked_by` is the account that finished the step before the decision, None for nobody yet.
 
     Raises:
-        OwnDraft: it is the actor's own.
+        OwnDraft: it is their own work, and nothing allows it.
     """
-    if actor.account_id == proposed_by:
+    is_own = actor.account_id == worked_by
+    if is_own and not same_allowed:
         raise OwnDraft
+    return is_own
 
 
-def may_correct(actor: Actor, proposed_by: int | None) -> bool:
+def may_correct(actor: Actor, worked_by: int | None, *, same_allowed: bool = False) -> bool:
     """Whether `check_may_correct` lets the actor."""
     try:
-        check_may_correct(actor, proposed_by)
+        check_may_correct(actor, worked_by, same_allowed=same_allowed)
     except OwnDraft:
         return False
     return True

@@ -21,6 +21,8 @@ from ukur.domain.sop.model import Procedure, Work
 REOPENED_AT = (Work.DRAFT, Work.EVALUATE, Work.COLLECT)
 """The works at which a signed record can be opened again, the usual one first."""
 LONGEST_REASON = 1000
+CANCELLED = "batal"
+"""The outcome of a step that was open when its run was cancelled; the SOP knows no such outcome."""
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
 """Who may act: roles, duties with dates, and the person at the door."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
-from ukur.domain.refusals import NotAllowed
+from ukur.domain.refusals import NotAllowed, NotNow
 
 
 class Role(StrEnum):
@@ -38,11 +38,26 @@ SOP_ROLES = (Role.HEAD, Role.SECRETARY, Role.PLANNER, Role.TEAM, Role.STAFF)
 UNIT_ROLES = (Role.OPERATOR, Role.UNIT_HEAD)
 
 
+ACTING = {"plt": "Plt.", "plh": "Plh.", "an": "a.n."}
+"""How somebody signs who does not hold the duty in full: pelaksana tugas while nobody does,
+pelaksana harian while the holder is away, atas nama where the holder gave the signature to them."""
+
+
+def held_title(title: str, acting: str) -> str:
+    """The title as its bearer signs with it.
+
+    >>> held_title("Kepala Dinas Kesehatan", "plt")
+    'Plt. Kepala Dinas Kesehatan'
+    """
+    return f"{ACTING[acting]} {title}" if acting in ACTING else title
+
+
 @dataclass(frozen=True)
 class Duty:
     """A role that a person holds at an agency, or at one of its units, on some dates.
 
-    `acting` is "", "plt" or "plh" (pelaksana tugas, pelaksana harian).
+    `acting` is "" for the holder in full, or one of `ACTING`; `basis` is the letter that an acting
+    one rests on. `id` is its row, by which its key is found.
     """
 
     role: Role
@@ -50,6 +65,8 @@ class Duty:
     starts: date | None = None
     ends: date | None = None
     acting: str = ""
+    basis: str = ""
+    id: int = field(default=0, compare=False)
 
     def holds_on(self, day: date) -> bool:
         return (self.starts is None or self.starts <= day) and (
@@ -73,6 +90,11 @@ class Actor:
     def has(self, *roles: Role) -> bool:
         return not self.roles.isdisjoint(roles)
 
+    def duty_as(self, role: str) -> Duty | None:
+        """The duty by which the person acts in that role: the one in full before an acting one."""
+        own = [duty for duty in self.duties if duty.role == role]
+        return min(own, key=lambda duty: bool(duty.acting), default=None)
+
     def units(self, role: Role) -> frozenset[int]:
         """Ids of the units for which the person holds `role`."""
         return frozenset(d.unit_id for d in self.duties if d.role is role and d.unit_id)
@@ -83,3 +105,17 @@ class NotTheKeeper(NotAllowed):
     """Accounts, calendar and procedures are the pengelola's (DECISIONS 10)."""
 
     code: ClassVar[str] = "not_the_keeper"
+
+
+@dataclass(eq=False)
+class NobodyHoldsDuty(NotNow):
+    """Nobody holds the duty, or it has ended."""
+
+    code: ClassVar[str] = "nobody_holds_duty"
+
+
+@dataclass(eq=False)
+class NotYoursToGive(NotAllowed):
+    """A duty is handed on by its holder in full, or by the pengelola."""
+
+    code: ClassVar[str] = "not_yours_to_give"

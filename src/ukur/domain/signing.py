@@ -3,6 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
+
+from ukur.domain.refusals import NotNow
+
+
+@dataclass(eq=False)
+class NoCertificate(NotNow):
+    """The duty by which the person signs has no certificate of its own."""
+
+    code: ClassVar[str] = "no_certificate"
 
 
 class Intact(StrEnum):

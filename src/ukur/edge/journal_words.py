@@ -50,6 +50,9 @@ _EVENTS: Mapping[str, str | Promise] = {
     "file_removed": _lazy("took “{name}” off step {step}"),
     "step_noted": _lazy("noted on step {step}: {text}"),
     "letter_numbered": _lazy("gave number {number} to the letter “{subject}” to {to}"),
+    "duty_handed_over": _lazy(
+        "handed the duty over from {from} to {to}, from {first_day} on, by {basis}"
+    ),
     "archived": _lazy("sealed the archive; the cycle has ended"),
 }
 

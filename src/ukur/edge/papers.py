@@ -113,7 +113,7 @@ def printed_file(cycle_id: int, actor: Actor, tools: Tools) -> GivenFile:
     cycle = loaded_cycle(cycle_id, actor.agency_id)
     if not actor.has(Role.HEAD, Role.SECRETARY, Role.PLANNER, Role.STAFF):
         raise NotYoursToRead
-    made = printed_document(cycle, tools)
+    made = printed_document(cycle, actor, tools)
     name = f"pengukuran-kinerja-{cycle.year}-{cycle.period}-untuk-ditandatangani.pdf"
     return GivenFile(name.lower(), "application/pdf", made.pdf)
 

@@ -70,6 +70,12 @@ EFFICIENCY: Mapping[EfficiencyMethod, Promise] = {
 }
 
 
+SAME_PERSON: Mapping[bool, Promise] = {
+    False: _lazy("not allowed: two people"),
+    True: _lazy("allowed, and marked each time"),
+}
+
+
 def rule_rows(rules: RuleSet) -> tuple[tuple[str, str], ...]:
     """All choices of a rule set, each with its name and its value in words."""
     tolerance = written_exact(rules.efficiency.tolerance)
@@ -92,6 +98,7 @@ def rule_rows(rules: RuleSet) -> tuple[tuple[str, str], ...]:
         (_("Scale"), scale_words(rules.scale)),
         *_scale_changes(rules),
         (_("Rounding"), _("half up, only where it is shown")),
+        (_("Draft and approval by one person"), str(SAME_PERSON[rules.same_person_may_approve])),
     ]
     return tuple((str(name), str(value)) for name, value in rows)
 

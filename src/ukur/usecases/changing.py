@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 
 from django.db import transaction
 
+from ukur.domain.correcting import check_may_correct
 from ukur.domain.cycles import check_lanes
 from ukur.domain.journal import GENESIS, Plain, sealed
 from ukur.domain.journal_file import JournalHead, head_text
@@ -21,7 +22,7 @@ from ukur.domain.people import Actor
 from ukur.domain.periods import Period
 from ukur.domain.ports import Tools
 from ukur.domain.sop.flow import Hold, Move, Outcome, Position, beginning, check_may_work, decide
-from ukur.domain.sop.model import Procedure, Work
+from ukur.domain.sop.model import Procedure, Step, Work
 from ukur.domain.sop.worktime import Calendar, due
 from ukur.store.models import (
     Agency,
@@ -34,7 +35,7 @@ from ukur.store.models import (
     UnitTask,
 )
 from ukur.store.queries.calendars import calendar_of
-from ukur.store.queries.procedures import procedure_of
+from ukur.store.queries.procedures import procedure_of, same_person_may_approve
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,8 @@ class RunChange:
     verb: str = ""
     facts: dict[str, Plain] = field(default_factory=dict)
     left_a_step: bool = False
+    same_person_may_approve: bool = False
+    """Whether the rule set lets someone decide on their own work."""
     wants_signed_head: bool = False
     """True for what is told after the last step: no end of a step will sign it."""
 
@@ -101,15 +104,23 @@ class RunChange:
         """Leave the open step as the rules decide, and open the next one with its due time.
 
         Raises:
+            OwnDraft: it is a decision on the actor's own work, and no rule set allows it.
             Refusal: see `ukur.domain.sop.flow.decide`.
         """
         before = self.position
         after = decide(self.procedure, before, move, self.actor, holds)
-        lead = self.procedure.step(move.step).lead
+        step = self.procedure.step(move.step)
+        is_own = step.decision is not None and check_may_correct(
+            self.actor, self._worked_by(step), same_allowed=self.same_person_may_approve
+        )
+        lead, duty = step.lead, self.actor.duty_as(step.lead)
+        acting = duty.acting if duty else ""
         StepRun.objects.filter(run=self.run, step=move.step, round=before.round).update(
             done_at=self.now,
             done_by=self.actor.account_id,
             done_as=lead,
+            done_acting=acting,
+            own_work=is_own,
             outcome=move.outcome.value,
             reason_code=reason_code,
             reason=move.reason,
@@ -129,7 +140,18 @@ class RunChange:
             "to_step": after.step,
             "to_round": after.round,
         }
+        if duty and acting:
+            self.facts |= {"acting": acting, "basis": duty.basis}
+        if is_own:
+            self.facts["same_person"] = True
         return after
+
+    def _worked_by(self, step: Step) -> int | None:
+        """The account that last finished the step before, whose work is decided on."""
+        before = [s.number for s in self.procedure.steps if s.number < step.number]
+        done = StepRun.objects.filter(run=self.run, step__in=before[-1:], done_by__isnull=False)
+        finished = done.exclude(outcome=Outcome.NO.value).order_by("-round")
+        return finished.values_list("done_by", flat=True).first()
 
     def open(self, step: int) -> None:
         """A row for the step in the round that runs, due by its standard in office time."""
@@ -234,6 +256,7 @@ def changing(cycle_id: int, actor: Actor, tools: Tools) -> Iterator[Change]:
             calendar=calendar_of(cycle.agency),
             actor=actor,
             now=tools.clock.now(),
+            same_person_may_approve=same_person_may_approve(cycle),
         )
         yield change
         finish(change, tools)
@@ -318,9 +341,14 @@ def filling(task_id: int, actor: Actor, tools: Tools) -> Iterator[Filling]:
             return
         if not change.verb:
             raise RuntimeError("a change without a note")
-        chain = EventRow.objects.filter(task=task).order_by("-sequence")
-        told = chain.values_list("sequence", "hash").first() or (0, GENESIS)
-        append_event(task.cycle.run_id, task, Told(*told), change)
+        tell_unit(change)
+
+
+def tell_unit(change: Filling) -> None:
+    """The event of the change, as the next one of the unit's own chain; the task is locked."""
+    chain = EventRow.objects.filter(task=change.task).order_by("-sequence")
+    told = chain.values_list("sequence", "hash").first() or (0, GENESIS)
+    append_event(change.task.cycle.run_id, change.task, Told(*told), change)
 
 
 @dataclass(frozen=True)

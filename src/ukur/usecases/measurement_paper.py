@@ -1,6 +1,6 @@
 """What the measurement document says: the figures of the cycle as the values of its paper."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -23,9 +23,9 @@ from ukur.domain.papers import (
 from ukur.domain.papers import MeasuredGoal as PaperGoal
 from ukur.domain.papers import MeasuredLine as PaperLine
 from ukur.domain.papers import StepRun as PaperStep
-from ukur.domain.people import Role
+from ukur.domain.people import Actor, Role, held_title
 from ukur.domain.ports import Tools
-from ukur.domain.sop.model import Procedure
+from ukur.domain.sop.model import Procedure, Step
 from ukur.domain.sop.worktime import Calendar, elapsed, in_office_units
 from ukur.store.models import Cycle, Narrative, PaperRow, StepRun, UnitTask
 from ukur.store.queries.bindings import bindings
@@ -63,13 +63,17 @@ ATTACHED = (
 
 @dataclass(frozen=True)
 class Issue:
-    """In which shape the document is made: its code, when, for whose signature, on which head."""
+    """In which shape the document is made: its code, when, for whose signature, on which head.
+
+    `signer` is who will sign it; None is whoever holds the duty on the day.
+    """
 
     code: str
     at: datetime
     head: Head
     working_copy: bool
     mode: SignatureMode = SignatureMode.INK
+    signer: Actor | None = None
 
 
 @dataclass(frozen=True)
@@ -139,7 +143,7 @@ def measurement_values(
         narrative=_narrative(cycle, figures),
         method=method_of(figures.rules, tools),
         steps=_steps(runs, procedure, calendar),
-        steps_note=_steps_note(cycle),
+        steps_note=_steps_note(cycle, runs),
         follow_ups=tuple(_follow_up(line) for line in figures.lines if line.words.follow_up),
         goals=tuple(_goal(number, goal) for number, goal in enumerate(figures.goals, start=1)),
         programs=tuple(_program(line) for line in figures.budget if not line.parent_code),
@@ -149,7 +153,7 @@ def measurement_values(
         explained_basis=explained_basis(figures, tools),
         explained_sums=explained_sums(figures, tools),
         not_delivered=_not_delivered(cycle, figures),
-        signature=signatory(agency, Role.HEAD, day, mode=issue.mode),
+        signature=signatory(agency, Role.HEAD, day, by=issue.signer, mode=issue.mode),
     )
 
 
@@ -237,13 +241,25 @@ def _steps(
             PaperStep(
                 number=step.number,
                 activity=f"{step.activity}{rounds}",
-                actor=", ".join(lanes[key] for key in step.actors),
+                actor=_actor(step, own, lanes),
                 finished=format_date(local_date(last, calendar), "d MMM y", locale="id"),
                 actual=span_text(spent, calendar),
                 standard=step.standard.text,
             )
         )
     return tuple(told)
+
+
+def _actor(step: Step, own: Sequence[StepRun], lanes: Mapping[str, str]) -> str:
+    """The lanes of the step; its lead as it last held the duty, with a mark for one's own work."""
+    last = max(own, key=lambda run: run.round)
+    lead = held_title(lanes[step.lead], last.done_acting)
+    names = ", ".join((lead, *(lanes[key] for key in step.joined)))
+    return f"{names} {OWN_WORK_MARK}" if any(run.own_work for run in own) else names
+
+
+OWN_WORK_MARK = "*)"
+"""Beside a decision that was made by whoever did the work."""
 
 
 def span_text(spent: timedelta, calendar: Calendar) -> str:
@@ -253,7 +269,7 @@ def span_text(spent: timedelta, calendar: Calendar) -> str:
     return " ".join(f"{count} {word}" for count, word in parts if count) or "0 menit"
 
 
-def _steps_note(cycle: Cycle) -> tuple[str, ...]:
+def _steps_note(cycle: Cycle, runs: Sequence[StepRun]) -> tuple[str, ...]:
     rounds = cycle.run.round
     if rounds == 1:
         told = "tanpa pengembalian"
@@ -261,7 +277,14 @@ def _steps_note(cycle: Cycle) -> tuple[str, ...]:
         told = f"{rounds - 1} kali Tidak, {rounds} putaran"
     else:
         told = f"{rounds} putaran, dengan dokumen yang dibuka kembali sesudah ditandatangani"
-    return (f"Koreksi: {told}. Waktu dihitung dalam jam kerja; satu hari kerja = 7 jam 30 menit.",)
+    note = f"Koreksi: {told}. Waktu dihitung dalam jam kerja; satu hari kerja = 7 jam 30 menit."
+    if not any(run.own_work for run in runs):
+        return (note,)
+    mark = (
+        f"{OWN_WORK_MARK} Penyusun dan pemberi persetujuan adalah orang yang sama; perangkat "
+        f"aturan {cycle.rule_set.key} versi {cycle.rule_set.version} memperbolehkannya."
+    )
+    return (note, mark)
 
 
 def _follow_up(line: MeasuredLine) -> FollowUp:

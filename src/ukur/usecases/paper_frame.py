@@ -21,7 +21,7 @@ from ukur.domain.papers import (
     grouped,
     plain,
 )
-from ukur.domain.people import Role
+from ukur.domain.people import SOP_ROLES, Actor, Role, held_title
 from ukur.domain.periods import Period
 from ukur.domain.ports import Tools
 from ukur.domain.sop.worktime import Calendar, local
@@ -106,22 +106,47 @@ def frame(agency: Agency, facts: FrameFacts, at: datetime, tools: Tools) -> Fram
 
 
 def signatory(
-    agency: Agency, role: Role, day: date, *, mode: SignatureMode = SignatureMode.INK
+    agency: Agency,
+    role: Role,
+    day: date,
+    *,
+    by: Actor | None = None,
+    mode: SignatureMode = SignatureMode.INK,
 ) -> Signature:
-    """The sign block of whoever holds the role on the day; a sample names nobody."""
-    holder = (
-        DutyRow.objects.filter(agency=agency, role=role, starts__lte=day)
-        .exclude(ends__lt=day)
-        .select_related("account")
-        .order_by("-starts")
-        .first()
-    )
-    person = _person(holder.account) if holder else ("", "", "")
-    acting = f"{holder.acting.capitalize()}. " if holder and holder.acting else ""
-    title = agency.head_title if role is Role.HEAD else TITLES[role]
+    """The sign block of `by`, by the duty that they hold as the role; a sample names nobody.
+
+    Without `by`, or where it holds no such duty, that of whoever holds the role on the day: the
+    one who came last, so that a Plh goes before the holder who is away.
+    """
+    duty = by.duty_as(role) if by else None
+    held = DutyRow.objects.filter(agency=agency, role=role).select_related("account")
+    if duty is not None:
+        holder = held.filter(pk=duty.id).first()
+    else:
+        on_day = held.filter(starts__lte=day).exclude(ends__lt=day)
+        holder = on_day.order_by("-starts", "-pk").first()
     return Signature(
-        f"{agency.city}, {long_date(day)}", (f"{acting}{title}".upper(),), *person, mode=mode
+        f"{agency.city}, {long_date(day)}",
+        _position(agency, role, holder, day),
+        *(_person(holder.account) if holder else ("", "", "")),
+        mode=mode,
     )
+
+
+def title_of(agency: Agency, role: Role) -> str:
+    """The role as papers of the agency name it: "Kepala Dinas Kesehatan"."""
+    return agency.head_title if role is Role.HEAD else TITLES[role]
+
+
+def _position(agency: Agency, role: Role, holder: DutyRow | None, day: date) -> tuple[str, ...]:
+    """The lines above the signature; who signs "a.n." adds the duty that is their own."""
+    acting = holder.acting if holder else ""
+    lines = [held_title(title_of(agency, role).upper(), acting)]
+    if holder and acting == "an":
+        own = DutyRow.objects.filter(account=holder.account, acting="", starts__lte=day)
+        roles = set(own.exclude(ends__lt=day).values_list("role", flat=True))
+        lines += [title_of(agency, r).upper() for r in SOP_ROLES if r in roles and r != role][:1]
+    return tuple(lines)
 
 
 TITLES = {

@@ -16,7 +16,7 @@ from ukur.domain.papers import (
     RecordLine,
     RecordsPaper,
 )
-from ukur.domain.people import Role
+from ukur.domain.people import Role, held_title
 from ukur.domain.ports import Tools
 from ukur.store.models import Agency, Cycle, Letter, PaperRow
 from ukur.store.models import FormLine as FormLineRow
@@ -33,6 +33,7 @@ from ukur.usecases.paper_frame import (
     long_date,
     period_text,
     signatory,
+    title_of,
 )
 
 __all__ = ["disposition_values", "form_values", "keep_paper", "order_values", "records_values"]
@@ -56,7 +57,7 @@ def order_values(
         frame=frame(agency, facts, change.now, tools),
         kind="SURAT PERINTAH",
         date=long_date(today),
-        sender=agency.head_title,
+        sender=_as(change, Role.HEAD),
         recipients=("Sekretaris",),
         subject=f"Pengukuran kinerja {period_text(cycle)}",
         period=period_text(cycle),
@@ -73,7 +74,7 @@ def order_values(
         ),
         closing=("Demikian untuk dilaksanakan.",),
         copies=("Fungsional Perencana", "Tim SAKIP", "Arsip"),
-        signature=signatory(agency, Role.HEAD, today),
+        signature=signatory(agency, Role.HEAD, today, by=change.actor),
     )
 
 
@@ -104,7 +105,7 @@ def disposition_values(
             for role in (Role.PLANNER, Role.TEAM, Role.STAFF)
         ),
         note=instruction,
-        signature=signatory(agency, Role.SECRETARY, today),
+        signature=signatory(agency, Role.SECRETARY, today, by=change.actor),
     )
 
 
@@ -130,7 +131,7 @@ def form_values(change: Change, code: str, tools: Tools) -> FormPaper:
             "Kosong berarti belum diukur dan bukan nol; nol ditulis 0.",
             "Indikator yang tidak diukur pada masa ini bertanda “belum diukur”.",
         ),
-        signature=signatory(agency, Role.PLANNER, today),
+        signature=signatory(agency, Role.PLANNER, today, by=change.actor),
     )
 
 
@@ -169,6 +170,12 @@ def records_values(cycle: Cycle, figures: Measurement, at: datetime, tools: Tool
         notes=("Tanda – berarti belum diukur atau belum ada angka, bukan nol.",),
         signature=signatory(agency, Role.STAFF, local_date(at, calendar)),
     )
+
+
+def _as(change: Change, role: Role) -> str:
+    """The title by which the actor holds the role."""
+    duty = change.actor.duty_as(role)
+    return held_title(title_of(change.cycle.agency, role), duty.acting if duty else "")
 
 
 def _agency_text(agency: Agency) -> str:

@@ -4,24 +4,38 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ukur.domain.evidence import FileRefused, media_type
-from ukur.domain.people import Role
+from ukur.domain.people import Actor, Role, held_title
 from ukur.domain.ports import Seal, Tools, WrongPassphrase
 from ukur.domain.refusals import NotValid, Problem
-from ukur.domain.signing import Intact, PdfVerdict
-
-
-def key_name(agency_code: str, role: Role) -> str:
-    """The name of the duty's key in the key ring: keys belong to duties, not to people."""
-    return f"{agency_code}-{role.value}"
+from ukur.domain.signing import Intact, NoCertificate, PdfVerdict
+from ukur.store.models import DutyRow
 
 
 @dataclass(frozen=True)
 class HeadSeal:
-    """The seal of an agency's head, opened by the passphrase that the holder gives."""
+    """The seal of whoever signs as the head, opened by the passphrase that they give.
 
-    agency_code: str
+    `reason` stands in the signature, with how the duty is held where it is not held in full.
+    """
+
+    key_name: str
     passphrase: str
     reason: str
+
+
+def head_seal(actor: Actor, passphrase: str, about: str) -> HeadSeal:
+    """The seal of the actor's own duty as head: never that of whoever held it before.
+
+    Raises:
+        NoCertificate: no certificate was made for that duty.
+    """
+    duty = actor.duty_as(Role.HEAD)
+    row = DutyRow.objects.select_related("agency").get(pk=duty.id) if duty else None
+    if row is None or not row.key_name:
+        raise NoCertificate
+    title = held_title(row.agency.head_title, row.acting)
+    reason = f"{about}, sebagai {title}" if row.acting else about
+    return HeadSeal(row.key_name, passphrase, reason)
 
 
 def sealed_by_head(pdf: bytes, by: HeadSeal, at: datetime, tools: Tools) -> bytes:
@@ -30,7 +44,7 @@ def sealed_by_head(pdf: bytes, by: HeadSeal, at: datetime, tools: Tools) -> byte
     Raises:
         NotValid: the passphrase does not open the key.
     """
-    seal = Seal(key_name(by.agency_code, Role.HEAD), by.passphrase)
+    seal = Seal(by.key_name, by.passphrase)
     try:
         return tools.sealer.seal(pdf, seal, reason=by.reason, at=at)
     except WrongPassphrase as error:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from ukur.domain.people import Role
+from ukur.domain.people import Role, held_title
 from ukur.domain.sop.flow import Outcome
 from ukur.domain.sop.model import Procedure
 from ukur.domain.sop.worktime import Calendar, CalendarMissing, due, elapsed
@@ -60,6 +60,8 @@ def state_words(head: RunHead, office: WorkingOffice, now: datetime) -> str:
     step = head.step
     if step is None:
         ended = dates.long(head.ended_at or now, office.office.utc_offset)
+        if head.is_cancelled:
+            return _("Cancelled %(at)s. The journal tells at which step, and why.") % {"at": ended}
         return _("Ended %(at)s. The table shows how the SOP was carried out.") % {"at": ended}
     names = {lane.key: lane.name for lane in head.procedure.lanes}
     return _("Step %(step)d waits for %(who)s, round %(round)d. State of %(at)s.") % {
@@ -106,7 +108,7 @@ def rounds(head: RunHead, steps: Sequence[StepInRound], utc_offset: int) -> list
             RoundLine(
                 title=_("Round %(round)d: Tidak, back to step %(step)s")
                 % {"round": one.round, "step": one.back_to},
-                who=names.get(one.done_as, ""),
+                who=held_title(names.get(one.done_as, ""), one.done_acting),
                 when=dates.short(one.done_at, utc_offset),
                 text=f"{reason}. {one.reason}" if reason else one.reason,
             )
@@ -114,10 +116,21 @@ def rounds(head: RunHead, steps: Sequence[StepInRound], utc_offset: int) -> list
     return lines
 
 
+def own_decisions(steps: Sequence[StepInRound]) -> list[str]:
+    """The decisions that someone made on their own work, as the rule set let them."""
+    words = _("Step %(step)d, round %(round)d: %(who)s drafted and approved alike.")
+    return [
+        words % {"step": one.step, "round": one.round, "who": one.done_by}
+        for one in steps
+        if one.own_work
+    ]
+
+
 def event_line(line: JournalLine, units: Mapping[str, str], utc_offset: int) -> EventLine:
     """An event with who did it, as which role; `units` are names of units by their codes."""
     given = line.facts.get("as")
     role = role_name(Role(str(given))) if given in {known.value for known in Role} else ""
+    role = held_title(role, str(line.facts.get("acting", ""))) if role else ""
     who = line.by if role in ("", line.by) else f"{line.by} ({role})"
     return EventLine(
         line.number,

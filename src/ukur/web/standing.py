@@ -104,10 +104,10 @@ def mistar(head: CycleHead, calendar: Calendar, now: datetime) -> Mistar:
 
 def state_of(step: int, head: RunHead) -> str:
     """Whether a step lies behind the run, is open, or is to come in this round."""
-    at = head.position.step
+    at = head.stopped_at if head.is_cancelled else head.position.step
     if at is None or step < at:
         return DONE
-    return NOW if step == at else LATER
+    return NOW if step == at and not head.is_cancelled else LATER
 
 
 def clock_words(head: RunHead, now: datetime, calendar: Calendar) -> str:
@@ -182,6 +182,8 @@ def task_words(head: CycleHead) -> str:
 def _line(head: CycleHead, left: str) -> str:
     step = head.step
     if step is None:
+        if head.is_cancelled:
+            return _("%(cycle)s: cancelled") % {"cycle": period_of_year(head.when)}
         return _("%(cycle)s: ended") % {"cycle": period_of_year(head.when)}
     where = _("%(cycle)s: step %(step)d of %(steps)d, %(name)s") % {
         "cycle": period_of_year(head.when),

@@ -8,6 +8,7 @@ from ukur.web import (
     urls_agreements,
     urls_clock,
     urls_conformance,
+    urls_people,
     urls_plan,
     urls_procedures,
     urls_rounds,
@@ -101,5 +102,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_procedures.urlpatterns,
     *urls_conformance.urlpatterns,
     *urls_rounds.urlpatterns,
+    *urls_people.urlpatterns,
     *_office,
 ]

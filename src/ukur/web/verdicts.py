@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from ukur.domain.people import Role
+from ukur.domain.people import Role, held_title
 from ukur.domain.periods import Period, YearPeriod
 from ukur.domain.signing import Intact, Registered, Signer
 from ukur.edge import dates
@@ -177,13 +177,17 @@ def in_public(paper: PublicPaper, head: SignedHead | None) -> PaperWords:
         title=title,
         office=f"{paper.agency}, {paper.region}",
         number=paper.number,
-        signed_by=role_name(Role.HEAD) if paper.signed_at else "",
+        signed_by=_signer_title(paper) if paper.signed_at else "",
         signed_at=dates.long(paper.signed_at, paper.utc_offset) if paper.signed_at else "",
         way=way_words(paper.way),
         fingerprint=tuple(grouped(paper.signed_sha256 or paper.pdf_sha256, 8).split()),
         journal=tuple(grouped(head.head, 8).split()) if head else (),
         journal_count=head.count if head else 0,
     )
+
+
+def _signer_title(paper: PublicPaper) -> str:
+    return held_title(role_name(Role.HEAD), paper.signed_acting)
 
 
 def grouped(text: str, size: int) -> str:

@@ -71,6 +71,7 @@ rule_sets = st.builds(
     zero_realization=st.sampled_from([ZeroRealization.REASON, ZeroRealization.HUNDRED]),
     averaging=st.sampled_from(Averaging),
     agency_mean=st.sampled_from(AgencyMean),
+    same_person_may_approve=st.booleans(),
     efficiency=st.builds(
         Efficiency, st.sampled_from(EfficiencyMethod), st.decimals(0, 20, places=1)
     ),

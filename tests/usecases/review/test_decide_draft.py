@@ -7,6 +7,7 @@ import pytest
 from tests.builders import (
     COUNT,
     World,
+    chain,
     cycle_at,
     delivered,
     leave,
@@ -19,6 +20,7 @@ from tests.builders import (
 )
 from ukur.domain.correcting import OwnDraft
 from ukur.domain.discussion import Spot
+from ukur.domain.figures.policy import DEFAULT
 from ukur.domain.people import Role
 from ukur.domain.refusals import NotValid
 from ukur.domain.sop.flow import (
@@ -30,7 +32,16 @@ from ukur.domain.sop.flow import (
     StepNotOpen,
 )
 from ukur.domain.sop.model import Work
-from ukur.store.models import Account, Cycle, DutyRow, PaperRow, Remark, StepRun, UnitTask
+from ukur.store.models import (
+    Account,
+    Cycle,
+    DutyRow,
+    PaperRow,
+    Remark,
+    RuleSetVersion,
+    StepRun,
+    UnitTask,
+)
 from ukur.store.queries.work import work_place
 from ukur.usecases.changing import Seen
 from ukur.usecases.collect.verify_unit import verify_unit
@@ -213,6 +224,34 @@ def test_who_proposed_an_earlier_draft_only_may_correct(world: World) -> None:
     former = world.named("perencana")
     after = decide_draft(seen=seen(cycle_id), verdict=YES, actor=former, tools=world.tools)
     assert after == Position(8, 2)
+
+
+def test_where_the_rule_set_allows_it_one_person_drafts_and_approves_and_it_is_marked(
+    world: World,
+) -> None:
+    now = cycle_at(world, 7)
+    deputize(world)
+    rules = Cycle.objects.get(pk=now.cycle_id).rule_set
+    rules.rules["same_person_may_approve"] = True
+    rules.save()
+    planner = world.actor(Role.PLANNER)
+    place = work_place(now.cycle_id, Work.REVIEW, planner)
+    assert place is not None
+    assert len(place.offers) == 2
+    with one_event(now.cycle_id, "approved", same_person=True, acting="plt"):
+        decide_draft(seen=now, verdict=YES, actor=planner, tools=world.tools)
+    onward(world, now.cycle_id, 9)
+    paper = PaperRow.objects.get(kind="measurement").values
+    review = next(step for step in paper["steps"] if step["number"] == 7)
+    assert review["actor"] == "Plt. Sekretaris Dinas *)"
+    assert "adalah orang yang sama" in paper["steps_note"][-1]
+
+
+def test_two_people_leave_no_mark_even_where_one_might_do(world: World) -> None:
+    now = cycle_at(world, 7)
+    RuleSetVersion.objects.update(rules={**DEFAULT.to_plain(), "same_person_may_approve": True})
+    decide(world, now, YES)
+    assert "same_person" not in chain(now.cycle_id)[-1].facts
 
 
 def test_the_page_does_not_offer_a_decision_on_ones_own_draft(world: World) -> None:

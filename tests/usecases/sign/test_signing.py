@@ -60,7 +60,8 @@ def outside(world: World, now: Seen, pdf: bytes, role: Role = Role.HEAD) -> Posi
 
 def printed(world: World, now: Seen) -> bytes:
     """What the head downloads to sign it elsewhere."""
-    return printed_document(loaded_cycle(now.cycle_id, world.agency_id), world.tools).pdf
+    cycle = loaded_cycle(now.cycle_id, world.agency_id)
+    return printed_document(cycle, world.actor(Role.HEAD), world.tools).pdf
 
 
 def document() -> PaperRow:

@@ -147,6 +147,8 @@ class RuleSet:
     scale: Scale = PERFORMANCE
     scale_changes: tuple[ScaleFrom, ...] = ()
     rounding: str = "half_up"
+    same_person_may_approve: bool = False
+    """Whether whoever drafted may also approve; each time it happens it is marked."""
 
     @cached_property
     def name(self) -> str:
@@ -197,6 +199,7 @@ class RuleSet:
                 for change in self.scale_changes
             ],
             "rounding": self.rounding,
+            "same_person_may_approve": self.same_person_may_approve,
         }
 
 

@@ -37,6 +37,7 @@ _OPTIONAL: Mapping[str, object] = {
         "agency_mean",
         "efficiency",
         "scale_changes",
+        "same_person_may_approve",
     )
 }
 """What a rule set that was pinned before these choices existed did without saying so."""
@@ -70,6 +71,7 @@ def from_plain(plain: Mapping[str, object]) -> RuleSet:
         scale=reader.scale(whole, "scale"),
         scale_changes=reader.scale_changes(whole, "scale_changes"),
         rounding=reader.text(whole, "rounding"),
+        same_person_may_approve=reader.flag(whole, "same_person_may_approve"),
     )
     problems = reader.problems or list(rule_problems(rules))
     if problems:
@@ -94,6 +96,12 @@ class _Reader:
 
     def text(self, plain: Mapping[str, object], key: str, inside: str = "") -> str:
         return self._text(plain.get(key), f"{inside}{key}")
+
+    def flag(self, plain: Mapping[str, object], key: str) -> bool:
+        value = plain.get(key)
+        if not isinstance(value, bool):
+            self.problems.append(Problem(key, "not_a_yes_or_no"))
+        return value is True
 
     def bases(self, plain: Mapping[str, object], key: str) -> tuple[Basis, ...]:
         items = self._list(plain.get(key), key)

@@ -44,9 +44,27 @@ class DutyRow(models.Model):
     starts = models.DateField(null=True, blank=True)
     ends = models.DateField(null=True, blank=True)
     acting = models.CharField(max_length=3, blank=True)
+    """How the holder signs, by `ukur.domain.people.ACTING`; "" in full."""
+    basis = models.CharField(max_length=200, blank=True)
+    """The letter that it rests on: surat perintah, keputusan, with its number."""
+    given_by = models.ForeignKey(
+        Account, on_delete=models.PROTECT, null=True, related_name="duties_given"
+    )
+    given_at = models.DateTimeField(null=True)
+    follows = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="followed_by"
+    )
+    """The duty that was handed over to this one."""
+    key_name = models.CharField(max_length=100, blank=True)
+    """Its key in the key ring; a key is never another holder's."""
 
     class Meta:
         db_table = "duty"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("key_name",), condition=~models.Q(key_name=""), name="key_of_one_duty"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.role}"

@@ -41,6 +41,7 @@ class PaperRow(models.Model):
     signed_by_way = models.CharField(max_length=10, choices=SignedBy.choices, blank=True)
     signed_at = models.DateTimeField(null=True)
     signed_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    signed_acting = models.CharField(max_length=3, blank=True)
 
     class Meta:
         db_table = "paper"

@@ -57,6 +57,9 @@ class StepRun(models.Model):
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True)
     done_as = models.CharField(max_length=20, blank=True)
+    done_acting = models.CharField(max_length=3, blank=True)
+    own_work = models.BooleanField(default=False)
+    """A decision of whoever finished the step before it, as the rule set allowed."""
     outcome = models.CharField(max_length=10, blank=True)
     reason_code = models.CharField(max_length=10, blank=True)
     reason = models.TextField(blank=True)

@@ -17,7 +17,7 @@ def actor(account_id: int, now: datetime) -> Actor:
     zone = hours_of({}, account.agency.utc_offset).zone
     today = now.astimezone(zone.tz).date()
     duties = tuple(
-        Duty(Role(row.role), row.unit_id, row.starts, row.ends, row.acting)
+        Duty(Role(row.role), row.unit_id, row.starts, row.ends, row.acting, row.basis, row.pk)
         for row in DutyRow.objects.filter(account=account)
     )
     return Actor(

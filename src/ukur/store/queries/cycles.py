@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.fields.json import KeyTransform
 
 from ukur.domain.correcting import may_correct
 from ukur.domain.people import Actor
@@ -11,7 +12,7 @@ from ukur.domain.sop.flow import Position, may_work
 from ukur.domain.sop.model import Work
 from ukur.store.models import Cycle, PaperRow
 from ukur.store.queries.procedures import procedure_of
-from ukur.store.queries.run_heads import RunHead, newest_pause, open_step
+from ukur.store.queries.run_heads import RunHead, cancelled_step, newest_pause, open_step
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +23,8 @@ class CycleHead(RunHead):
     when: YearPeriod
     proposed_by: int | None = None
     """The account that proposed the newest draft, who may not correct it."""
+    same_person_may_approve: bool = False
+    """Whether the cycle's rule set lets them all the same."""
 
 
 def is_theirs(head: CycleHead, actor: Actor) -> bool:
@@ -32,12 +35,21 @@ def is_theirs(head: CycleHead, actor: Actor) -> bool:
     step = head.step
     if step is None or not may_work(head.procedure, head.position, step.number, actor):
         return False
-    return step.work is not Work.REVIEW or may_correct(actor, head.proposed_by)
+    return step.work is not Work.REVIEW or may_correct(
+        actor, head.proposed_by, same_allowed=head.same_person_may_approve
+    )
 
 
 def cycle_heads(agency_id: int) -> tuple[CycleHead, ...]:
     """The live cycles, the newest order first. One query, however many."""
     rows = _with_open_run(Cycle.objects.filter(agency_id=agency_id, is_live=True))
+    return tuple(_head(row) for row in rows.order_by("-run__opened_at", "-id"))
+
+
+def cancelled_heads(agency_id: int) -> tuple[CycleHead, ...]:
+    """The cycles that were cancelled, the newest order first. One query, however many."""
+    gone = Cycle.objects.filter(agency_id=agency_id, run__cancelled_at__isnull=False)
+    rows = _with_open_run(gone)
     return tuple(_head(row) for row in rows.order_by("-run__opened_at", "-id"))
 
 
@@ -61,6 +73,8 @@ def _with_open_run(cycles: QuerySet[Cycle]) -> QuerySet[Cycle]:
     drafts = PaperRow.objects.filter(cycle=OuterRef("pk"), kind=PaperRow.Kind.MEASUREMENT)
     return cycles.select_related("run__procedure").annotate(
         proposer=Subquery(drafts.order_by("-version").values("made_by")[:1]),
+        same_person=KeyTransform("same_person_may_approve", "rule_set__rules"),
+        run_stopped=Subquery(cancelled_step("run").values("step")[:1]),
         run_since=Subquery(step.values("opened_at")[:1]),
         run_due=Subquery(step.values("due_at")[:1]),
         run_paused_until=Subquery(newest_pause("run").values("until")[:1]),
@@ -84,5 +98,7 @@ def _head(row: Cycle) -> CycleHead:
         is_cancelled=row.run.cancelled_at is not None,
         paused_until=row.run_paused_until,  # type: ignore[attr-defined]  # annotated above
         awaited=row.run_awaited or "",  # type: ignore[attr-defined]  # annotated above
+        stopped_at=row.run_stopped,  # type: ignore[attr-defined]  # annotated above
         proposed_by=row.proposer,  # type: ignore[attr-defined]  # annotated above
+        same_person_may_approve=row.same_person is True,  # type: ignore[attr-defined]  # annotated above
     )

@@ -119,5 +119,5 @@ def _account(row: Account, duties: tuple[DutyLine, ...]) -> AccountLine:
 
 
 def _duty(row: DutyRow) -> DutyLine:
-    duty = Duty(Role(row.role), row.unit_id, row.starts, row.ends, row.acting)
+    duty = Duty(Role(row.role), row.unit_id, row.starts, row.ends, row.acting, row.basis, row.pk)
     return DutyLine(row.pk, duty, row.unit.name if row.unit else "")

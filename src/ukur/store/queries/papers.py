@@ -46,6 +46,7 @@ class PublicPaper:
     signed_sha256: str
     utc_offset: int
     is_cancelled: bool = False
+    signed_acting: str = ""
 
     @property
     def is_newest(self) -> bool:
@@ -139,4 +140,5 @@ def _public(row: PaperRow) -> PublicPaper:
         signed_sha256=row.signed_sha256,
         utc_offset=agency.utc_offset,
         is_cancelled=cycle.run.cancelled_at is not None,
+        signed_acting=row.signed_acting,
     )

@@ -49,6 +49,14 @@ def rules_of(cycle: Cycle) -> RuleSet:
     return rules.on(YearPeriod(cycle.year, Period(cycle.period)).ends)
 
 
+def same_person_may_approve(cycle: Cycle) -> bool:
+    """Whether the cycle's rule set lets someone decide on their own work. It must be loaded.
+
+    Every change asks this, so the rule set is not read whole.
+    """
+    return cycle.rule_set.rules.get("same_person_may_approve") is True
+
+
 def procedure_in_force(agency_id: int, key: str, day: date) -> ProcedureVersion:
     """The version of an SOP that is in force on `day`.
 

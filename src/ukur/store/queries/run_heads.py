@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import OuterRef, QuerySet
 
+from ukur.domain.exceptions import CANCELLED
 from ukur.domain.sop.flow import Position
 from ukur.domain.sop.model import Procedure, Step
 from ukur.domain.sop.timing import Pause
@@ -30,6 +31,8 @@ class RunHead:
     due_at: datetime | None
     is_cancelled: bool = False
     """Whether it ended before its last step."""
+    stopped_at: int | None = None
+    """The step that was open when it was cancelled."""
     paused_until: datetime | None = None
     awaited: str = ""
     """Of the newest pause of the open step that nobody ended sooner: until when, and for whom."""
@@ -61,6 +64,9 @@ class StepInRound:
     reason: str
     back_to: int | None
     pauses: tuple[Pause, ...] = ()
+    done_acting: str = ""
+    own_work: bool = False
+    """Whether it is a decision of whoever finished the step before it."""
 
 
 def open_step(run: str) -> QuerySet[StepRun]:
@@ -82,6 +88,11 @@ def newest_pause(run: str) -> QuerySet[StepPause]:
     ).order_by("-since")
 
 
+def cancelled_step(run: str) -> QuerySet[StepRun]:
+    """The rows of the step that was open when the run was cancelled, for a subquery."""
+    return StepRun.objects.filter(run=OuterRef(run or "pk"), outcome=CANCELLED)
+
+
 def steps_of(run_id: int) -> tuple[StepInRound, ...]:
     """The steps of a run in the order in which they ran. Two queries."""
     return tuple(
@@ -98,6 +109,8 @@ def steps_of(run_id: int) -> tuple[StepInRound, ...]:
             reason=row.reason,
             back_to=row.back_to,
             pauses=tuple(pause_of(pause) for pause in row.pauses.all()),
+            done_acting=row.done_acting,
+            own_work=row.own_work,
         )
         for row in StepRun.objects.filter(run=run_id)
         .select_related("done_by")

@@ -13,7 +13,7 @@ from ukur.domain.sop.flow import Position
 from ukur.domain.sop.model import Procedure
 from ukur.store.models import Letter, ProcedureVersion, Run, StepAttachment, StepNote
 from ukur.store.queries.procedures import procedure_of
-from ukur.store.queries.run_heads import RunHead, newest_pause, open_step
+from ukur.store.queries.run_heads import RunHead, cancelled_step, newest_pause, open_step
 
 PAGE = 25
 """How many runs stand on one page of a list."""
@@ -235,6 +235,7 @@ def _visible(
 def _with_open_step(runs: QuerySet[Run]) -> QuerySet[Run]:
     step = open_step("")
     return runs.select_related("procedure", "opened_by").annotate(
+        step_stopped=Subquery(cancelled_step("").values("step")[:1]),
         step_since=Subquery(step.values("opened_at")[:1]),
         step_due=Subquery(step.values("due_at")[:1]),
         step_paused_until=Subquery(newest_pause("").values("until")[:1]),
@@ -261,6 +262,8 @@ def _head(row: Run) -> PlainRun:
         due_at=row.step_due,  # type: ignore[attr-defined]  # annotated above
         paused_until=row.step_paused_until,  # type: ignore[attr-defined]  # annotated above
         awaited=row.step_awaited or "",  # type: ignore[attr-defined]  # annotated above
+        is_cancelled=row.cancelled_at is not None,
+        stopped_at=row.step_stopped,  # type: ignore[attr-defined]  # annotated above
         subject=row.subject,
         chain=row.chain,
         opened_by=row.opened_by.name if row.opened_by else "",

@@ -16,6 +16,7 @@ from ukur.domain.package import (
     StepTime,
 )
 from ukur.domain.papers import MARK_TEXTS, SopPaper, plain
+from ukur.domain.people import held_title
 from ukur.domain.ports import Tools
 from ukur.domain.sop.worktime import Calendar, elapsed, local
 from ukur.store.models import Agency, Cycle, EvidenceRow, Letter, PaperRow, Run, StepRun
@@ -180,7 +181,9 @@ def package_summary(
         title=f"Pengukuran Kinerja {period_text(cycle)}",
         period=period_text(cycle),
         number=order.number if order else "",
-        signed_by=WAYS[PaperRow.SignedBy(signed.signed_by_way)].format(title=agency.head_title),
+        signed_by=WAYS[PaperRow.SignedBy(signed.signed_by_way)].format(
+            title=held_title(agency.head_title, signed.signed_acting)
+        ),
         signed_at=_when(signed.signed_at, calendar) if signed.signed_at else "",
         sealed_at=_when(at, calendar),
         journal_count=head.count,

@@ -1,11 +1,11 @@
 """A run is cancelled before anything of it is signed; its period or subject can be begun again."""
 
-from ukur.domain.exceptions import check_may_cancel, given_reason
+from ukur.domain.exceptions import CANCELLED, check_may_cancel, given_reason
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
 from ukur.store.models import Cycle, PaperRow
 from ukur.usecases.changing import running
-from ukur.usecases.exceptions.closing import CANCELLED, close_open_step, stand_of
+from ukur.usecases.exceptions.closing import close_open_step, stand_of
 
 
 def cancel_run(*, run_id: int, reason: str, actor: Actor, tools: Tools) -> None:

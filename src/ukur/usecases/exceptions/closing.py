@@ -4,9 +4,6 @@ from ukur.domain.exceptions import Stand
 from ukur.store.models import StepPause, StepRun
 from ukur.usecases.changing import RunChange
 
-CANCELLED = "batal"
-"""The outcome of a step that was open when its run was cancelled; the SOP knows no such outcome."""
-
 
 def stand_of(change: RunChange) -> Stand:
     """The run of the change as the rules of exceptions see it."""

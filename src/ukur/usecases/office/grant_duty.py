@@ -5,18 +5,20 @@ from datetime import date
 
 from django.db import transaction
 
-from ukur.domain.people import UNIT_ROLES, Actor, Role
+from ukur.domain.handing_over import LONGEST_BASIS
+from ukur.domain.people import ACTING, UNIT_ROLES, Actor, Role
 from ukur.domain.ports import Tools
 from ukur.domain.refusals import NotValid, Problem
 from ukur.store.models import Account, DutyRow, Unit
 from ukur.usecases.office.keeping import check_is_keeper, office_day
 
-ACTING = ("", "plt", "plh")
-
 
 @dataclass(frozen=True, kw_only=True)
 class NewDuty:
-    """Who gets which duty, from when until when; `acting` is "", "plt" or "plh"."""
+    """Who gets which duty, from when until when; how they sign, on which letter it rests.
+
+    `acting` is "" for a duty in full, or one of `ukur.domain.people.ACTING`.
+    """
 
     account_id: int
     role: Role
@@ -24,6 +26,7 @@ class NewDuty:
     starts: date | None = None
     ends: date | None = None
     acting: str = ""
+    basis: str = ""
 
 
 def grant_duty(*, new: NewDuty, actor: Actor, tools: Tools) -> int:
@@ -52,6 +55,9 @@ def grant_duty(*, new: NewDuty, actor: Actor, tools: Tools) -> int:
             starts=new.starts or office_day(actor, tools),
             ends=new.ends,
             acting=new.acting if new.acting in ACTING else "",
+            basis=new.basis.strip(),
+            given_by_id=actor.account_id,
+            given_at=tools.clock.now(),
         )
     return duty.pk
 
@@ -61,6 +67,8 @@ def _problems(new: NewDuty, actor: Actor) -> tuple[Problem, ...]:
     found = []
     if new.role in UNIT_ROLES and not units.exists():
         found.append(Problem("unit", "needed"))
+    if len(new.basis.strip()) > LONGEST_BASIS:
+        found.append(Problem("basis", "basis_too_long"))
     if new.starts and new.ends and new.ends < new.starts:
         found.append(Problem("ends", "date_passed"))
     return tuple(found)

@@ -10,7 +10,7 @@ from ukur.usecases.agreements import (
     check_open,
     check_unmoved,
 )
-from ukur.usecases.signed_files import HeadSeal, sealed_by_head
+from ukur.usecases.signed_files import head_seal, sealed_by_head
 
 
 def seal_agreement(*, agreement_id: int, passphrase: str, actor: Actor, tools: Tools) -> str:
@@ -22,6 +22,7 @@ def seal_agreement(*, agreement_id: int, passphrase: str, actor: Actor, tools: T
         AgreementRow.DoesNotExist: no such agreement at the actor's agency.
         OnlyHeadSigns: the actor is not the head.
         AgreementClosed: it is sealed or signed already, or was replaced.
+        NoCertificate: the actor's own duty has no key.
         NotValid: the passphrase does not open the key.
         JournalMoved: an agreement changed while this one was being sealed.
     """
@@ -29,7 +30,7 @@ def seal_agreement(*, agreement_id: int, passphrase: str, actor: Actor, tools: T
     if row.seal_sha256:
         raise AgreementClosed
     made, head = agreement_to_seal(row, tools)
-    by = HeadSeal(row.agency.code, passphrase, f"Perjanjian kinerja {row}")
+    by = head_seal(actor, passphrase, f"Perjanjian kinerja {row}")
     signed = sealed_by_head(made.pdf, by, tools.clock.now(), tools)
     shas = tools.vault.put(made.pdf), tools.vault.put(signed)
     with changing_agreements(row.agency_id, row.year, actor, tools) as change:

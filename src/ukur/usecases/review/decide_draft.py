@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 
 from ukur.domain.collecting import REASON_CODES
-from ukur.domain.correcting import check_may_correct
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
 from ukur.domain.refusals import NotValid, Problem
 from ukur.domain.sop.flow import Move, Outcome, Position
 from ukur.domain.sop.model import Work
 from ukur.store.queries.holds import holds_of
-from ukur.store.queries.papers import proposer_of
 from ukur.usecases.changing import Change, Seen, changing
 from ukur.usecases.reopened_units import Reopening, reopen_units
 
@@ -33,7 +31,7 @@ def decide_draft(*, seen: Seen, verdict: Verdict, actor: Actor, tools: Tools) ->
     (DECISIONS 5). Source: SOP row 7.
 
     Raises:
-        OwnDraft: the actor proposed the draft.
+        OwnDraft: the actor proposed the draft, and the rule set does not allow it.
         StepHeld: a Ya while a remark is not settled (DECISIONS 7).
         ReasonMissing, ReturnNotPossible: see `ukur.domain.sop.flow.decide`.
         NotValid: no reason code, or no unit named where one must be.
@@ -42,7 +40,6 @@ def decide_draft(*, seen: Seen, verdict: Verdict, actor: Actor, tools: Tools) ->
         after = change.leave(
             _move(seen, verdict), holds_of(change.cycle), reason_code=verdict.reason_code
         )
-        check_may_correct(actor, proposer_of(seen.cycle_id))
         if verdict.yes:
             change.note("approved")
             return after

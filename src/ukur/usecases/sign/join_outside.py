@@ -23,7 +23,7 @@ def join_outside(*, seen: Seen, pdf: bytes, actor: Actor, tools: Tools) -> Posit
     check_scan("dokumen.pdf", pdf)
     cycle = loaded_cycle(seen.cycle_id, actor.agency_id)
     move = check_may_sign(cycle, seen, actor)
-    made = printed_document(cycle, tools)
+    made = printed_document(cycle, actor, tools)
     verdict = verdict_on_ours(pdf, (made.pdf,), tools)
     shas = tools.vault.put(made.pdf), tools.vault.put(pdf)
     with changing(seen.cycle_id, actor, tools) as change:

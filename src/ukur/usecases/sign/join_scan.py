@@ -22,7 +22,7 @@ def join_scan(*, seen: Seen, name: str, scan: bytes, actor: Actor, tools: Tools)
     check_scan(name, scan)
     cycle = loaded_cycle(seen.cycle_id, actor.agency_id)
     move = check_may_sign(cycle, seen, actor)
-    made = printed_document(cycle, tools)
+    made = printed_document(cycle, actor, tools)
     shas = tools.vault.put(made.pdf), tools.vault.put(scan)
     with changing(seen.cycle_id, actor, tools) as change:
         after = change.leave(move)

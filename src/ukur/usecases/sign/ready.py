@@ -3,7 +3,7 @@
 from ukur.domain.cycles import JournalMoved
 from ukur.domain.journal import Plain
 from ukur.domain.papers import SignatureMode
-from ukur.domain.people import Actor
+from ukur.domain.people import Actor, Role
 from ukur.domain.ports import Tools
 from ukur.domain.sop.flow import Move, Outcome, Position, decide
 from ukur.store.models import Anchor, Cycle, PaperRow, StepRun
@@ -29,11 +29,11 @@ def newest_paper(cycle: Cycle) -> PaperRow:
     return PaperRow.objects.filter(cycle=cycle, kind=PaperRow.Kind.MEASUREMENT).latest("version")
 
 
-def printed_document(cycle: Cycle, tools: Tools) -> MadePaper:
+def printed_document(cycle: Cycle, actor: Actor, tools: Tools) -> MadePaper:
     """The document for a pen or for a signature made elsewhere: the same bytes every time.
 
     It carries the journal up to the moment when the step was opened, and no date: the hand
-    that signs writes it.
+    that signs writes it. It names the actor, as they hold the duty, where they hold it.
     """
     run = StepRun.objects.filter(run=cycle.run_id, done_at=None).latest("opened_at")
     anchor = Anchor.objects.filter(run=cycle.run_id).latest("count")
@@ -43,11 +43,12 @@ def printed_document(cycle: Cycle, tools: Tools) -> MadePaper:
         Head(anchor.count, anchor.head),
         working_copy=False,
         mode=SignatureMode.INK,
+        signer=actor,
     )
     return typeset_measurement(cycle, issue, tools)
 
 
-def document_to_seal(cycle: Cycle, tools: Tools) -> tuple[MadePaper, Head]:
+def document_to_seal(cycle: Cycle, actor: Actor, tools: Tools) -> tuple[MadePaper, Head]:
     """The document with the seal's place, and the head of the journal that it carries."""
     head = head_of(cycle)
     issue = Issue(
@@ -56,6 +57,7 @@ def document_to_seal(cycle: Cycle, tools: Tools) -> tuple[MadePaper, Head]:
         head,
         working_copy=False,
         mode=SignatureMode.SEAL,
+        signer=actor,
     )
     return typeset_measurement(cycle, issue, tools), head
 
@@ -76,6 +78,8 @@ def keep_signed(change: Change, made: MadePaper, shas: tuple[str, str], way: str
     row.values, (row.pdf_sha256, row.signed_sha256) = made.values, shas
     row.signed_by_way, row.signed_at = way, change.now
     row.signed_by_id = change.actor.account_id
+    duty = change.actor.duty_as(Role.HEAD)
+    row.signed_acting = duty.acting if duty else ""
     row.save(
         update_fields=[
             "values",
@@ -84,6 +88,7 @@ def keep_signed(change: Change, made: MadePaper, shas: tuple[str, str], way: str
             "signed_by_way",
             "signed_at",
             "signed_by",
+            "signed_acting",
         ]
     )
     return row

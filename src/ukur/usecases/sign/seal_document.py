@@ -13,7 +13,7 @@ from ukur.usecases.sign.ready import (
     keep_signed,
     signed_facts,
 )
-from ukur.usecases.signed_files import HeadSeal, sealed_by_head
+from ukur.usecases.signed_files import head_seal, sealed_by_head
 
 
 def seal_document(*, seen: Seen, passphrase: str, actor: Actor, tools: Tools) -> Position:
@@ -22,14 +22,15 @@ def seal_document(*, seen: Seen, passphrase: str, actor: Actor, tools: Tools) ->
     Source: SOP row 8; DECISIONS 27: the seal is internal, and the paper says so.
 
     Raises:
+        NoCertificate: the actor's own duty has no key.
         NotValid: the passphrase does not open the key.
         JournalMoved: something was changed while the document was being sealed.
         Refusal: see `ukur.domain.sop.flow.decide`.
     """
     cycle = loaded_cycle(seen.cycle_id, actor.agency_id)
     move = check_may_sign(cycle, seen, actor)
-    made, head = document_to_seal(cycle, tools)
-    by = HeadSeal(cycle.agency.code, passphrase, f"Pengukuran kinerja {cycle}")
+    made, head = document_to_seal(cycle, actor, tools)
+    by = head_seal(actor, passphrase, f"Pengukuran kinerja {cycle}")
     signed = sealed_by_head(made.pdf, by, tools.clock.now(), tools)
     shas = tools.vault.put(made.pdf), tools.vault.put(signed)
     with changing(seen.cycle_id, actor, tools) as change:

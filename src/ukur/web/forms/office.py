@@ -1,15 +1,18 @@
 """The forms of the pengelola's pages."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ukur.domain.people import Role
+from ukur.domain.people import ACTING, Role
 from ukur.edge.names import role_name
 
 TEXT = {"class": "isian-teks"}
-ACTING = (("", _("in full")), ("plt", "Plt."), ("plh", "Plh."))
+HELD = (("", _("in full")), *ACTING.items())
+"""How a duty is held, as a choice."""
+LETTER_HELP = _("With its number, for example: Surat Perintah 800/12/2026")
 KINDS = (
     ("puskesmas", _("Community health centre")),
     ("bidang", _("Division")),
@@ -73,10 +76,11 @@ class GrantDuty(_DutyFields):
     """One more duty."""
 
     acting = forms.ChoiceField(
-        label=_("Held"), choices=ACTING, required=False, widget=forms.Select(TEXT)
+        label=_("Held"), choices=HELD, required=False, widget=forms.Select(TEXT)
     )
     starts = day_field(label=_("From"), required=False)
     ends = day_field(label=_("Until"), required=False, help_text=_("Empty: until further notice"))
+    basis = text_field(label=_("Letter"), required=False, help_text=LETTER_HELP)
 
 
 class NewPassword(forms.Form):
@@ -90,7 +94,12 @@ class AddUnit(forms.Form):
 
 
 class MakeKey(forms.Form):
+    duty = forms.TypedChoiceField(label=_("For"), coerce=int, widget=forms.Select(TEXT))
     passphrase = _secret(
         label=_("Passphrase"),
         help_text=_("At least 8 characters. The holder of the duty types it here."),
     )
+
+    def __init__(self, *args: Any, duties: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["duty"].choices = duties  # type: ignore[attr-defined]  # a choice field

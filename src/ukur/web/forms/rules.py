@@ -89,6 +89,11 @@ class RuleSetForm(forms.Form):
         widget=forms.TextInput(TEXT | {"inputmode": "decimal"}),
     )
     scale = _select(_("Scale"), [])
+    same_person_may_approve = forms.BooleanField(
+        label=_("Whoever drafted may also approve"),
+        required=False,
+        help_text=_("Only where an office has too few people. Each time, the paper says so."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -120,6 +125,7 @@ class RuleSetForm(forms.Form):
             "method": rules.efficiency.method.value,
             "tolerance": rules.efficiency.tolerance,
             "scale": rules.scale.key,
+            "same_person_may_approve": rules.same_person_may_approve,
         }
 
     def plain(self) -> dict[str, object]:
@@ -142,6 +148,7 @@ class RuleSetForm(forms.Form):
             "scale": scale,
             "scale_changes": [],
             "rounding": "half_up",
+            "same_person_may_approve": typed["same_person_may_approve"],
         }
 
 

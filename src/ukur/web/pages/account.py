@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from ukur.domain.handing_over import may_delegate
 from ukur.edge.duty_words import duty_words
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
@@ -41,6 +42,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "told": told(request),
         "form": form,
         "person": known,
+        "may_delegate": any(may_delegate(duty, actor.account_id, actor) for duty in actor.duties),
         "duties": [duty_words(line) for line in known.duties] if known else [],
     }
     status = NOT_VALID if request.method == "POST" else 200

@@ -19,16 +19,17 @@ from ukur.edge.papers import sop_file
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.store.queries.cycle_page import Counts, PaperLine, cycle_page, open_holds
-from ukur.store.queries.cycles import CycleHead, cycle_heads, is_theirs
+from ukur.store.queries.cycles import CycleHead, cancelled_heads, cycle_heads, is_theirs
 from ukur.store.queries.journal import journal_page
 from ukur.store.queries.office_pages import units as all_units
 from ukur.store.queries.offices import office_of, working_office
 from ukur.web.clock_card import clock_card
 from ukur.web.downloads import shown_pdf
+from ukur.web.exception_menu import exception_menu
 from ukur.web.forecasting import expected_words
 from ukur.web.pages.conformance import READERS
 from ukur.web.pages.desk import cycle_line
-from ukur.web.run_parts import event_line, rounds, state_words, total
+from ukur.web.run_parts import event_line, own_decisions, rounds, state_words, total
 from ukur.web.sop_table import sop_table
 from ukur.web.standing import (
     Check,
@@ -61,6 +62,11 @@ def cycles(request: HttpRequest) -> HttpResponse:
         by_year.setdefault(head.when.year, []).append(cycle_line(head, office.utc_offset))
     context = {
         "years": tuple(by_year.items()),
+        "cancelled": [
+            cycle_line(head, office.utc_offset)
+            for head in cancelled_heads(actor.agency_id)
+            if _may_see(head, actor)
+        ],
         "may_order": actor.has(Role.HEAD),
         "reads_conformance": actor.has(*READERS, Role.EVALUATOR),
         "told": told(request),
@@ -83,6 +89,8 @@ def cycle(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "state": state_words(head, office, now),
         "table": sop_table(head, found.steps, office, now),
         "mistar": mistar(head, office.calendar, now),
+        "own_decisions": own_decisions(found.steps),
+        "special": exception_menu(head, actor, measures=True),
         "turn": _turn(head, found.counts, actor),
         "clock": clock_card(head, found.steps, office, now, actor),
         "forecast": expected_words(head, actor, office, now),
@@ -136,7 +144,8 @@ def _newest_first(head: CycleHead) -> tuple[int, int]:
 
 def _may_see(head: CycleHead, actor: Actor) -> bool:
     """The evaluator, and who has no duty, sees only what is archived (DECISIONS 10)."""
-    return head.position.ended or bool(actor.roles - {Role.EVALUATOR})
+    has_ended = head.position.ended and not head.is_cancelled
+    return has_ended or bool(actor.roles - {Role.EVALUATOR})
 
 
 def _visible(cycle_id: int, actor: Actor) -> CycleHead:

@@ -108,6 +108,7 @@ class CycleLine:
     segments: tuple[str, ...]
     words: str
     has_ended: bool
+    is_cancelled: bool
 
 
 @dataclass(frozen=True)
@@ -170,6 +171,9 @@ def cycle_line(cycle: CycleHead, utc_offset: int, ends: Forecast | None = None) 
         if ends is not None:
             day = dates.short_date(dates.local_date(ends.finish, utc_offset))
             words = _("%(words)s. Expected to end %(day)s.") % {"words": words, "day": day}
+    elif cycle.is_cancelled and cycle.ended_at is not None:
+        day = dates.full_date(dates.local_date(cycle.ended_at, utc_offset))
+        words = _("Cancelled %(day)s at step %(step)s") % {"day": day, "step": cycle.stopped_at}
     elif cycle.ended_at is not None:
         day = dates.full_date(dates.local_date(cycle.ended_at, utc_offset))
         words = _("Archived %(day)s") % {"day": day}
@@ -181,6 +185,7 @@ def cycle_line(cycle: CycleHead, utc_offset: int, ends: Forecast | None = None) 
         tuple(state_of(step.number, cycle) for step in cycle.procedure.steps),
         words,
         cycle.position.ended,
+        cycle.is_cancelled,
     )
 
 

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ukur.domain.people import UNIT_ROLES, Actor, Role
-from ukur.edge import wiring
-from ukur.edge.duty_words import duty_words
+from ukur.edge import dates, wiring
+from ukur.edge.duty_words import duty_words, words_of_duty
 from ukur.edge.names import role_name, unit_kind_name
 from ukur.edge.wiring import tools
+from ukur.store.queries.duties import HeldDuty, held_duties
 from ukur.store.queries.office_pages import accounts as all_accounts
 from ukur.store.queries.office_pages import one_account as account_of
 from ukur.store.queries.office_pages import units as all_units
@@ -24,7 +25,6 @@ from ukur.usecases.office.end_duty import end_duty
 from ukur.usecases.office.grant_duty import NewDuty, grant_duty
 from ukur.usecases.office.make_certificate import make_certificate
 from ukur.usecases.office.set_password import set_password
-from ukur.usecases.signed_files import key_name
 from ukur.web.downloads import attachment
 from ukur.web.forms.office import (
     AddAccount,
@@ -136,11 +136,19 @@ def keys(request: HttpRequest) -> HttpResponse:
     if request.method == "GET" and "akar" in request.GET:
         pem = tools().sealer.root_pem().encode("ascii")
         return attachment(pem, "akar-segel-internal.pem", "application/x-pem-file")
-    form = MakeKey(request.POST or None)
+    heads = _heads(actor)
+    form = MakeKey(
+        request.POST or None,
+        duties=[(held.id, f"{words_of_duty(held.duty)}: {held.name}") for held in heads],
+    )
 
     def act(typed: Mapping[str, Any]) -> str:
         serial = make_certificate(
-            role=Role.HEAD, passphrase=typed["passphrase"], actor=actor, tools=tools()
+            role=Role.HEAD,
+            duty_id=typed["duty"],
+            passphrase=typed["passphrase"],
+            actor=actor,
+            tools=tools(),
         )
         return _("The certificate is made; its serial number ends in %(serial)s.") % {
             "serial": serial[-8:]
@@ -149,7 +157,8 @@ def keys(request: HttpRequest) -> HttpResponse:
     refused = tried(request, form, act)
     if isinstance(refused, str):
         return done(request, refused, "office_keys")
-    context = {"form": form, "has_key": _has_key(actor), "role": role_name(Role.HEAD)}
+    lines = [(held.name, words_of_duty(held.duty), _keyed(held)) for held in heads]
+    context = {"form": form, "duties": lines}
     return shown(request, "web/office/keys.html", context, refused)
 
 
@@ -165,6 +174,7 @@ def _grant(account_id: int, typed: Mapping[str, Any], actor: Actor) -> str:
         starts=typed["starts"],
         ends=typed["ends"],
         acting=typed["acting"],
+        basis=typed["basis"],
     )
     grant_duty(new=new, actor=actor, tools=tools())
     return _("The duty is given: %(role)s.") % {"role": role_name(new.role)}
@@ -182,5 +192,16 @@ def _end(request: HttpRequest, actor: Actor) -> str:
 
 
 def _has_key(actor: Actor) -> bool:
-    code = office_of(actor.agency_id).code
-    return wiring.key_ring().has_key(key_name(code, Role.HEAD))
+    """Whether whoever signs as the head today can seal."""
+    today = dates.local_date(tools().clock.now(), office_of(actor.agency_id).utc_offset)
+    return any(_keyed(held) for held in _heads(actor) if held.duty.holds_on(today))
+
+
+def _heads(actor: Actor) -> tuple[HeldDuty, ...]:
+    """The duties of the head that hold today or later."""
+    today = dates.local_date(tools().clock.now(), office_of(actor.agency_id).utc_offset)
+    return held_duties(actor.agency_id, today, (Role.HEAD,))
+
+
+def _keyed(held: HeldDuty) -> bool:
+    return bool(held.key_name) and wiring.key_ring().has_key(held.key_name)

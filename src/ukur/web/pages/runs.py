@@ -35,6 +35,7 @@ from ukur.store.queries.runs import (
 from ukur.usecases.run.begin_run import Wanted, begin_run
 from ukur.web.clock_card import clock_card
 from ukur.web.downloads import shown_pdf
+from ukur.web.exception_menu import exception_menu
 from ukur.web.forecasting import expected_words
 from ukur.web.run_parts import event_line, expected_end, rounds, standard_words, state_words, total
 from ukur.web.sop_table import flow_over, plain_rows, sop_table
@@ -169,6 +170,7 @@ def run(request: HttpRequest, run_id: int) -> HttpResponse:
         "table": sop_table(head, steps, office, now, urls),
         "turn": _turn(head, actor),
         "clock": clock_card(head, steps, office, now, actor),
+        "special": exception_menu(head, actor, measures=False),
         "is_theirs": is_theirs(head, actor),
         "total": total(head, steps, office, now),
         "forecast": expected_words(head, actor, office, now),
