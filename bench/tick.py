@@ -12,6 +12,7 @@ from ukur.edge import wiring
 from ukur.edge.notice_words import notice_mail
 from ukur.edge.stage import Stage
 from ukur.store.models import Account, Notice, ProcedureVersion, Run, StepRun
+from ukur.store.queries.procedures import procedure_in
 from ukur.usecases.clock.remind import remind
 from ukur.usecases.clock.send_notices import send_notices
 
@@ -57,7 +58,16 @@ def _open_steps(stage: Stage, count: int) -> None:
         )
         for number in range(count)
     )
+    leads = {step.number: step.lead for step in procedure_in(version).steps}
     StepRun.objects.bulk_create(
-        StepRun(run=run, step=run.step, round=1, opened_at=at, due_at=at + timedelta(hours=1))
+        StepRun(
+            agency_id=stage.agency_id,
+            run=run,
+            step=run.step,
+            round=1,
+            lead=leads[run.step or 1],
+            opened_at=at,
+            due_at=at + timedelta(hours=1),
+        )
         for run in runs
     )

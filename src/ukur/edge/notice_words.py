@@ -90,7 +90,7 @@ def _told(notice: NoticeLine, to: Addressee) -> list[str]:
     ]
     if rest := notice.late_count - len(notice.late):
         listed += _rest(rest)
-    return [*listed, *_link(reverse("desk"))]
+    return [*listed, *_link(reverse("late"))]
 
 
 def _rest(count: int) -> list[str]:

@@ -155,12 +155,16 @@ class RunChange:
 
     def open(self, step: int) -> None:
         """A row for the step in the round that runs, due by its standard in office time."""
+        row = self.procedure.step(step)
         StepRun.objects.create(
+            agency_id=self.run.agency_id,
             run=self.run,
             step=step,
             round=self.run.round,
+            lead=row.lead,
+            joined=f" {' '.join(row.joined)} " if row.joined else None,
             opened_at=self.now,
-            due_at=due(self.now, self.procedure.step(step).standard, self.calendar),
+            due_at=due(self.now, row.standard, self.calendar),
         )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from ukur.domain.people import Role, held_title
 from ukur.domain.sop.flow import Outcome
 from ukur.domain.sop.model import Procedure
+from ukur.domain.sop.timing import is_late
 from ukur.domain.sop.worktime import Calendar, CalendarMissing, due, elapsed
 from ukur.edge import dates
 from ukur.edge.journal_words import event_words
@@ -88,7 +89,7 @@ def total(
                 "late": time_left(one.due_at, one.done_at or now, calendar),
             }
             for one in steps
-            if (one.done_at or now) > one.due_at
+            if is_late(one.due_at, one.done_at or now, calendar)
         )
     except CalendarMissing:
         return None

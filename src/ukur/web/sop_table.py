@@ -24,7 +24,7 @@ from ukur.domain.sop.drawing import (
     layout,
 )
 from ukur.domain.sop.model import Procedure, Step
-from ukur.domain.sop.timing import time_paused
+from ukur.domain.sop.timing import is_late, time_paused
 from ukur.domain.sop.worktime import Calendar, CalendarMissing, due, elapsed
 from ukur.edge.dates import short
 from ukur.store.queries.offices import WorkingOffice
@@ -234,7 +234,7 @@ def _timing(step: Step, head: RunHead, last: StepInRound | None, office: _Office
         spent = elapsed(last.opened_at, end, office.calendar) - rested
     except CalendarMissing:
         return Timing()
-    late = end > last.due_at
+    late = is_late(last.due_at, end, office.calendar)
     scale = ruler(max(spent, standard) if late else min(spent, standard), standard)
     if state == NOW:
         is_paused = head.is_paused(office.now)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from ukur.domain.people import Actor
 from ukur.domain.sop.model import Work
+from ukur.domain.sop.timing import is_late
 from ukur.domain.sop.worktime import Calendar, CalendarMissing, elapsed
 from ukur.edge.dates import span
 from ukur.edge.names import period_of_year, work_name
@@ -122,7 +123,7 @@ def time_left(due_at: datetime | None, now: datetime, calendar: Calendar) -> str
     if due_at is None:
         return ""
     try:
-        if now <= due_at:
+        if not is_late(due_at, now, calendar):
             return _("%(span)s left") % {"span": words_of(elapsed(now, due_at, calendar), calendar)}
         return _("late by %(span)s") % {"span": words_of(elapsed(due_at, now, calendar), calendar)}
     except CalendarMissing:

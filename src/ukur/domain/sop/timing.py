@@ -20,8 +20,9 @@ from ukur.domain.people import Actor
 from ukur.domain.refusals import NotNow, NotValid, Problem
 from ukur.domain.sop.flow import Position, WrongRole, check_may_work
 from ukur.domain.sop.model import Procedure
-from ukur.domain.sop.worktime import Calendar, earlier, elapsed, later
+from ukur.domain.sop.worktime import Calendar, CalendarMissing, earlier, elapsed, later
 
+SMALLEST = timedelta(microseconds=1)
 RISK_SHARE = 4
 """A task is at risk when less than one part in so many of its time is left."""
 LONGEST_PAUSE = timedelta(days=60)
@@ -89,12 +90,38 @@ def time_state(
     """
     if pause_at(now, pauses) is not None:
         return TimeState.PAUSED
-    if now > due_at:
+    if is_late(due_at, now, calendar):
         return TimeState.LATE
     left = elapsed(now, due_at, calendar)
     if left * RISK_SHARE < time_given(opened_at, due_at, calendar, pauses):
         return TimeState.AT_RISK
     return TimeState.ON_TIME
+
+
+def is_late(due_at: datetime, end: datetime, calendar: Calendar) -> bool:
+    """Whether something that ended then, or is still open then, is late: by office time.
+
+    What is due when the office closes may be finished that evening. Where the holidays of a
+    year between are not known, what is past its moment is late.
+    """
+    if end <= due_at:
+        return False
+    try:
+        return elapsed(due_at, end, calendar) > timedelta()
+    except CalendarMissing:
+        return True
+
+
+def late_when_due_by(now: datetime, calendar: Calendar) -> datetime:
+    """The last due moment that is late now: `is_late` for many at once, as a bound.
+
+    Before office hours it lies at the end of the day before. Where the holidays are not
+    known, it is `now`.
+    """
+    try:
+        return earlier(now, SMALLEST, calendar)
+    except CalendarMissing:
+        return now - SMALLEST
 
 
 def time_given(

@@ -66,6 +66,7 @@ class Remark(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("cycle", "number"), name="remark_number_once"),
         )
+        indexes = (models.Index(fields=("state", "role"), name="remark_inbox"),)
 
     def __str__(self) -> str:
         return f"{self.cycle_id} {self.number}"

@@ -37,7 +37,16 @@ class Run(models.Model):
     class Meta:
         db_table = "run"
         indexes = (
-            models.Index(fields=("agency", "step"), name="run_inbox"),
+            models.Index(
+                fields=("agency", "-opened_at"),
+                condition=models.Q(step__isnull=False),
+                name="run_running",
+            ),
+            models.Index(
+                fields=("agency", "-opened_at"),
+                condition=models.Q(step__isnull=True),
+                name="run_ended",
+            ),
             models.Index(fields=("agency", "-opened_at"), name="run_newest"),
             models.Index(fields=("procedure", "-opened_at"), name="run_newest_of_sop"),
         )
@@ -47,11 +56,21 @@ class Run(models.Model):
 
 
 class StepRun(models.Model):
-    """One step in one round: opened, due, done, by whom, with which outcome."""
+    """One step in one round: opened, due, done, by whom, with which outcome.
 
+    `agency`, `lead` and `joined` repeat what the run and its SOP say, so that an inbox finds
+    what is open for a role in the order in which it is due, however much has ended.
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="steps")
     step = models.PositiveSmallIntegerField()
     round = models.PositiveSmallIntegerField()
+    lead = models.CharField(max_length=20)
+    """The key of the lane that finishes it."""
+    joined = models.CharField(max_length=200, null=True)  # noqa: DJ001
+    """Those that work along, each between blanks: " tim_sakip staf ". None where nobody does:
+    an index of the shared ones alone asks for that, since "" in a query is a value unknown."""
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
@@ -73,7 +92,19 @@ class StepRun(models.Model):
         )
         indexes = (
             models.Index(
-                fields=("due_at",), condition=models.Q(done_at=None), name="step_open_by_due"
+                fields=("agency", "lead", "due_at"),
+                condition=models.Q(done_at=None),
+                name="step_open_of_lead",
+            ),
+            models.Index(
+                fields=("agency", "due_at", "joined"),
+                condition=models.Q(done_at=None, joined__isnull=False),
+                name="step_open_joined",
+            ),
+            models.Index(
+                fields=("agency", "due_at", "lead"),
+                condition=models.Q(done_at=None),
+                name="step_open_by_due",
             ),
         )
 

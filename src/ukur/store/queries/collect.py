@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from ukur.domain.collecting import TaskState
+from ukur.domain.sop.timing import is_late
+from ukur.domain.sop.worktime import Calendar
 from ukur.store.models import Entry, FormLine, UnitTask
 
 
@@ -139,14 +141,14 @@ class Board:
         )
 
 
-def board(cycle_id: int, now: datetime) -> Board:
+def board(cycle_id: int, now: datetime, calendar: Calendar) -> Board:
     """The board of a cycle's collection. Three queries, however many units and lines."""
     groups = _columns(cycle_id)
     columns = [column for group in groups for column in group.columns]
     filled = _filled(cycle_id)
     tasks = UnitTask.objects.filter(cycle=cycle_id).select_related("unit")
     rows = [
-        _row(task, columns, filled.get(task.pk, {}), now)
+        _row(task, columns, filled.get(task.pk, {}), now, calendar)
         for task in tasks.order_by("unit__order", "unit__code")
     ]
     return Board(groups, _by_need(rows), max((row.due_at for row in rows), default=None))
@@ -173,25 +175,30 @@ def _filled(cycle_id: int) -> Mapping[int, Mapping[int, bool]]:
 
 
 def _row(
-    task: UnitTask, columns: Sequence[Column], filled: Mapping[int, bool], now: datetime
+    task: UnitTask,
+    columns: Sequence[Column],
+    filled: Mapping[int, bool],
+    now: datetime,
+    calendar: Calendar,
 ) -> UnitRow:
     state = TaskState(task.state)
-    is_late = state in (TaskState.FILLING, TaskState.RETURNED) and now > task.due_at
+    is_open = state in (TaskState.FILLING, TaskState.RETURNED)
+    has_passed = is_open and is_late(task.due_at, now, calendar)
     sent = task.submitted_at
     return UnitRow(
         task_id=task.pk,
         unit=task.unit.name,
         state=state,
-        need=_need(state, is_late=is_late),
+        need=_need(state, is_late=has_passed),
         cells=tuple(
-            _cell(state, is_filled=filled.get(c.line_id), is_late=is_late) for c in columns
+            _cell(state, is_filled=filled.get(c.line_id), is_late=has_passed) for c in columns
         ),
         filled=sum(filled.values()),
         asked=len(filled),
         due_at=task.due_at,
         submitted_at=sent,
-        is_late=is_late,
-        is_on_time=None if sent is None else sent <= task.due_at,
+        is_late=has_passed,
+        is_on_time=None if sent is None else not is_late(task.due_at, sent, calendar),
         reason_code=task.reason_code,
         reason=task.reason,
     )

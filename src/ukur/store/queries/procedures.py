@@ -1,5 +1,6 @@
 """The SOP and the rule set that a cycle has pinned, and the ones in force."""
 
+from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
 
@@ -16,6 +17,25 @@ def _parsed(sha256: str, key: str, text: str) -> Procedure:
     # The hash alone would do as a key; the text is what it stands for.
     del sha256
     return read(text, f"{key}.toml")
+
+
+_KNOWN: dict[tuple[str, str], Procedure] = {}
+"""SOPs by their hash and key, so that lists of runs need not fetch the text of any."""
+MOST_KNOWN = 500
+
+
+def procedures_by_id(versions: Collection[int]) -> dict[int, Procedure]:
+    """The SOPs of these versions by their ids. One query, and one for those never seen before."""
+    rows = ProcedureVersion.objects.filter(pk__in=versions)
+    marks = {pk: (sha, key) for pk, sha, key in rows.values_list("pk", "sha256", "key")}
+    missing = [pk for pk, mark in marks.items() if mark not in _KNOWN]
+    if missing:
+        if len(_KNOWN) + len(missing) > MOST_KNOWN:
+            _KNOWN.clear()
+            missing = list(marks)
+        for version in ProcedureVersion.objects.filter(pk__in=missing):
+            _KNOWN[version.sha256, version.key] = procedure_in(version)
+    return {pk: _KNOWN[mark] for pk, mark in marks.items()}
 
 
 def parsed_version(version: ProcedureVersion) -> Procedure:

@@ -16,6 +16,7 @@ from ukur.edge.wiring import tools
 from ukur.store.queries.collect import board
 from ukur.store.queries.entry import EntryForm, form_for_team
 from ukur.store.queries.work import WorkPlace
+from ukur.store.queries.offices import working_office
 from ukur.usecases.collect.close_unit import close_unit
 from ukur.usecases.collect.finish_collecting import finish_collecting
 from ukur.usecases.collect.reopen_unit import reopen_unit
@@ -132,7 +133,7 @@ def _board(
     now = tools().clock.now()
     context = {
         **step_context(place, actor),
-        "board": board(place.head.id, now),
+        "board": board(place.head.id, now, working_office(actor.agency_id).calendar),
         "now": now,
     }
     return page(request, "web/collect/collect.html", context, refusal)
