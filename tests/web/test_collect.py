@@ -9,7 +9,7 @@ from tests.builders import World, collected, cycle_at, delivered, filled, seen
 from tests.web.builders_work import at_door, installed, queries, step, text, url
 from ukur.domain.people import Role
 from ukur.store.models import Cycle
-from ukur.store.queries.collect import Cell, Need, board
+from ukur.store.queries.collect import Board, Cell, Need, board
 from ukur.store.queries.stages import stage_calendar
 
 UNIT = "PKM-01"
@@ -31,9 +31,13 @@ def team(world: World) -> Client:
     return at_door(world, Role.TEAM)
 
 
+def shown(world: World, cycle_id: int) -> Board:
+    return board(cycle_id, world.clock.now(), stage_calendar(world.agency_id))
+
+
 def test_units_are_sorted_by_need(world: World, cycle_id: int) -> None:
     delivered(world, cycle_id, "PKM-02")
-    found = board(cycle_id, world.clock.now(), stage_calendar(world.agency_id))
+    found = shown(world, cycle_id)
     assert [group.need for group in found.groups] == [Need.CHECK, Need.FILLING]
     assert [row.unit for row in found.to_check] == ["Puskesmas 02"]
 
@@ -42,15 +46,15 @@ def test_what_is_blank_after_the_deadline_is_empty_and_before_it_waits(
     world: World, cycle_id: int
 ) -> None:
     late = world.clock.now().replace(month=5)
-    assert Cell.WAITING in board(cycle_id, world.clock.now(), stage_calendar(world.agency_id)).rows[0].cells
-    found = board(cycle_id, late, stage_calendar(world.agency_id))
+    assert Cell.WAITING in shown(world, cycle_id).rows[0].cells
+    found = shown(world, cycle_id)
     assert Cell.EMPTY in found.rows[0].cells
     assert found.groups[0].need is Need.CHASE
 
 
 def test_a_filled_cell_shows_before_it_is_sent(world: World, cycle_id: int) -> None:
     filled(world, cycle_id, UNIT)
-    row = next(r for r in board(cycle_id, world.clock.now(), stage_calendar(world.agency_id)).rows if r.unit == "Puskesmas 01")
+    row = next(r for r in shown(world, cycle_id).rows if r.unit == "Puskesmas 01")
     assert Cell.FILLING in row.cells
     assert Cell.NOT_ASKED in row.cells
     assert (row.filled, row.asked) == (2, 2)

@@ -127,7 +127,7 @@ def late_forms(agency_id: int, wanted: LateWhat) -> LateForms:
             unit=row.unit.name,
             is_returned=row.state == UnitTask.State.RETURNED,
             due_at=row.due_at,
-            told_at=row.told,  # type: ignore[attr-defined]  # annotated above
+            told_at=row.told,
         )
         for row in rows[:PAGE]
     )
@@ -164,4 +164,3 @@ def _told(task: str) -> Subquery:
     """When somebody was last told of the task."""
     notices = Notice.objects.filter(**{task: OuterRef("pk")}).order_by()
     return Subquery(notices.values(task).annotate(last=Max("told_at")).values("last"))
-

@@ -15,8 +15,8 @@ from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.store.queries.collect import board
 from ukur.store.queries.entry import EntryForm, form_for_team
-from ukur.store.queries.work import WorkPlace
 from ukur.store.queries.offices import working_office
+from ukur.store.queries.work import WorkPlace
 from ukur.usecases.collect.close_unit import close_unit
 from ukur.usecases.collect.finish_collecting import finish_collecting
 from ukur.usecases.collect.reopen_unit import reopen_unit

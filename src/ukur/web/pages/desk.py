@@ -29,6 +29,7 @@ from ukur.store.queries.desk import desk as desk_of
 from ukur.store.queries.notices import NoticeLine, unread
 from ukur.store.queries.offices import WorkingOffice, working_office
 from ukur.web.forecasting import forecasts
+from ukur.web.pages.late import reads_late_list
 from ukur.web.rulers import Ruler, ruler
 from ukur.web.sop_table import forecast
 from ukur.web.standing import (
@@ -155,6 +156,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "coming": None if tasks else _coming(actor, found.cycles, around),
         "next_order": _next_order(actor, found.cycles, around),
         "calendar_missing": _unknown_year(around),
+        "reads_late_list": reads_late_list(actor),
     }
     return render(request, "web/desk/desk.html", context)
 
