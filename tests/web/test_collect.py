@@ -45,8 +45,8 @@ def test_units_are_sorted_by_need(world: World, cycle_id: int) -> None:
 def test_what_is_blank_after_the_deadline_is_empty_and_before_it_waits(
     world: World, cycle_id: int
 ) -> None:
-    late = world.clock.now().replace(month=5)
     assert Cell.WAITING in shown(world, cycle_id).rows[0].cells
+    world.clock.at = world.clock.at.replace(month=5)
     found = shown(world, cycle_id)
     assert Cell.EMPTY in found.rows[0].cells
     assert found.groups[0].need is Need.CHASE

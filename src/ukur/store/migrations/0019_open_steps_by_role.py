@@ -27,7 +27,7 @@ def hands_of_steps(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0017_head_of_the_chain'),
+        ('store', '0018_remarks_on_cells'),
     ]
 
     operations = [
