@@ -27,7 +27,7 @@ def hands_of_steps(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0018_remarks_on_cells'),
+        ('store', '0019_duties_are_handed_on'),
     ]
 
     operations = [
