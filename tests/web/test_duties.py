@@ -5,10 +5,11 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.test import Client
 
 from tests.builders import World, cycle_at
 from tests.web.builders_office import words
-from tests.web.builders_work import at_door, installed, queries, url
+from tests.web.builders_work import BACKEND, at_door, installed, queries, url
 from ukur.domain.people import Role
 from ukur.store.models import Account, DutyRow, EventRow
 
@@ -23,6 +24,13 @@ def world(db: None) -> Iterator[World]:
 
 def pk(name: str) -> int:
     return Account.objects.get(username=name).pk
+
+
+def by_name(world: World, name: str) -> Client:
+    """A browser in which the account has signed in."""
+    client = Client()
+    client.force_login(Account.objects.get(username=name), backend=BACKEND)
+    return client
 
 
 def duty(role: Role) -> DutyRow:
@@ -100,8 +108,23 @@ def test_the_keeper_hands_over_and_sees_before_what_is_open(world: World) -> Non
     world.clock.at += timedelta(days=1)
     listed = words(keeper.get(url("office_hand_over")))
     assert "Plt. Sekretaris" in listed
+    desk = words(by_name(world, "penerus").get(url("desk")))
+    assert "Anda memegang tugas Plt. Sekretaris" in desk
+    assert "diterima dari sekretaris" in desk
     journal = words(at_door(world, Role.PLANNER).get(url("journal", cycle_id)))
     assert "menyerahterimakan tugas dari sekretaris kepada penerus" in journal
+
+
+def test_the_page_of_keys_names_every_holder_and_makes_each_their_own(world: World) -> None:
+    at_door(world, Role.HEAD).post(url("delegations"), giving())
+    keeper, page = at_door(world, Role.KEEPER), url("office_keys")
+    shown = words(keeper.get(page))
+    assert "Kepala Dinas, sejak 1 Januari 2025" in shown
+    assert "Plh. Kepala Dinas, sejak 1 April 2026" in shown
+    given = DutyRow.objects.get(acting="plh")
+    typed = {"duty": given.pk, "passphrase": "kunci-sekretaris"}
+    assert "Sertifikat sudah dibuat" in words(keeper.post(page, typed, follow=True))
+    assert world.sealer.locks["contoh-kepala_dinas-2"] == "kunci-sekretaris"
 
 
 def test_the_pages_of_hand_over_are_the_keepers_alone(world: World) -> None:

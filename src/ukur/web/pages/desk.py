@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,6 +19,7 @@ from ukur.domain.sop.model import Work
 from ukur.domain.sop.timing import TimeState, time_state
 from ukur.domain.sop.worktime import Calendar, CalendarMissing, elapsed
 from ukur.edge import dates
+from ukur.edge.duty_words import words_of_duty
 from ukur.edge.names import period_of_year, work_name
 from ukur.edge.notice_words import notice_words, path_to, task_name
 from ukur.edge.who import actor_of
@@ -26,6 +27,7 @@ from ukur.edge.wiring import tools
 from ukur.store.queries.cycles import CycleHead
 from ukur.store.queries.desk import Elsewhere, Matter, Waiting
 from ukur.store.queries.desk import desk as desk_of
+from ukur.store.queries.duties import taken_over
 from ukur.store.queries.notices import NoticeLine, unread
 from ukur.store.queries.offices import WorkingOffice, working_office
 from ukur.web.forecasting import forecasts
@@ -46,6 +48,9 @@ from ukur.web.week import Due, week
 
 NAMED = 5
 """So many late tasks stand in a digest on the desk; the mail names more."""
+
+TOLD_FOR = timedelta(days=14)
+"""How long the desk tells of a duty that was taken over."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +150,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "today": dates.long(around.now, around.utc_offset),
         "tasks": tasks,
+        "taken_over": _taken_over(actor, around),
         "notices": [_told(notice, around) for notice in unread(actor)],
         "others": [_other(one, around) for one in found.others],
         "cycles": [
@@ -159,6 +165,19 @@ def desk(request: HttpRequest) -> HttpResponse:
         "reads_late_list": reads_late_list(actor),
     }
     return render(request, "web/desk/desk.html", context)
+
+
+def _taken_over(actor: Actor, around: Around) -> list[str]:
+    """The duties that somebody handed over to the person in the last days, in words."""
+    today = dates.local_date(around.now, around.utc_offset)
+    since = today - TOLD_FOR
+    if all(duty.starts is None or duty.starts < since for duty in actor.duties):
+        return []
+    words = _("You hold %(duty)s, taken over from %(name)s. What was open in it is yours now.")
+    return [
+        words % {"duty": words_of_duty(held.duty, held.unit), "name": held.followed}
+        for held in taken_over(actor.account_id, since, today)
+    ]
 
 
 def cycle_line(cycle: CycleHead, utc_offset: int, ends: Forecast | None = None) -> CycleLine:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ukur.domain.handing_over import Delegation, HandOver, may_delegate
+from ukur.domain.handing_over import HANDED_OVER, Delegation, HandOver, may_delegate
 from ukur.domain.people import SOP_ROLES, Role
 from ukur.edge import dates
 from ukur.edge.duty_words import words_of_duty
@@ -17,6 +17,7 @@ from ukur.edge.names import role_name
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.store.queries.duties import (
+    HeldDuty,
     delegations_of,
     held_duties,
     held_duty,
@@ -101,12 +102,21 @@ def handing_over(request: HttpRequest) -> HttpResponse:
     """Every duty that holds, to choose the one that is handed over."""
     actor = keeper_or_404(request)
     today = dates.local_date(tools().clock.now(), office_of(actor.agency_id).utc_offset)
-    lines = [
-        (held.id, held.name, words_of_duty(held.duty, held.unit), held.followed)
+    found = [
+        held
         for held in held_duties(actor.agency_id, today)
-        if held.duty.role is not Role.KEEPER and held.duty.acting in ("", "plt")
+        if held.duty.role is not Role.KEEPER and held.duty.acting in HANDED_OVER
     ]
-    return render(request, "web/duties/handing_over.html", {"duties": lines, "told": told(request)})
+    context = {
+        "duties": [_line(held) for held in found if not held.unit],
+        "of_units": [_line(held) for held in found if held.unit],
+        "told": told(request),
+    }
+    return render(request, "web/duties/handing_over.html", context)
+
+
+def _line(held: HeldDuty) -> tuple[int, str, str, str]:
+    return held.id, held.name, words_of_duty(held.duty, held.unit), held.followed
 
 
 @require_http_methods(["GET", "POST"])
