@@ -141,10 +141,16 @@ def one_round_back(who: Visitor) -> None:
 
     who.sign_in("Sekretaris")
     who.go("/siklus/1/koreksi/")
-    writing = who.page.locator("details", has=who.page.locator("form[action$='/catatan/']")).first
-    writing.locator("summary").click()
+    cell = who.page.locator("td[id^='sel-line'][id$=':realization']").first
+    said = cell.inner_text().split()[0]
+    cell.locator("a.tulis").focus()  # the pen of a cell can be reached with the keyboard
+    who.page.keyboard.press("Enter")
+    writing = who.page.locator("#tulis")
+    expect(writing.locator("textarea")).to_be_focused()
     writing.locator("textarea").fill("Sebutkan penyebabnya.")
     writing.get_by_role("button").click()
+    expect(who.page.locator("#catatan-1")).to_contain_text(f"saat ditulis {said}")
+    expect(cell.locator("a.jangkar")).to_have_text("catatan 1")
     who.go("/siklus/1/koreksi/")
     expect(who.page.locator("button[name=verdict][value=yes]")).to_have_count(0)  # Ya is held
     if not who.page.locator("[name=reason]").is_visible():
@@ -165,10 +171,28 @@ def approve(who: Visitor) -> None:
 
     who.sign_in("Sekretaris")
     who.go("/siklus/1/koreksi/")
+    what_changed(who)
     who.page.locator("form[action$='/tutup/'] button").first.click()
     who.go("/siklus/1/koreksi/")
     who.page.locator("button[name=verdict][value=yes]").click()
     who.step_is(8)
+
+
+def what_changed(who: Visitor) -> None:
+    """The second version shows the changed sentence, and J goes there; one alone has no mark."""
+    changed = who.page.locator("[data-beda]").first
+    expect(changed.locator("ins").first).to_contain_text("penyebabnya dimuat pada tabel")
+    who.page.keyboard.press("j")
+    expect(changed).to_be_focused()
+    who.page.get_by_role("link", name="Versi 1", exact=True).click()
+    expect(who.page.locator("ins")).to_have_count(0)
+    who.page.get_by_role("link", name="Beda", exact=True).click()
+    expect(who.page.locator("ins").first).to_be_visible()
+    who.page.get_by_role("link", name="Semua putaran dan perubahannya").click()
+    expect(who.page.locator("#putaran-2")).to_contain_text("Penyebab belum dapat ditindaklanjuti.")
+    who.page.get_by_role("link", name="Lihat pada lembar lengkap").click()
+    expect(who.page.locator("h1")).to_have_text("Versi 2 terhadap versi 1")
+    who.go("/siklus/1/koreksi/")
 
 
 def sign(who: Visitor) -> None:

@@ -228,22 +228,31 @@ class Piece:
 
 
 def words_changed(was: str, now: str) -> tuple[Piece, ...]:
-    """What turns one text into the other, word by word.
+    """What turns one text into the other, word by word; phrases are kept whole.
 
-    >>> [piece.kind for piece in words_changed("dua dari tiga", "satu dari tiga")]
-    ['del', 'ins', 'same']
+    >>> [piece.text for piece in words_changed("dua dari tiga", "hampir satu dari tiga")]
+    ['dua', 'hampir satu', ' dari tiga']
     """
     old, new = re.findall(r"\s+|\S+", was), re.findall(r"\s+|\S+", now)
     pieces: list[Piece] = []
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            pieces.append(Piece("same", "".join(new[c:d])))
-            continue
-        if b > a:
-            pieces.append(Piece("del", "".join(old[a:b])))
-        if d > c:
-            pieces.append(Piece("ins", "".join(new[c:d])))
-    return tuple(pieces)
+    gone, come = "", ""
+    codes = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    for at, (kind, a, b, c, d) in enumerate(codes):
+        same = "".join(new[c:d])
+        is_last = at == len(codes) - 1
+        if kind != "equal":
+            gone, come = gone + "".join(old[a:b]), come + same
+        elif same.isspace() and (gone or come) and not is_last:
+            # A blank between two changes belongs to both: a phrase is read as one.
+            gone, come = gone + same, come + same
+        else:
+            pieces += [*_changed(gone, come), Piece("same", same)]
+            gone, come = "", ""
+    return (*pieces, *_changed(gone, come))
+
+
+def _changed(gone: str, come: str) -> list[Piece]:
+    return [Piece(kind, text) for kind, text in (("del", gone), ("ins", come)) if text]
 
 
 _ALIKE = 0.5

@@ -88,6 +88,11 @@ class ReviewParagraph:
     remarks: tuple[RemarkRow, ...]
 
     @property
+    def is_loud(self) -> bool:
+        """Whether it changed, or a remark on it is not settled."""
+        return self.is_changed or any(not row.is_settled for row in self.remarks)
+
+    @property
     def is_bound(self) -> bool:
         """Whether it is made of the figures and changes by itself."""
         return self.section is Section.SUMMARY
@@ -222,6 +227,19 @@ class Review:
     @property
     def changed_paragraphs(self) -> int:
         return len(self.changes.passages)
+
+    @property
+    def loud_paragraphs(self) -> tuple[ReviewParagraph, ...]:
+        """Those that have to be read: the changed and the remarked, or all if nothing is marked."""
+        if not self.marks:
+            return self.paragraphs
+        return tuple(one for one in self.paragraphs if one.is_loud)
+
+    @property
+    def quiet_paragraphs(self) -> tuple[ReviewParagraph, ...]:
+        if not self.marks:
+            return ()
+        return tuple(one for one in self.paragraphs if not one.is_loud)
 
     @property
     def unsettled(self) -> tuple[RemarkRow, ...]:

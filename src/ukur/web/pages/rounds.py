@@ -17,7 +17,7 @@ from ukur.edge.who import actor_of
 from ukur.store.queries.conformance import run_of_cycle
 from ukur.store.queries.cycles import cycle_head
 from ukur.store.queries.offices import office_of
-from ukur.store.queries.review import Shown, reviewing
+from ukur.store.queries.review import Fallen, Shown, reviewing
 from ukur.store.queries.rounds import (
     CycleDocuments,
     RoundDocument,
@@ -31,6 +31,8 @@ from ukur.web.work import whole
 
 MOST = 12
 """So many changed figures of a round are listed; the comparison shows all."""
+MOST_UNITS = 6
+"""So many units are named; the journal names all."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,11 @@ class RoundLine:
     steps: tuple[Step, ...]
     units: tuple[str, ...]
     decisions: tuple[DecisionLine, ...]
+    more_units: int
     document: RoundDocument | None
     changes: tuple[ChangeLine, ...]
     more: int
+    fallen: tuple[Fallen, ...]
 
     @property
     def colour(self) -> str:
@@ -184,11 +188,13 @@ def round_line(one: Round, found: RunRounds, documents: CycleDocuments | None) -
     lanes = {lane.key: lane.name for lane in found.procedure.lanes}
     document = documents.by_round.get(one.number) if documents else None
     changes = _changes(document, documents)
+    units = tuple(found.unit_names.get(code, code) for code in one.opening.units)
     return RoundLine(
         round=one,
         who=person(lanes.get(one.opening.role, ""), one.opening.by),
         steps=tuple(found.procedure.step(number) for number in one.steps),
-        units=tuple(found.unit_names.get(code, code) for code in one.opening.units),
+        units=units[:MOST_UNITS],
+        more_units=max(len(units) - MOST_UNITS, 0),
         decisions=tuple(
             DecisionLine(
                 each, _word(each, found.procedure), person(lanes.get(each.role, ""), each.by)
@@ -198,6 +204,7 @@ def round_line(one: Round, found: RunRounds, documents: CycleDocuments | None) -
         document=document,
         changes=changes[:MOST],
         more=max(len(changes) - MOST, 0),
+        fallen=_fallen(document, documents),
     )
 
 
@@ -213,6 +220,15 @@ def _word(decision: Decision, procedure: Procedure) -> str:
     if decision.outcome is Outcome.YES:
         return written.yes if written else "Ya"
     return written.no if written else "Tidak"
+
+
+def _fallen(document: RoundDocument | None, documents: CycleDocuments | None) -> tuple[Fallen, ...]:
+    if document is None or documents is None:
+        return ()
+    return tuple(
+        Fallen(row_words(cell.at, documents.indicators), cell.was or "", cell.now or "")
+        for cell in document.fallen
+    )
 
 
 def _changes(

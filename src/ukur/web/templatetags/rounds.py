@@ -18,6 +18,12 @@ def column(name: str) -> str:
 
 
 @register.filter
+def spot_column(spot: str) -> str:
+    """What the column of a place such as "line:12:realization" is called; "" for none."""
+    return round_words.column_words(spot.rpartition(":")[2])
+
+
+@register.filter
 def section(name: str) -> str:
     """What a part of the document is called."""
     return round_words.section_words(name)
