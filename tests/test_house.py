@@ -130,6 +130,7 @@ def test_every_word_for_a_person_has_its_indonesian() -> None:
 # --- use cases and tables ----------------------------------------------------------------
 
 SHARED = {
+    "adopting",
     "changing",
     "closing",
     "contents",

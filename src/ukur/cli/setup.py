@@ -7,7 +7,7 @@ import click
 from django.core.management import call_command
 
 from ukur.edge import wiring
-from ukur.edge.shipped import procedure_text
+from ukur.edge.shipped import procedure_text, related_texts
 from ukur.usecases.office.reset_password import reset_password
 from ukur.usecases.office.set_up_agency import (
     OFFSETS,
@@ -98,6 +98,7 @@ def setup(
         agency=agency,
         keeper=keeper,
         procedure=procedure_text(),
+        related=related_texts(),
         holidays=wiring.national_holidays(),
         tools=tools,
     )

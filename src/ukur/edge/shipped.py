@@ -5,6 +5,15 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent.parent
 CHECKOUT = PACKAGE.parent.parent
 MEASUREMENT = "pengukuran-kinerja"
+RELATED = (
+    "surat-masuk",
+    "surat-keluar",
+    "penandatanganan",
+    "penyusunan-renja",
+    "perjanjian-kinerja",
+    "laporan-kinerja",
+)
+"""The SOPs that the one of the measurement names beside itself, as proposals of this program."""
 
 
 def shipped(*parts: str) -> Path:
@@ -16,3 +25,8 @@ def shipped(*parts: str) -> Path:
 def procedure_text(key: str = MEASUREMENT) -> str:
     """The TOML of an SOP that ships with the program."""
     return shipped("procedures", f"{key}.toml").read_text(encoding="utf-8")
+
+
+def related_texts() -> tuple[str, ...]:
+    """The TOML of each of the related SOPs."""
+    return tuple(procedure_text(key) for key in RELATED)

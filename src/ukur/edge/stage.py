@@ -13,7 +13,7 @@ from ukur.domain.sop.model import Standard, Unit
 from ukur.domain.sop.worktime import Calendar, due, local
 from ukur.domain.unit_form import Reported, reported
 from ukur.edge import plan_files, wiring
-from ukur.edge.shipped import procedure_text
+from ukur.edge.shipped import procedure_text, related_texts
 from ukur.store.queries.actors import actor
 from ukur.store.queries.stages import Stand, account_id, cycle_stand, stage_calendar, unit_ids
 from ukur.usecases.office.add_account import NewAccount, add_account
@@ -97,6 +97,7 @@ def set_up_stage(
         ),
         keeper=FirstKeeper(username=f"{prefix}pengelola", name="Pengelola", password=""),
         procedure=procedure_text(),
+        related=related_texts(),
         holidays=wiring.national_holidays(),
         tools=tools,
     )

@@ -1,7 +1,7 @@
 """The first day: an agency with its SOP, rule set, calendar, authority, and its pengelola."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,9 +14,6 @@ from ukur.domain.journal import canonical
 from ukur.domain.people import Role
 from ukur.domain.ports import Holidays, Tools
 from ukur.domain.refusals import NotValid, Problem
-from ukur.domain.sop.model import adopted
-from ukur.domain.sop.reading import read
-from ukur.domain.sop.writing import written
 from ukur.store.models import (
     Account,
     Agency,
@@ -26,6 +23,7 @@ from ukur.store.models import (
     ProcedureVersion,
     RuleSetVersion,
 )
+from ukur.usecases.office.adopting import adopted_version
 from ukur.usecases.office.keeping import fresh_mark
 from ukur.usecases.office.passwords import password_problems
 
@@ -72,12 +70,19 @@ class FirstKeeper:
 
 
 def set_up_agency(
-    *, agency: NewAgency, keeper: FirstKeeper, procedure: str, holidays: Holidays, tools: Tools
+    *,
+    agency: NewAgency,
+    keeper: FirstKeeper,
+    procedure: str,
+    holidays: Holidays,
+    tools: Tools,
+    related: Sequence[str] = (),
 ) -> int:
     """Set up an agency that can order its first measurement; its id.
 
     `procedure` is the TOML of the SOP that the agency adopts: number, dates and signatory
-    stay blank until it signs its own. The rule set is the program's default one.
+    stay blank until it signs its own; `related` are further SOPs, adopted alike. The rule set is
+    the program's default one.
 
     Source: DECISIONS 32, 35.
 
@@ -88,27 +93,15 @@ def set_up_agency(
     problems = (*_agency_problems(agency), *_keeper_problems(agency, keeper))
     if problems:
         raise NotValid(problems)
-    sop = adopted(
-        read(procedure, "SOP"),
-        government=agency.government.upper(),
-        agency=agency.name.upper(),
-        unit=agency.unit.upper(),
-    )
     days = {year: holidays.of(year) for year in sorted(set(agency.years))}
     tools.sealer.make_authority(agency.name, tools.clock.now())
     with transaction.atomic(durable=True):
         row = _agency_row(agency)
         _calendar(row, days)
         _account(row, keeper)
-        text = written(sop)
         since = date(min(days), 1, 1)
-        ProcedureVersion.objects.create(
-            agency=row,
-            key=sop.key,
-            version=sop.version,
-            text=text,
-            sha256=hashlib.sha256(text.encode()).hexdigest(),
-            in_force_from=since,
+        ProcedureVersion.objects.bulk_create(
+            adopted_version(row, text, since, agency.unit) for text in (procedure, *related)
         )
         rules = DEFAULT.to_plain()
         RuleSetVersion.objects.create(

@@ -16,7 +16,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ukur.domain.refusals import Refusal
-from ukur.edge.shipped import procedure_text
+from ukur.edge.shipped import procedure_text, related_texts
 from ukur.edge.status import status_of
 from ukur.edge.wiring import national_holidays, tools
 from ukur.store.queries.offices import any_office, front_office
@@ -148,6 +148,7 @@ def _set_up(typed: Mapping[str, object]) -> None:
         agency=new_agency(typed, own.clock.now().date()),
         keeper=first_keeper(typed),
         procedure=procedure_text(),
+        related=related_texts(),
         holidays=national_holidays(),
         tools=own,
     )
