@@ -141,6 +141,7 @@ SHARED = {
     "passwords",
     "ready",
     "recounting",
+    "sheet_paper",
     "sheets",
     "working",
 }

@@ -46,8 +46,8 @@ from ukur.store.models import (
     UnitTask,
 )
 from ukur.store.queries.desk import Matter, desk
-from ukur.store.queries.letters import register
 from ukur.store.queries.measurement import corrected_measurement, measurement
+from ukur.store.queries.registers import Search, outgoing
 from ukur.usecases.changing import head_statement
 from ukur.usecases.collect.correct_earlier_figure import correct_earlier_figure
 from ukur.usecases.journal_text import cycle_events
@@ -204,7 +204,7 @@ def test_the_journals_of_the_units_are_bound_into_the_cycles_own(told: Told) -> 
 
 
 def test_the_order_is_in_the_letter_register(told: Told) -> None:
-    (letter,) = register(told.stage.agency_id)[WHEN.year]
+    (letter,) = outgoing(told.stage.agency_id, Search(WHEN.year)).lines
     assert (letter.sequence, letter.number, letter.kind) == (1, "001/400.7/416-102/2026", "order")
     assert letter.dated.isoformat() == "2026-07-01"
     assert letter.cycle_id == told.cycle.pk

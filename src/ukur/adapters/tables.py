@@ -178,8 +178,8 @@ def _xlsx_records(path: Path, content: bytes) -> list[tuple[str, ...]]:
     return list(sheets[0].rows) if sheets else []
 
 
-def xlsx_bytes(name: str, table: Table) -> bytes:
-    """The table as a workbook of one sheet, all cells as text.
+def xlsx_bytes(name: str, table: Table, sheet_name: str = "Capaian") -> bytes:
+    """The table as a workbook of one sheet of that name, all cells as text.
 
     Raises:
         NotValid: a cell is too long.
@@ -191,7 +191,7 @@ def xlsx_bytes(name: str, table: Table) -> bytes:
             raise _problem(path, "cell_too_long", line=number, most=LONGEST_CELL)
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as workbook:
-        sheet = workbook.add_worksheet("Capaian")
+        sheet = workbook.add_worksheet(sheet_name)
         bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         for at, line in enumerate(lines):
             for column, cell in enumerate(line):

@@ -344,16 +344,21 @@ def _paragraphs(lowest: MeasuredLine | None, *, is_second: bool) -> tuple[str, .
 
 def _evidence(stage: Stage) -> bytes:
     """A small recapitulation, marked as a sample, that stands for a unit's own register."""
+    return sample_paper(stage, "Rekap register (contoh)")
+
+
+def sample_paper(stage: Stage, title: str) -> bytes:
+    """A small paper, marked as a sample, that stands for what an office would lay down."""
     at: datetime = stage.clock.at
     paper = RecordsPaper(
         frame=Frame(
-            title="Rekap register (contoh)",
+            title=title,
             created=at,
             letterhead=Letterhead("Pemerintah Kabupaten Contoh", "Dinas Kesehatan"),
-            footer=Footer(short_title="Rekap register (contoh)"),
+            footer=Footer(short_title=title),
             marks=Marks(sample=True),
         ),
-        title=("REKAP REGISTER", "DATA CONTOH"),
+        title=(title.partition(" (")[0].upper(), "DATA CONTOH"),
         heading=(),
         lines=(RecordLine("Contoh data dukung", "–", "–", "–", "–"),),
     )

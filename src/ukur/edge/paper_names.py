@@ -11,6 +11,7 @@ _PAPERS = {
     "records": gettext_noop("Records of achievement"),
     "sop": gettext_noop("SOP"),
     "agreement": gettext_noop("Performance agreement"),
+    "letter": gettext_noop("Official letter"),
 }
 _WAYS = {
     "seal": gettext_noop("sealed inside"),

@@ -12,9 +12,11 @@ from ukur.store.queries.agreements import KIND as AGREEMENT
 from ukur.store.queries.agreements import kept_agreement
 from ukur.store.queries.measurement import measurement
 from ukur.store.queries.papers import kept_paper
+from ukur.store.queries.registers import sheet_of
 from ukur.store.queries.runs import loaded_run
 from ukur.store.queries.unit_forms import unit_form_values, unit_forms_values
 from ukur.usecases.archive.contents import sop_pdf
+from ukur.usecases.letters.sheet_paper import sheet_values
 from ukur.usecases.measurement_paper import loaded_cycle
 from ukur.usecases.papers import records_values
 from ukur.usecases.sign.ready import printed_document
@@ -82,6 +84,20 @@ def run_sop_file(run_id: int, actor: Actor, tools: Tools) -> GivenFile:
     run = loaded_run(run_id, actor.agency_id)
     name = f"sop-{run.procedure.key}-{run.procedure.version}.pdf"
     return GivenFile(name, "application/pdf", sop_pdf(run, run.agency, tools))
+
+
+def disposition_file(disposition_id: int, actor: Actor, tools: Tools) -> GivenFile | None:
+    """The disposition sheet of a letter; None if there is none that the actor may read.
+
+    Raises:
+        OutsideFailure: it does not typeset.
+    """
+    row = sheet_of(disposition_id, actor)
+    if row is None or row.letter is None:
+        return None
+    paper = sheet_values(row, row.letter, tools)
+    name = f"disposisi-agenda-{row.letter.agenda}-{row.letter.year}.pdf"
+    return GivenFile(name, PDF, tools.typesetter.typeset(paper.template, plain(paper), {}))
 
 
 def records_file(cycle_id: int, actor: Actor, tools: Tools) -> GivenFile:

@@ -13,6 +13,7 @@ from ukur.edge.demonstration import (
     quarters_before,
     run_whole_cycle,
 )
+from ukur.edge.plain_stories import begin_the_renja, receive_letters, send_a_letter
 from ukur.edge.shipped import shipped
 from ukur.edge.stage import Stage, at_opening, set_up_stage
 from ukur.store.queries.stages import has_agency
@@ -21,6 +22,8 @@ SAMPLE = "dinkes-contoh"
 LATE = ("PKM-27",)
 DAYS_RUNNING = 1
 """How many working days ago the running cycle was ordered."""
+DAYS_OF_LETTERS = 6
+"""How many working days ago the plain runs of the sample began."""
 AGREED_ON = 12
 """The day of January on which the sample's agreements are issued."""
 ROOM = timedelta(days=31)
@@ -49,7 +52,12 @@ def seed_sample(now: datetime, tell: Callable[[str], None]) -> bool:
         stage.clock.at = at_opening(_day_after(when), stage.calendar)
         late = LATE if number == len(finished) - 1 else ()
         run_whole_cycle(stage, Story(when, late=late), _telling(tell, when))
-    stage.clock.at = at_opening(_days_before(now, stage), stage.calendar)
+    tell("proses dan surat")
+    stage.clock.at = at_opening(_days_before(now, stage, DAYS_OF_LETTERS), stage.calendar)
+    send_a_letter(stage)
+    begin_the_renja(stage)
+    receive_letters(stage)
+    stage.clock.at = at_opening(_days_before(now, stage, DAYS_RUNNING), stage.calendar)
     cycle_id = begin_cycle(stage, Story(running), _telling(tell, running))
     collect_partly(stage, cycle_id, running)
     return True
@@ -64,10 +72,9 @@ def _day_after(when: YearPeriod) -> datetime:
     return datetime(following.year, following.month, following.day, 3, tzinfo=UTC)
 
 
-def _days_before(now: datetime, stage: Stage) -> datetime:
-    """The morning some working days ago: the running cycle is under way and not yet late."""
+def _days_before(now: datetime, stage: Stage, left: int) -> datetime:
+    """The morning some working days ago: what was begun then is under way and not yet late."""
     day = local(now, stage.calendar).date()
-    left = DAYS_RUNNING
     while left:
         day -= timedelta(days=1)
         left -= is_working_day(day, stage.calendar)

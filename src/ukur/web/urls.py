@@ -50,7 +50,6 @@ _frame: list[URLPattern] = [
     path("", desk.desk, name="desk"),
     path("keluar/", signing_in.sign_out, name="sign_out"),
     path("akun/", account.account, name="account"),
-    path("surat/", letters.letters, name="letters"),
     path("dokumen/<slug:code>/", letters.paper, name="paper"),
     path("register/", records.records, name="records"),
     path("tercetak/", printed.printed, name="printed"),

@@ -1,12 +1,13 @@
-"""The addresses of runs of plain SOPs."""
+"""The addresses of runs of plain SOPs, and of the registers of letters."""
 
 from django.urls import URLPattern, path
 
-from ukur.web.pages import run_step, runs
+from ukur.web.pages import incoming, letters, run_step, runs
 
 urlpatterns: list[URLPattern] = [
     path("proses/", runs.runs, name="runs"),
     path("proses/baru/", runs.begin, name="begin_run"),
+    path("proses/sop-terkait/", runs.install, name="install_procedures"),
     path("proses/<int:run_id>/", runs.run, name="run"),
     path("proses/<int:run_id>/jurnal/", runs.journal, name="run_journal"),
     path("proses/<int:run_id>/sop.pdf", runs.sop_paper, name="run_sop"),
@@ -26,4 +27,19 @@ urlpatterns: list[URLPattern] = [
         name="number_letter",
     ),
     path("proses/berkas/<int:attachment_id>/", run_step.file, name="run_file"),
+    # the registers
+    path("surat/", letters.letters, name="letters"),
+    path("surat/masuk/", letters.incoming_letters, name="incoming_letters"),
+    path("surat/masuk/baru/", incoming.register, name="register_letter"),
+    path("surat/masuk/<int:letter_id>/", incoming.letter, name="incoming_letter"),
+    path("surat/masuk/<int:letter_id>/pindaian/", incoming.scan, name="letter_scan"),
+    path("surat/masuk/<int:letter_id>/disposisi/", incoming.dispose, name="dispose_letter"),
+    path("surat/disposisi/", letters.sheets, name="sheets"),
+    path("surat/disposisi/<int:disposition_id>.pdf", letters.sheet_paper, name="sheet_paper"),
+    path(
+        "surat/disposisi/<int:addressee_id>/tindak-lanjut/",
+        incoming.tell_follow_up,
+        name="follow_up",
+    ),
+    path("surat/<slug:book>/unduh.<slug:form>", letters.export, name="export_register"),
 ]

@@ -11,6 +11,8 @@ from ukur.domain.people import UNIT_ROLES, Actor, Role
 from ukur.domain.sop.model import Work
 from ukur.store.models import Remark, UnitTask
 from ukur.store.queries.cycles import CycleHead, cycle_heads, is_theirs
+from ukur.store.queries.registers import PendingSheet, pending_count, pending_sheets
+from ukur.store.queries.runs import PlainRun, runs_on_desk, waiting_runs
 
 OPEN_TASKS = (UnitTask.State.FILLING.value, UnitTask.State.RETURNED.value)
 
@@ -57,23 +59,29 @@ class Desk:
     mine: tuple[Waiting, ...]
     others: tuple[Elsewhere, ...]
     cycles: tuple[CycleHead, ...]
+    my_runs: tuple[PlainRun, ...]
+    other_runs: tuple[PlainRun, ...]
+    sheets: tuple[PendingSheet, ...]
 
 
 def desk(actor: Actor) -> Desk:
-    """What waits for the actor and for others. Four queries, however many rows."""
+    """What waits for the actor and for others. Eight queries, however many rows."""
     cycles = cycle_heads(actor.agency_id)
     tasks = _tasks_by_cycle(cycles)
     mine = (*_own_steps(cycles, tasks, actor), *_own_forms(cycles, actor), *_remarks(cycles, actor))
-    return Desk(mine, tuple(_elsewhere(cycles, tasks, actor)), cycles)
+    others = tuple(_elsewhere(cycles, tasks, actor))
+    return Desk(mine, others, cycles, *runs_on_desk(actor), pending_sheets(actor))
 
 
 def waiting_count(actor: Actor) -> int:
-    """How many things wait for the actor, for the mark beside the desk. Three queries."""
+    """How many things wait for the actor, for the mark beside the desk. Six queries."""
     cycles = cycle_heads(actor.agency_id)
     return (
         sum(1 for cycle in cycles if is_theirs(cycle, actor))
         + len(_own_forms(cycles, actor))
         + len(_remarks(cycles, actor))
+        + waiting_runs(actor)
+        + pending_count(actor)
     )
 
 

@@ -11,12 +11,21 @@ from ukur.domain.people import Actor
 from ukur.domain.running import is_plain, may_begin, may_see_run
 from ukur.domain.sop.flow import Position
 from ukur.domain.sop.model import Procedure
-from ukur.store.models import Letter, ProcedureVersion, Run, StepAttachment, StepNote
+from ukur.store.models import (
+    IncomingLetter,
+    Letter,
+    ProcedureVersion,
+    Run,
+    StepAttachment,
+    StepNote,
+)
 from ukur.store.queries.procedures import procedure_of
 from ukur.store.queries.run_heads import RunHead, cancelled_step, newest_pause, open_step
 
 PAGE = 25
 """How many runs stand on one page of a list."""
+MOST_OF_MINE, MOST_OF_OTHERS = 30, 10
+"""How many runs a desk shows; the list has them all."""
 
 
 class Group(StrEnum):
@@ -86,6 +95,16 @@ class StoredFile:
 
 
 @dataclass(frozen=True)
+class HandledLetter:
+    """The letter that came in and is handled by a run."""
+
+    id: int
+    agenda: int
+    year: int
+    sender: str
+
+
+@dataclass(frozen=True)
 class RunLetter:
     """A letter that the run has numbered."""
 
@@ -122,11 +141,14 @@ def run_list(actor: Actor, group: Group, key: str = "", page: int = 1) -> RunLis
     )
 
 
-def runs_of(actor: Actor, group: Group, most: int) -> tuple[PlainRun, ...]:
-    """The first runs of a group, for the desk. Two queries, however many."""
-    wanted = _groups(_plain_versions(actor.agency_id), actor)[group]
-    rows = _in_order(_with_open_step(Run.objects.filter(wanted)), group)
-    return tuple(_head(row) for row in rows[:most])
+def runs_on_desk(actor: Actor) -> tuple[tuple[PlainRun, ...], tuple[PlainRun, ...]]:
+    """What waits for the actor, and for others, as far as a desk has room. Three queries."""
+    wanted = _groups(_plain_versions(actor.agency_id), actor)
+    mine, others = (
+        _in_order(_with_open_step(Run.objects.filter(wanted[group])), group)[:most]
+        for group, most in ((Group.MINE, MOST_OF_MINE), (Group.OTHERS, MOST_OF_OTHERS))
+    )
+    return tuple(_head(row) for row in mine), tuple(_head(row) for row in others)
 
 
 def waiting_runs(actor: Actor) -> int:
@@ -175,6 +197,12 @@ def letters_of(run_id: int) -> tuple[RunLetter, ...]:
         RunLetter(row.number, row.dated, row.subject, row.recipient)
         for row in Letter.objects.filter(run=run_id).order_by("year", "sequence")
     )
+
+
+def handled_letter(run_id: int) -> HandledLetter | None:
+    """The letter that came in and is handled by the run, if there is one. One query."""
+    row = IncomingLetter.objects.filter(run=run_id).first()
+    return HandledLetter(row.pk, row.agenda, row.year, row.sender) if row else None
 
 
 def file_of(attachment_id: int, actor: Actor) -> StoredFile | None:
@@ -240,6 +268,8 @@ def _with_open_step(runs: QuerySet[Run]) -> QuerySet[Run]:
         step_due=Subquery(step.values("due_at")[:1]),
         step_paused_until=Subquery(newest_pause("").values("until")[:1]),
         step_awaited=Subquery(newest_pause("").values("awaited")[:1]),
+        step_paused_until=Subquery(newest_pause("").values("until")[:1]),
+        step_awaited=Subquery(newest_pause("").values("awaited")[:1]),
     )
 
 
@@ -260,6 +290,9 @@ def _head(row: Run) -> PlainRun:
         ended_at=row.ended_at,
         since=row.step_since,  # type: ignore[attr-defined]  # annotated above
         due_at=row.step_due,  # type: ignore[attr-defined]  # annotated above
+        is_cancelled=row.cancelled_at is not None,
+        paused_until=row.step_paused_until,  # type: ignore[attr-defined]  # annotated above
+        awaited=row.step_awaited or "",  # type: ignore[attr-defined]  # annotated above
         paused_until=row.step_paused_until,  # type: ignore[attr-defined]  # annotated above
         awaited=row.step_awaited or "",  # type: ignore[attr-defined]  # annotated above
         is_cancelled=row.cancelled_at is not None,

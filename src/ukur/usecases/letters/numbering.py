@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from ukur.store.models import Agency, Letter, Run
+from ukur.store.models import Agency, IncomingLetter, Letter, Run
 
 LETTER = "letter"
 """The kind of a letter that is no paper of the program's own."""
@@ -49,3 +49,12 @@ def numbered_letter(
         subject=subject,
         run=run,
     )
+
+
+def next_agenda(agency: Agency, year: int) -> int:
+    """The next number in the agenda of letters that come in.
+
+    The caller holds the lock on the agency. A trial has an agenda too: it is no paper's number.
+    """
+    last = IncomingLetter.objects.filter(agency=agency, year=year).order_by("-agenda").first()
+    return last.agenda + 1 if last else 1

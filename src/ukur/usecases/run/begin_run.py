@@ -9,7 +9,7 @@ from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
 from ukur.domain.running import check_may_begin
 from ukur.domain.sop.worktime import local
-from ukur.store.models import Agency, Run
+from ukur.store.models import Agency, IncomingLetter, Run
 from ukur.store.queries.calendars import calendar_of
 from ukur.store.queries.procedures import procedure_in_force, procedure_of
 from ukur.usecases.changing import Beginning, RunChange, begun_run, finish
@@ -22,6 +22,8 @@ class Wanted:
     key: str
     subject: str
     finish_by: date
+    letter_id: int | None = None
+    """The letter that came in and is handled by the run, if there is one."""
 
 
 def begin_run(*, wanted: Wanted, actor: Actor, tools: Tools) -> int:
@@ -31,6 +33,7 @@ def begin_run(*, wanted: Wanted, actor: Actor, tools: Tools) -> int:
 
     Raises:
         ProcedureVersion.DoesNotExist: the agency has no such SOP in force.
+        IncomingLetter.DoesNotExist: no such letter at the agency, or a run handles it already.
         Refusal: see `ukur.domain.running.check_may_begin`.
     """
     now = tools.clock.now()
@@ -48,6 +51,11 @@ def begin_run(*, wanted: Wanted, actor: Actor, tools: Tools) -> int:
         change = RunChange(run=run, procedure=procedure, calendar=calendar, actor=actor, now=now)
         first = procedure.steps[0]
         change.open(first.number)
+        if wanted.letter_id is not None:
+            letter = IncomingLetter.objects.get(pk=wanted.letter_id, agency=agency, run=None)
+            letter.run = run
+            letter.save(update_fields=["run"])
+            change.facts["agenda"] = f"{letter.agenda}/{letter.year}"
         change.note(
             "run_begun",
             **{"as": first.lead},

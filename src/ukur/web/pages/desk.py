@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,7 +20,7 @@ from ukur.domain.sop.timing import TimeState, time_state
 from ukur.domain.sop.worktime import Calendar, CalendarMissing, elapsed
 from ukur.edge import dates
 from ukur.edge.duty_words import words_of_duty
-from ukur.edge.names import period_of_year, work_name
+from ukur.edge.names import period_of_year, procedure_name, work_name
 from ukur.edge.notice_words import notice_words, path_to, task_name
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
@@ -30,6 +30,8 @@ from ukur.store.queries.desk import desk as desk_of
 from ukur.store.queries.duties import taken_over
 from ukur.store.queries.notices import NoticeLine, unread
 from ukur.store.queries.offices import WorkingOffice, working_office
+from ukur.store.queries.registers import PendingSheet
+from ukur.store.queries.runs import PlainRun
 from ukur.web.forecasting import forecasts
 from ukur.web.pages.late import reads_late_list
 from ukur.web.rulers import Ruler, ruler
@@ -138,21 +140,30 @@ def desk(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     around = Around(working_office(actor.agency_id), tools().clock.now())
     found = desk_of(actor)
-    waiting = sorted(found.mine, key=lambda one: (one.due_at or one.since, one.cycle.id))
-    tasks = [_task(one, around) for one in waiting]
+    waiting = [
+        *((one.due_at or one.since, _task(one, around), one.due_at) for one in found.mine),
+        *(
+            (one.due_at or one.opened_at, _run_task(one, around), one.due_at)
+            for one in found.my_runs
+        ),
+    ]
+    waiting += [
+        (_end_of_day(sheet, around), _sheet_task(sheet, around), None) for sheet in found.sheets
+    ]
+    waiting.sort(key=lambda one: one[0])
+    tasks = [task for _at, task, _due in waiting]
     ends = forecasts(found.cycles[:5], actor.agency_id, around.calendar, around.now)
     running = next((cycle for cycle in found.cycles if not cycle.position.ended), None)
-    dues = [
-        Due(one.due_at, task.title)
-        for one, task in zip(waiting, tasks, strict=True)
-        if one.due_at is not None
-    ]
+    dues = [Due(due_at, task.title) for _at, task, due_at in waiting if due_at is not None]
     context = {
         "today": dates.long(around.now, around.utc_offset),
         "tasks": tasks,
         "taken_over": _taken_over(actor, around),
         "notices": [_told(notice, around) for notice in unread(actor)],
-        "others": [_other(one, around) for one in found.others],
+        "others": [
+            *(_other(one, around) for one in found.others),
+            *(_other_run(one, around) for one in found.other_runs),
+        ],
         "cycles": [
             cycle_line(cycle, around.utc_offset, ends.get(cycle.run_id))
             for cycle in found.cycles[:5]
@@ -232,7 +243,7 @@ def _task(one: Waiting, around: Around) -> Task:
         button=button,
         left=_left(one, around),
         until=dates.short(one.due_at, around.utc_offset) if one.due_at else "",
-        ruler=_ruler(one, around),
+        ruler=_ruler_of(one.since, one.due_at, around),
         state=_state(one, around),
         is_returned=one.is_returned or one.cycle.position.round > 1,
     )
@@ -259,14 +270,70 @@ def _left(one: Waiting, around: Around) -> str:
 
 
 def _state(one: Waiting, around: Around) -> str:
-    if one.due_at is None:
+    is_paused = one.matter is Matter.STEP and one.cycle.is_paused(around.now)
+    return _state_of(one.since, one.due_at, around, is_paused=is_paused)
+
+
+def _state_of(since: datetime, due_at: datetime | None, around: Around, *, is_paused: bool) -> str:
+    if due_at is None:
         return ""
-    if one.matter is Matter.STEP and one.cycle.is_paused(around.now):
+    if is_paused:
         return TimeState.PAUSED.value
     try:
-        return time_state(one.since, one.due_at, around.now, around.calendar).value
+        return time_state(since, due_at, around.now, around.calendar).value
     except CalendarMissing:
         return ""
+
+
+def _run_task(run: PlainRun, around: Around) -> Task:
+    """A step of a plain run that waits for the person."""
+    step = run.position.step or 0
+    since = run.since or run.opened_at
+    return Task(
+        badge=_("Step %(step)d") % {"step": step},
+        title=run.procedure.step(step).activity,
+        detail=_("%(subject)s. %(sop)s, since %(since)s")
+        % {
+            "subject": run.subject,
+            "sop": procedure_name(run.procedure),
+            "since": dates.short(since, around.utc_offset),
+        },
+        url=reverse("run_step", args=[run.run_id, step]),
+        button=_("Open the step"),
+        left=clock_words(run, around.now, around.calendar),
+        until=dates.short(run.due_at, around.utc_offset) if run.due_at else "",
+        ruler=_ruler_of(since, run.due_at, around),
+        state=_state_of(since, run.due_at, around, is_paused=run.is_paused(around.now)),
+        is_returned=run.position.round > 1,
+    )
+
+
+def _sheet_task(sheet: PendingSheet, around: Around) -> Task:
+    """A disposition of a letter that waits for the person."""
+    return Task(
+        badge=_("Disposition"),
+        title=sheet.subject,
+        detail=sheet.instruction,
+        url=reverse("incoming_letter", args=[sheet.letter_id]),
+        button=_("Open the letter"),
+        left="",
+        until=dates.long_date(sheet.due_on) if sheet.due_on else "",
+        ruler=None,
+        state=TimeState.LATE.value if sheet.due_on and sheet.due_on < _today(around) else "",
+        is_returned=False,
+    )
+
+
+def _end_of_day(sheet: PendingSheet, around: Around) -> datetime:
+    """Where the disposition stands among tasks that are due at a moment."""
+    day = sheet.due_on
+    if day is None:
+        return sheet.given_at
+    return datetime.combine(day, time.max, dates.zone(around.utc_offset))
+
+
+def _today(around: Around) -> date:
+    return dates.local_date(around.now, around.utc_offset)
 
 
 def _badge(one: Waiting) -> str:
@@ -322,12 +389,12 @@ def _way(one: Waiting) -> tuple[str, str]:
     return reverse("review", args=[one.cycle.id]), _("Open")
 
 
-def _ruler(one: Waiting, around: Around) -> Ruler | None:
-    if one.due_at is None:
+def _ruler_of(since: datetime, due_at: datetime | None, around: Around) -> Ruler | None:
+    if due_at is None:
         return None
     try:
-        given = elapsed(one.since, one.due_at, around.calendar)
-        spent = elapsed(one.since, around.now, around.calendar)
+        given = elapsed(since, due_at, around.calendar)
+        spent = elapsed(since, around.now, around.calendar)
     except CalendarMissing:
         return None
     is_paused = one.matter is Matter.STEP and one.cycle.is_paused(around.now)
@@ -342,17 +409,33 @@ def _other(one: Elsewhere, around: Around) -> Other:
     else:
         hands = ", ".join(names[key] for key in one.lanes)
         what = task_words(one.cycle)
-    try:
-        running = words_of(elapsed(one.since, around.now, around.calendar), around.calendar)
-    except CalendarMissing:
-        running = "–"
     return Other(
         what=f"{what}, {period_of_year(one.cycle.when)}",
         url=reverse("cycle", args=[one.cycle.id]),
         hands=hands,
         since=dates.short(one.since, around.utc_offset),
-        running=running,
+        running=_running(one.since, around),
     )
+
+
+def _other_run(run: PlainRun, around: Around) -> Other:
+    names = {lane.key: lane.name for lane in run.procedure.lanes}
+    step = run.procedure.step(run.position.step or 0)
+    since = run.since or run.opened_at
+    return Other(
+        what=f"{step.activity}, {run.subject}",
+        url=reverse("run", args=[run.run_id]),
+        hands=", ".join(names[key] for key in step.actors),
+        since=dates.short(since, around.utc_offset),
+        running=_running(since, around),
+    )
+
+
+def _running(since: datetime, around: Around) -> str:
+    try:
+        return words_of(elapsed(since, around.now, around.calendar), around.calendar)
+    except CalendarMissing:
+        return "–"
 
 
 def _next_order(actor: Actor, cycles: tuple[CycleHead, ...], around: Around) -> str:

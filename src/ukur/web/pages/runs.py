@@ -1,6 +1,6 @@
 """Runs of plain SOPs: their lists, the beginning of one, its SOP table, and its journal."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,9 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ukur.domain.people import Actor
+from ukur.domain.people import Actor, Role
 from ukur.domain.refusals import NotValid, Problem, Refusal
 from ukur.domain.running import may_see_run
 from ukur.domain.sop.flow import Outcome, may_work, outcomes
@@ -18,20 +19,24 @@ from ukur.domain.sop.model import Procedure
 from ukur.edge import dates
 from ukur.edge.names import procedure_name
 from ukur.edge.papers import run_sop_file
+from ukur.edge.shipped import RELATED, related_texts
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.store.queries.journal import journal_page
 from ukur.store.queries.offices import WorkingOffice, working_office
+from ukur.store.queries.registers import IncomingPage, incoming_letter
 from ukur.store.queries.run_heads import steps_of
 from ukur.store.queries.runs import (
     Group,
     PlainRun,
     beside_steps,
+    handled_letter,
     letters_of,
     may_be_begun,
     plain_run,
     run_list,
 )
+from ukur.usecases.office.install_procedures import install_procedures
 from ukur.usecases.run.begin_run import Wanted, begin_run
 from ukur.web.clock_card import clock_card
 from ukur.web.downloads import shown_pdf
@@ -112,6 +117,7 @@ def runs(request: HttpRequest) -> HttpResponse:
         "pages": found.pages,
         "earlier": _address(group, key, found.page - 1) if found.page > 1 else "",
         "later": _address(group, key, found.page + 1) if found.page < found.pages else "",
+        "missing": _missing(actor, found.procedures),
         "may_begin": bool(may_be_begun(actor, _today(office, now))),
     }
     return page(request, "web/runs/runs.html", context)
@@ -130,26 +136,42 @@ def begin(request: HttpRequest) -> HttpResponse:
     choices = may_be_begun(actor, _today(office, now))
     if not choices:
         raise Http404
+    letter = _letter(request, actor)
     asked = request.POST.get("key") or request.GET.get("sop", "")
     chosen = next((one for one in choices if one.key == asked), None)
     if request.method == "GET" or chosen is None:
         return page(
-            request, "web/runs/begin.html", _begin_context(request, choices, chosen, office)
+            request, "web/runs/begin.html", _begin_context(request, choices, chosen, office, letter)
         )
     try:
         run_id = begin_run(
             wanted=Wanted(
-                chosen.key, request.POST.get("subject", ""), _day(request.POST.get("finish_by"))
+                chosen.key,
+                request.POST.get("subject", ""),
+                _day(request.POST.get("finish_by")),
+                letter.line.id if letter else None,
             ),
             actor=actor,
             tools=tools(),
         )
     except Refusal as refusal:
-        context = _begin_context(request, choices, chosen, office)
+        context = _begin_context(request, choices, chosen, office, letter)
         return page(request, "web/runs/begin.html", context, refusal)
     said = _("%(sop)s has begun. Step %(step)d is open.")
     tell(request, said % {"sop": procedure_name(chosen), "step": chosen.steps[0].number})
     return redirect("run", run_id)
+
+
+@require_POST
+def install(request: HttpRequest) -> HttpResponse:
+    """The SOPs that ship with the program are put in force where there is none of that name."""
+    new = install_procedures(texts=related_texts(), actor=actor_of(request), tools=tools())
+    tell(
+        request,
+        ngettext("%(count)d SOP is in force now.", "%(count)d SOPs are in force now.", len(new))
+        % {"count": len(new)},
+    )
+    return redirect("runs")
 
 
 @require_safe
@@ -183,6 +205,7 @@ def run(request: HttpRequest, run_id: int) -> HttpResponse:
             for file in beside.files
         ],
         "letters": letters_of(run_id),
+        "handled": handled_letter(run_id),
         "utc_offset": office.office.utc_offset,
     }
     return page(request, "web/runs/run.html", context)
@@ -228,6 +251,11 @@ def is_theirs(head: PlainRun, actor: Actor) -> bool:
     """Whether the open step is the actor's to work in."""
     step = head.position.step
     return step is not None and may_work(head.procedure, head.position, step, actor)
+
+
+def _missing(actor: Actor, known: Mapping[str, Procedure]) -> int:
+    """How many of the shipped SOPs the agency has not; 0 for whoever cannot install them."""
+    return len(set(RELATED) - known.keys()) if actor.has(Role.KEEPER) else 0
 
 
 def _turn(head: PlainRun, actor: Actor) -> Turn | None:
@@ -298,11 +326,20 @@ def _day(text: str | None) -> date:
         raise NotValid(problems=(Problem("finish_by", "needed"),)) from None
 
 
+def _letter(request: HttpRequest, actor: Actor) -> IncomingPage | None:
+    """The letter that came in and is to be handled; one that no run handles yet."""
+    asked = whole(request.POST.get("letter") or request.GET.get("surat"))
+    found = incoming_letter(asked, actor) if asked is not None else None
+    is_free = found is not None and found.line.is_readable and found.line.run_id is None
+    return found if is_free else None
+
+
 def _begin_context(
     request: HttpRequest,
     choices: Sequence[Procedure],
     chosen: Procedure | None,
     office: WorkingOffice,
+    letter: IncomingPage | None,
 ) -> dict[str, object]:
     now = tools().clock.now()
     context: dict[str, object] = {
@@ -317,7 +354,8 @@ def _begin_context(
             for one in choices
         ],
         "least_day": _today(office, now).isoformat(),
-        "subject": request.POST.get("subject", request.GET.get("perihal", ""))[:300],
+        "subject": request.POST.get("subject", letter.line.subject if letter else "")[:300],
+        "letter": letter.line if letter else None,
     }
     if chosen is None:
         return context
