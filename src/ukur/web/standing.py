@@ -138,6 +138,8 @@ def words_of(time: timedelta, calendar: Calendar) -> str:
 def work_url(head: CycleHead) -> str:
     """The address of the open step's page; empty when it has none."""
     step = head.step
+    if step is not None and step.work is Work.TASK:
+        return reverse("run_step", args=[head.run_id, step.number])
     if step is None or step.work not in WORK_PAGES:
         return ""
     return reverse(WORK_PAGES[step.work], args=[head.id])

@@ -43,6 +43,7 @@ class PlainRun(RunHead):
     subject: str
     chain: str
     opened_by: str
+    cycle_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -157,10 +158,12 @@ def waiting_runs(actor: Actor) -> int:
     return Run.objects.filter(wanted).count()
 
 
-def plain_run(run_id: int, agency_id: int) -> PlainRun | None:
-    """One run of a plain SOP at the agency, or None. One query."""
-    rows = Run.objects.filter(pk=run_id, agency_id=agency_id, cycle=None)
-    row = _with_open_step(rows).first()
+def run_at(run_id: int, agency_id: int) -> PlainRun | None:
+    """One run at the agency, or None. One query.
+
+    That of a cycle too, since an agency may add plain steps to its SOP of the measurement.
+    """
+    row = _with_open_step(Run.objects.filter(pk=run_id, agency_id=agency_id)).first()
     return _head(row) if row else None
 
 
@@ -268,8 +271,7 @@ def _with_open_step(runs: QuerySet[Run]) -> QuerySet[Run]:
         step_due=Subquery(step.values("due_at")[:1]),
         step_paused_until=Subquery(newest_pause("").values("until")[:1]),
         step_awaited=Subquery(newest_pause("").values("awaited")[:1]),
-        step_paused_until=Subquery(newest_pause("").values("until")[:1]),
-        step_awaited=Subquery(newest_pause("").values("awaited")[:1]),
+        of_cycle=F("cycle"),
     )
 
 
@@ -293,11 +295,9 @@ def _head(row: Run) -> PlainRun:
         is_cancelled=row.cancelled_at is not None,
         paused_until=row.step_paused_until,  # type: ignore[attr-defined]  # annotated above
         awaited=row.step_awaited or "",  # type: ignore[attr-defined]  # annotated above
-        paused_until=row.step_paused_until,  # type: ignore[attr-defined]  # annotated above
-        awaited=row.step_awaited or "",  # type: ignore[attr-defined]  # annotated above
-        is_cancelled=row.cancelled_at is not None,
         stopped_at=row.step_stopped,  # type: ignore[attr-defined]  # annotated above
         subject=row.subject,
         chain=row.chain,
         opened_by=row.opened_by.name if row.opened_by else "",
+        cycle_id=row.of_cycle,  # type: ignore[attr-defined]  # annotated above
     )

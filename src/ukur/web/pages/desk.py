@@ -243,8 +243,8 @@ def _task(one: Waiting, around: Around) -> Task:
         button=button,
         left=_left(one, around),
         until=dates.short(one.due_at, around.utc_offset) if one.due_at else "",
-        ruler=_ruler_of(one.since, one.due_at, around),
-        state=_state(one, around),
+        ruler=_ruler_of(one.since, one.due_at, around, is_paused=_is_paused(one, around)),
+        state=_state_of(one.since, one.due_at, around, is_paused=_is_paused(one, around)),
         is_returned=one.is_returned or one.cycle.position.round > 1,
     )
 
@@ -269,9 +269,8 @@ def _left(one: Waiting, around: Around) -> str:
     return time_left(one.due_at, around.now, around.calendar)
 
 
-def _state(one: Waiting, around: Around) -> str:
-    is_paused = one.matter is Matter.STEP and one.cycle.is_paused(around.now)
-    return _state_of(one.since, one.due_at, around, is_paused=is_paused)
+def _is_paused(one: Waiting, around: Around) -> bool:
+    return one.matter is Matter.STEP and one.cycle.is_paused(around.now)
 
 
 def _state_of(since: datetime, due_at: datetime | None, around: Around, *, is_paused: bool) -> str:
@@ -302,7 +301,7 @@ def _run_task(run: PlainRun, around: Around) -> Task:
         button=_("Open the step"),
         left=clock_words(run, around.now, around.calendar),
         until=dates.short(run.due_at, around.utc_offset) if run.due_at else "",
-        ruler=_ruler_of(since, run.due_at, around),
+        ruler=_ruler_of(since, run.due_at, around, is_paused=run.is_paused(around.now)),
         state=_state_of(since, run.due_at, around, is_paused=run.is_paused(around.now)),
         is_returned=run.position.round > 1,
     )
@@ -389,7 +388,9 @@ def _way(one: Waiting) -> tuple[str, str]:
     return reverse("review", args=[one.cycle.id]), _("Open")
 
 
-def _ruler_of(since: datetime, due_at: datetime | None, around: Around) -> Ruler | None:
+def _ruler_of(
+    since: datetime, due_at: datetime | None, around: Around, *, is_paused: bool
+) -> Ruler | None:
     if due_at is None:
         return None
     try:
@@ -397,7 +398,6 @@ def _ruler_of(since: datetime, due_at: datetime | None, around: Around) -> Ruler
         spent = elapsed(since, around.now, around.calendar)
     except CalendarMissing:
         return None
-    is_paused = one.matter is Matter.STEP and one.cycle.is_paused(around.now)
     return ruler(spent, given, width=176, running=True, paused=is_paused)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ukur.domain.people import Actor
 from ukur.domain.refusals import Refusal
 from ukur.domain.sop.flow import Offer, Outcome, Position, offers
-from ukur.domain.sop.model import Step
+from ukur.domain.sop.model import Step, Work
 from ukur.edge.names import procedure_name
 from ukur.edge.reason_words import reason_choices
 from ukur.edge.who import actor_of
@@ -220,10 +220,11 @@ def _page(
 
 
 def _step_or_404(head: PlainRun, number: int) -> Step:
-    try:
-        return head.procedure.step(number)
-    except LookupError:
-        raise Http404 from None
+    """The plain step; those of the measurement have pages of their own."""
+    found = next((step for step in head.procedure.steps if step.number == number), None)
+    if found is None or found.work is not Work.TASK:
+        raise Http404
+    return found
 
 
 def _ways_back(head: PlainRun, back: Offer | None) -> list[WayBack]:

@@ -33,7 +33,7 @@ from ukur.store.queries.runs import (
     handled_letter,
     letters_of,
     may_be_begun,
-    plain_run,
+    run_at,
     run_list,
 )
 from ukur.usecases.office.install_procedures import install_procedures
@@ -44,7 +44,7 @@ from ukur.web.exception_menu import exception_menu
 from ukur.web.forecasting import expected_words
 from ukur.web.run_parts import event_line, expected_end, rounds, standard_words, state_words, total
 from ukur.web.sop_table import flow_over, plain_rows, sop_table
-from ukur.web.standing import Check, Turn, state_of, time_left
+from ukur.web.standing import Turn, state_of, time_left
 from ukur.web.work import page, tell, told, whole
 
 
@@ -176,9 +176,11 @@ def install(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def run(request: HttpRequest, run_id: int) -> HttpResponse:
-    """The SOP table of a run, and what the person can do now."""
+    """The SOP table of a run, and what the person can do now; a cycle has a page of its own."""
     actor = actor_of(request)
     head = visible_run(run_id, actor)
+    if head.cycle_id is not None:
+        return redirect("cycle", head.cycle_id)
     office = working_office(actor.agency_id)
     now = tools().clock.now()
     steps = steps_of(run_id)
@@ -241,7 +243,7 @@ def visible_run(run_id: int, actor: Actor) -> PlainRun:
     Raises:
         Http404: it is not; both look the same from outside.
     """
-    head = plain_run(run_id, actor.agency_id)
+    head = run_at(run_id, actor.agency_id)
     if head is None or not may_see_run(actor, head.procedure, has_ended=head.position.ended):
         raise Http404
     return head
@@ -272,9 +274,8 @@ def _turn(head: PlainRun, actor: Actor) -> Turn | None:
         )
     else:
         words = _("On that page you lay down files and words, and finish the step.")
-    checks = (Check(is_met=True, text=step.output),) if step.output else ()
     url = reverse("run_step", args=[head.run_id, step.number])
-    return Turn(step.activity, _("Open the step"), url, checks, words)
+    return Turn(step.activity, _("Open the step"), url, consequence=words)
 
 
 def _group_names() -> tuple[tuple[Group, str], ...]:
