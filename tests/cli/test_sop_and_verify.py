@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import pdf_reading
 from ukur.cli.main import run
 from ukur.domain.journal import GENESIS, sealed
 from ukur.domain.journal_file import journal_lines
@@ -47,6 +48,16 @@ def test_an_sop_is_exported_in_each_form(tmp_path: Path) -> None:
     assert read(again, "sop.toml") == read(procedure_text(), "seed.toml")
     assert (tmp_path / "sop.pdf").read_bytes().startswith(b"%PDF-")
     assert (tmp_path / "sop.md").read_text(encoding="utf-8").startswith("# SOP")
+
+
+def test_an_sop_that_is_exported_for_a_signature_in_ink_never_says_that_it_is_unsigned(
+    tmp_path: Path,
+) -> None:
+    target = tmp_path / "sop.pdf"
+    assert run(["sop", "export", SEED, "-o", str(target)]) == 0
+    words = pdf_reading.text(target.read_bytes())
+    assert "SALINAN KERJA" not in words
+    assert "Halaman 2 dari 2" in words
 
 
 def test_an_sop_in_bpmn_is_checked_and_exported_like_one_of_ours(

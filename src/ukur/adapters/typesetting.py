@@ -19,8 +19,9 @@ import segno
 import typst
 
 from ukur.domain.ports import OutsideFailure
-from ukur.domain.sop.drawing import FlowStep, Symbol, Way
+from ukur.domain.sop.drawing import FlowStep
 from ukur.domain.sop.pages import FlowPage, Measured, flow_pages
+from ukur.domain.sop.shapes import Symbol, Way
 
 PAPERS = Path(__file__).parent / "papers"
 FONTS = PAPERS / "fonts"

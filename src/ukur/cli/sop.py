@@ -91,7 +91,7 @@ def _told(problem: Problem) -> str:
 
 
 def _pdf(procedure: Procedure) -> bytes:
-    """The official form, marked as a working copy."""
+    """The official form as it is signed in ink: nothing on it says that it is unsigned."""
     tools = wiring.tools()
     cover = procedure.cover
     frame = Frame(
@@ -99,7 +99,7 @@ def _pdf(procedure: Procedure) -> bytes:
         created=tools.clock.now().replace(microsecond=0),  # a PDF counts whole seconds
         letterhead=Letterhead(cover.government, cover.agency),
         footer=Footer(cover.title),
-        marks=Marks(working_copy=True),
+        marks=Marks(),
     )
     paper = SopPaper(frame, procedure)
     return tools.typesetter.typeset(paper.template, plain(paper), {})

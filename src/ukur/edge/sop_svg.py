@@ -9,8 +9,9 @@ from decimal import Decimal
 from itertools import accumulate
 from xml.etree import ElementTree as ET
 
-from ukur.domain.sop.drawing import PIXELS, Arrow, Kind, RowBox, Symbol, layout
+from ukur.domain.sop.drawing import layout
 from ukur.domain.sop.model import Procedure, Step
+from ukur.domain.sop.shapes import PIXELS, Arrow, Kind, RowBox, Symbol
 
 SVG = "http://www.w3.org/2000/svg"
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"

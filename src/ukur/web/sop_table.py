@@ -13,17 +13,9 @@ from itertools import accumulate
 from types import MappingProxyType
 
 from ukur.domain.sop.conformance import office_time
-from ukur.domain.sop.drawing import (
-    PIXELS,
-    Arrow,
-    Drawing,
-    Kind,
-    RowBox,
-    Symbol,
-    Way,
-    layout,
-)
+from ukur.domain.sop.drawing import layout
 from ukur.domain.sop.model import Procedure, Step
+from ukur.domain.sop.shapes import PIXELS, Arrow, Drawing, Kind, RowBox, Symbol, Way
 from ukur.domain.sop.timing import is_late, time_paused
 from ukur.domain.sop.worktime import Calendar, CalendarMissing, due, elapsed
 from ukur.edge.dates import short

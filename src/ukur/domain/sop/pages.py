@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ukur.domain.sop.drawing import PIXELS, Drawing, FlowStep, RowBox, layout_flow
+from ukur.domain.sop.drawing import FlowStep, layout_flow
+from ukur.domain.sop.shapes import PIXELS, Drawing, RowBox
 
 _LANE = 66
 """The lane, in the units of `PIXELS`, that its symbols are made for."""
