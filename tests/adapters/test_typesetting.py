@@ -52,6 +52,7 @@ from ukur.domain.papers import (
     Paper,
     RecordLine,
     SignatureMode,
+    cancelled,
     plain,
 )
 from ukur.domain.ports import OutsideFailure
@@ -395,6 +396,14 @@ def test_twenty_lanes_still_fit() -> None:
     lanes = (*SEED.lanes, *(Lane(f"lain{n}", f"Pelaksana lain {n}") for n in range(15)))
     pdf = typeset(replace(SOP, procedure=replace(SEED, lanes=lanes)))
     assert_nothing_leaves_the_page(pdf)
+
+
+@pytest.mark.parametrize("paper", [ORDER, DISPOSITION, FORM], ids=lambda paper: paper.template)
+def test_a_paper_of_a_cancelled_run_says_so_on_every_page(paper: Paper) -> None:
+    pdf = TYPESETTER.typeset(paper.template, cancelled(plain(paper)), {})
+    pages = lines(pdf).split("\f")
+    assert all("DIBATALKAN, tidak berlaku" in page for page in pages if page.strip())
+    assert "DIBATALKAN" not in lines(typeset(paper))
 
 
 @pytest.mark.parametrize(

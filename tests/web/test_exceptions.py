@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from functools import partial
 
 import pytest
+from django.urls import reverse
 
 from tests.builders import World, cycle_at, onward, ordered
 from tests.web.builders_office import words
 from tests.web.builders_work import at_door, installed, queries, url
 from ukur.domain.people import Role
 from ukur.domain.periods import Period
-from ukur.store.models import Attempt, Cycle, Run, Unit
+from ukur.store.models import Attempt, Cycle, PaperRow, Run, Unit
 
 PAGES = ("cancel_run", "change_due_date", "reopen_cycle")
 WHY = "Perintah keliru."
@@ -56,6 +57,15 @@ def test_a_run_is_cancelled_with_reason_and_confirmation_and_stands_apart(world:
     assert "1 April 2026 pada langkah 4" in cycles
     assert "pada langkah 4" not in words(head.get(url("desk")))
     assert at_door(world, Role.EVALUATOR).get(url("cycle", cycle_id)).status_code == 404
+
+
+def test_a_paper_of_a_cancelled_run_is_given_out_with_its_mark(world: World) -> None:
+    cycle_id = ordered(world)
+    head, code = at_door(world, Role.HEAD), PaperRow.objects.get(kind="order").code
+    page = reverse("paper", args=[code])
+    assert b'"cancelled"' not in b"".join(head.get(page))
+    head.post(url("cancel_run", run_of(cycle_id)), {"reason": WHY, "sure": "on"})
+    assert b'"cancelled":true' in b"".join(head.get(page))
 
 
 def test_a_date_is_changed_on_the_page(world: World) -> None:

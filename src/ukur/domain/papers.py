@@ -454,6 +454,14 @@ def plain(paper: Paper) -> dict[str, Plain]:
     return values
 
 
+def cancelled(values: Mapping[str, Plain]) -> dict[str, Plain]:
+    """The kept values of a paper, marked on every page as of a run that was cancelled."""
+    frame = values["frame"]
+    if not isinstance(frame, dict) or not isinstance(frame["marks"], dict):
+        raise TypeError("a paper without a frame")
+    return {**values, "frame": {**frame, "marks": {**frame["marks"], "cancelled": True}}}
+
+
 def grouped(text: str, by: int = 4, separator: str = " ") -> str:
     """`text` in groups, for eyes that compare it.
 

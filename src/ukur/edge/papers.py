@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ukur.domain.papers import plain
+from ukur.domain.papers import cancelled, plain
 from ukur.domain.people import Actor, Role
 from ukur.domain.ports import Tools
 from ukur.domain.rights import NotYoursToRead, check_may_read
@@ -54,10 +54,9 @@ def paper_file(code: str, actor: Actor, tools: Tools) -> GivenFile:
     paper = kept_paper(code, actor.agency_id)
     check_may_read(actor, is_signed=bool(paper.signed_sha256), has_ended=paper.has_ended)
     sha256 = paper.signed_sha256 or paper.pdf_sha256
+    values = cancelled(paper.values) if paper.is_cancelled else paper.values
     content = (
-        tools.vault.read(sha256)
-        if sha256
-        else tools.typesetter.typeset(paper.kind, paper.values, {})
+        tools.vault.read(sha256) if sha256 else tools.typesetter.typeset(paper.kind, values, {})
     )
     return GivenFile(paper_file_name(paper.kind, paper.code), "application/pdf", content)
 
@@ -108,7 +107,7 @@ def records_file(cycle_id: int, actor: Actor, tools: Tools) -> GivenFile:
         NotYoursToRead: the actor may not read it, or not yet.
     """
     cycle = loaded_cycle(cycle_id, actor.agency_id)
-    has_ended = cycle.run.step is None
+    has_ended = cycle.run.step is None and cycle.run.cancelled_at is None
     check_may_read(actor, is_signed=has_ended, has_ended=has_ended)
     paper = records_values(
         cycle, measurement(cycle_id), cycle.run.ended_at or tools.clock.now(), tools

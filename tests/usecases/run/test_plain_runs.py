@@ -6,8 +6,10 @@ import pytest
 
 from tests.builders import YEAR, World, new_world, problems, refused
 from tests.small_sops import KEY, put_in_force
+from ukur.domain.correcting import OwnDraft
 from ukur.domain.cycles import DatePassed
 from ukur.domain.evidence import FileRefused
+from ukur.domain.exceptions import NotForYourDuty
 from ukur.domain.letters import NumbersOnTrial
 from ukur.domain.people import Actor, Role
 from ukur.domain.refusals import NotValid
@@ -31,6 +33,8 @@ from ukur.store.models import (
     StepRun,
 )
 from ukur.usecases.changing import RunSeen
+from ukur.usecases.exceptions.cancel_run import cancel_run
+from ukur.usecases.office.grant_duty import NewDuty, grant_duty
 from ukur.usecases.run.attach_to_step import attach_to_step
 from ukur.usecases.run.begin_run import Wanted, begin_run
 from ukur.usecases.run.decide_step import Answer, decide_step
@@ -215,3 +219,30 @@ def test_a_letter_of_a_run_takes_the_next_number_of_the_year(world: World) -> No
     Agency.objects.update(mode=Agency.Mode.TRIAL)
     with refused(NumbersOnTrial):
         numbered("Camat")
+
+
+def test_whoever_did_the_step_before_a_diamond_does_not_decide_in_it(world: World) -> None:
+    seen = at(world, 4)
+    given = NewDuty(
+        account_id=world.actor(Role.STAFF).account_id, role=Role.SECRETARY, acting="plt"
+    )
+    grant_duty(new=given, actor=world.actor(Role.KEEPER), tools=world.tools)
+    staff = world.actor(Role.STAFF)
+    assert staff.has(Role.SECRETARY)
+    for yes in (True, False):
+        answer = Answer(yes=yes, reason_code="D", reason="Ulangi.", back_to=1)
+        with refused(OwnDraft):
+            decide_step(seen=seen, answer=answer, actor=staff, tools=world.tools)
+    secretary = world.actor(Role.SECRETARY)
+    decide_step(seen=seen, answer=Answer(yes=True), actor=secretary, tools=world.tools)
+    assert "same_person" not in last_event(seen.run_id).facts
+
+
+def test_a_plain_run_is_cancelled_by_the_lead_of_its_first_step(world: World) -> None:
+    run_id = at(world, 3).run_id
+    with refused(NotForYourDuty):
+        cancel_run(run_id=run_id, reason="Batal.", actor=world.actor(Role.STAFF), tools=world.tools)
+    cancel_run(run_id=run_id, reason="Batal.", actor=world.actor(Role.PLANNER), tools=world.tools)
+    event = last_event(run_id)
+    assert (event.verb, event.facts["step"], event.facts["papers"]) == ("cancelled", 3, [])
+    assert Run.objects.get(pk=run_id).cancelled_at == world.clock.at
