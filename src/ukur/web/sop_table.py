@@ -205,10 +205,11 @@ def _row(step: Step, head: RunHead, steps: Sequence[StepInRound], office: _Offic
     own = [one for one in steps if one.step == step.number]
     latest = own[-1] if own else None
     badge = _BADGE if state == NOW else 0
+    least = _TIME_HEIGHT[state] + (_LINE if latest and latest.round > 1 else 0)
     return Row(
         step=step,
         state=state,
-        height=_stepped(row_height(step, _TIME_HEIGHT[state]) + badge),
+        height=_stepped(row_height(step, least) + badge),
         lanes=tuple(lane.key in step.actors for lane in head.procedure.lanes),
         timing=_timing(step, head, latest, office),
         round=latest.round if latest else 1,
