@@ -155,6 +155,8 @@ def test_longer_words_make_a_row_higher_and_never_too_high() -> None:
     assert row_height(longer, 0) > row_height(step, 0)
     assert row_height(endless, 0) == GREATEST_HEIGHT
     assert row_height(longer, 0) % HEIGHT_STEP == 0
+    words = replace(step, activity="Membahas rancangan dalam forum perangkat daerah dan RKPD " * 2)
+    assert row_height(words, 0, lanes=6) > row_height(words, 0, lanes=5)
 
 
 def test_every_height_has_its_rule_in_the_style_sheet(world: World) -> None:

@@ -35,7 +35,7 @@ def official_table(procedure: Procedure) -> OfficialTable | None:
     rows = tuple(
         OfficialRow(
             step=step,
-            height=row_height(step, LEAST),
+            height=row_height(step, LEAST, len(procedure.lanes)),
             lanes=tuple(lane.key in step.actors for lane in procedure.lanes),
         )
         for step in procedure.steps

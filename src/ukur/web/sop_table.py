@@ -26,11 +26,14 @@ from ukur.web.standing import LATER, NOW, clock_words, state_of, words_of
 
 LANE = 64
 LEAST_HEIGHT, LEAST_DECIDING, HEIGHT_STEP, GREATEST_HEIGHT = 80, 96, 8, 640
-_LINE = 17
+_LINE = 18
 _PADDING = 18
 _BADGE = 32
 # Characters that surely fit on a line of each column; the widths stand in halaman.css.
 _FIT = {"activity": 26, "completeness": 16, "output": 16, "note": 10}
+_FIT_BESIDE_MANY_LANES = 15
+# Up to so many lanes the activity has its whole width; beyond one more, the table grows instead.
+_FEW_LANES = 5
 _PLAIN_FIT, _PLAIN_HEIGHT, _PLAIN_DECIDING = 26, 56, 72
 _TIME_HEIGHT = {NOW: 96, "usai": 88, LATER: 72}
 
@@ -157,15 +160,19 @@ def plain_rows(procedure: Procedure) -> tuple[int, ...]:
     )
 
 
-def row_height(step: Step, least: int) -> int:
-    """Pixels that surely hold the words of a step, in steps that the style sheet knows."""
+def row_height(step: Step, least: int, lanes: int = _FEW_LANES) -> int:
+    """Pixels that surely hold the words of a step, in steps that the style sheet knows.
+
+    Beside more lanes the column of the activity is narrower.
+    """
     texts = {
         "activity": step.activity,
         "completeness": step.completeness,
         "output": step.output,
         "note": step.note,
     }
-    lines = max(_lines(text, _FIT[column]) for column, text in texts.items())
+    fit = _FIT if lanes <= _FEW_LANES else {**_FIT, "activity": _FIT_BESIDE_MANY_LANES}
+    lines = max(_lines(text, fit[column]) for column, text in texts.items())
     room = LEAST_DECIDING if step.decision else LEAST_HEIGHT
     return _stepped(max(lines * _LINE + _PADDING, least, room))
 
@@ -209,7 +216,7 @@ def _row(step: Step, head: RunHead, steps: Sequence[StepInRound], office: _Offic
     return Row(
         step=step,
         state=state,
-        height=_stepped(row_height(step, least) + badge),
+        height=_stepped(row_height(step, least, len(head.procedure.lanes)) + badge),
         lanes=tuple(lane.key in step.actors for lane in head.procedure.lanes),
         timing=_timing(step, head, latest, office),
         round=latest.round if latest else 1,
