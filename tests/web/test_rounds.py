@@ -1,6 +1,7 @@
 """The rounds of a run, and two versions of a document side by side."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -17,6 +18,7 @@ from tests.builders import (
     ordered,
     seen,
 )
+from tests.small_sops import KEY, put_in_force
 from tests.web.builders_work import at_door, installed, queries, text, url
 from ukur.domain.document_changes import CellAt, Part, Section
 from ukur.domain.entering import Typed
@@ -25,11 +27,16 @@ from ukur.domain.rounds import Cause
 from ukur.store.models import Cycle, Remark, UnitTask
 from ukur.store.queries.review import Shown, reviewing
 from ukur.store.queries.rounds import cycle_documents, rounds_of_run
+from ukur.usecases.changing import RunSeen
 from ukur.usecases.collect.attach_evidence import attach_evidence
 from ukur.usecases.collect.record_entries import record_entries
 from ukur.usecases.collect.submit_unit import submit_unit
 from ukur.usecases.collect.verify_unit import verify_unit
+from ukur.usecases.exceptions.reopen_cycle import Reopen, reopen_cycle
 from ukur.usecases.review.decide_draft import Verdict, decide_draft
+from ukur.usecases.run.begin_run import Wanted, begin_run
+from ukur.usecases.run.decide_step import Answer, decide_step
+from ukur.usecases.run.finish_step import finish_step
 from ukur.usecases.sign.return_document import Return, return_document
 
 
@@ -302,3 +309,51 @@ def test_the_pages_of_rounds_ask_as_often_for_many_lines_and_rounds_as_for_few(d
             ]
 
     assert asked("kecil", 0, 1) == asked("besar", 6, 3)
+
+
+def test_what_is_opened_again_after_its_signature_is_a_round_of_its_own_cause(
+    world: World, cycle_id: int
+) -> None:
+    onward(world, cycle_id, 10)
+    again = Reopen(
+        reason_code="A",
+        reason="Register terlambat.",
+        finish_by=(world.clock.at + timedelta(days=9)).date(),
+    )
+    reopen_cycle(cycle_id=cycle_id, wanted=again, actor=world.actor(Role.HEAD), tools=world.tools)
+    found = rounds_of_run(Cycle.objects.get(pk=cycle_id).run_id, world.agency_id)
+    assert found is not None
+    third = found.rounds[-1].opening
+    assert (third.cause, third.from_step, third.to_step) == (Cause.REOPENED, None, 6)
+    page = text(at_door(world, Role.HEAD).get(url("rounds", cycle_id)))
+    assert "dibuka kembali pada langkah 6" in page
+
+
+def test_the_figures_that_were_typed_say_where(world: World, cycle_id: int) -> None:
+    page = text(at_door(world, Role.SECRETARY).get(url("rounds", cycle_id)))
+    assert "· Puskesmas 01" in page
+
+
+def test_a_run_of_any_other_sop_tells_its_rounds_too(world: World) -> None:
+    put_in_force(world.agency_id)
+    planner, tools = world.actor(Role.PLANNER), world.tools
+    wanted = Wanted(KEY, "Rapat Renja", (world.clock.at + timedelta(days=9)).date())
+    run_id = begin_run(wanted=wanted, actor=planner, tools=tools)
+    for number, role in ((1, Role.PLANNER), (2, Role.PLANNER), (3, Role.STAFF)):
+        finish_step(seen=RunSeen(run_id, number, 1), actor=world.actor(role), tools=tools)
+    no = Answer(yes=False, reason="Lampiran kurang.", reason_code="B")
+    secretary = world.actor(Role.SECRETARY)
+    decide_step(seen=RunSeen(run_id, 4, 1), answer=no, actor=secretary, tools=tools)
+    found = rounds_of_run(run_id, world.agency_id)
+    assert found is not None
+    opening = found.rounds[1].opening
+    assert (opening.cause, opening.from_step, opening.reason) == (
+        Cause.RETURNED,
+        4,
+        "Lampiran kurang.",
+    )
+    client = at_door(world, Role.SECRETARY)
+    page = text(client.get(url("rounds_run", run_id)))
+    assert "Lampiran kurang." in page
+    assert "Rapat Renja" in page
+    assert url("rounds_run", run_id) in text(client.get(url("run", run_id)))

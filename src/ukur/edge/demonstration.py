@@ -266,7 +266,7 @@ def draft_and_review(stage: Stage, cycle_id: int, tell: Tell, *, approves: bool)
         tell("7 koreksi: Tidak")
         write_remark(
             cycle_id=cycle_id,
-            spot=Spot("line", lowest.line_id if lowest else None),
+            spot=Spot("line", lowest.line_id if lowest else None, column="achievement"),
             text="Sebutkan penyebab yang dapat ditindaklanjuti, bukan hanya keterbatasan.",
             actor=secretary,
             tools=stage.tools,

@@ -198,6 +198,8 @@ class Review:
     versions: tuple[Version, ...]
     now_at: Mapping[int, str] = field(default_factory=dict)
     """What the cell of a remark says in the newer version, by the number of the remark."""
+    touch_at: Mapping[int, Touch] = field(default_factory=dict)
+    """Who typed the row of a remark last, between the two versions; by the number."""
 
     @property
     def code(self) -> str:
@@ -321,6 +323,7 @@ def reviewing(
         fallen=_fallen(cycle_id, compared[0]) if compared else (),
         versions=versions,
         now_at=sheet.now_at(),
+        touch_at=sheet.touch_at(),
     )
 
 
@@ -424,17 +427,23 @@ class _Sheet:
         return tuple(found)
 
     def now_at(self) -> dict[int, str]:
+        cells = self.newest.content.cells
+        return {row.number: cells.get(at, "") for row, at in self._remarked_cells()}
+
+    def touch_at(self) -> dict[int, Touch]:
+        return {
+            row.number: self.touches[at.part, at.row]
+            for row, at in self._remarked_cells()
+            if (at.part, at.row) in self.touches
+        }
+
+    def _remarked_cells(self) -> Iterator[tuple[RemarkRow, CellAt]]:
         codes = {id_: code for code, id_ in self.line_ids.items()}
-        found = {}
         for row in self.remarks:
-            if not row.column:
-                continue
-            if row.place is Place.LINE:
-                at = CellAt(Part.LINE, codes.get(row.line_id or 0, ""), row.column)
-            else:
-                at = CellAt(Part.BUDGET, row.row, row.column)
-            found[row.number] = self.newest.content.cells.get(at, "")
-        return found
+            if row.column and row.place is Place.LINE:
+                yield row, CellAt(Part.LINE, codes.get(row.line_id or 0, ""), row.column)
+            elif row.column:
+                yield row, CellAt(Part.BUDGET, row.row, row.column)
 
     def _line(self, code: str, line: Values) -> ReviewLine:
         line_id = self.line_ids.get(code)

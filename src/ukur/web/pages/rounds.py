@@ -53,6 +53,8 @@ class ChangeLine:
     was: str
     now: str
     by_hand: bool
+    typed_at: tuple[str, ...]
+    """The units that typed it."""
 
 
 @dataclass(frozen=True)
@@ -236,7 +238,7 @@ def _changes(
 ) -> tuple[ChangeLine, ...]:
     if document is None or documents is None or document.compared is None:
         return ()
-    cells = document.compared.changes.cells
+    cells, touches = document.compared.changes.cells, document.compared.touches
     # What a person typed stands first: the others follow from it.
     return tuple(
         ChangeLine(
@@ -245,6 +247,13 @@ def _changes(
             cell.was or "",
             cell.now or "",
             cell.by_hand,
+            tuple(
+                dict.fromkeys(
+                    touch.unit
+                    for touch in touches
+                    if cell.by_hand and (touch.part, touch.row) == (cell.at.part, cell.at.row)
+                )
+            ),
         )
         for cell in sorted(cells, key=lambda cell: not cell.by_hand)
     )

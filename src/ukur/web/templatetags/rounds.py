@@ -7,6 +7,7 @@ from django import template
 from ukur.domain.document_changes import Difference
 from ukur.domain.rounds import Opening
 from ukur.edge import round_words
+from ukur.store.queries.documents import Touch
 
 register = template.Library()
 
@@ -45,3 +46,9 @@ def how_changed(changes: Difference) -> str:
 def said_now(now_at: Mapping[int, str] | None, number: int) -> str:
     """What the cell of the remark with that number says in the newest version; "" if unknown."""
     return (now_at or {}).get(number, "")
+
+
+@register.filter
+def typed_by(touch_at: Mapping[int, Touch] | None, number: int) -> Touch | None:
+    """Who typed the row of the remark with that number last; None if nobody did."""
+    return (touch_at or {}).get(number)
