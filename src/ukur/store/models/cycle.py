@@ -30,6 +30,7 @@ class Cycle(models.Model):
                 name="one_live_cycle_a_period",
             ),
         )
+        indexes = (models.Index(fields=("agency", "-year"), name="cycle_by_year"),)
 
     def __str__(self) -> str:
         return f"{self.period} {self.year}"

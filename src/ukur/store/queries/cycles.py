@@ -1,17 +1,18 @@
 """The cycles of an agency, each with where it stands."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Max, Min, OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KeyTransform
 
 from ukur.domain.correcting import may_correct
 from ukur.domain.people import Actor
 from ukur.domain.periods import Period, YearPeriod
 from ukur.domain.sop.flow import Position, may_work
-from ukur.domain.sop.model import Work
+from ukur.domain.sop.model import Procedure, Work
 from ukur.store.models import Cycle, PaperRow
-from ukur.store.queries.procedures import procedure_of
+from ukur.store.queries.procedures import procedures_by_id
 from ukur.store.queries.run_heads import RunHead, cancelled_step, newest_pause, open_step
 
 
@@ -27,6 +28,24 @@ class CycleHead(RunHead):
     """Whether the cycle's rule set lets them all the same."""
 
 
+YEARS = 3
+"""So many years stand on one page of the list."""
+MOST_CANCELLED = 30
+
+
+@dataclass(frozen=True)
+class CycleYears:
+    """A few years of cycles, with those that were cancelled; the years beyond, None for none.
+
+    `earlier` is the next year before these that has cycles, `later` the next one after.
+    """
+
+    heads: tuple[CycleHead, ...] = ()
+    cancelled: tuple[CycleHead, ...] = ()
+    earlier: int | None = None
+    later: int | None = None
+
+
 def is_theirs(head: CycleHead, actor: Actor) -> bool:
     """Whether the open step is the actor's to work in: as its lead, or joined in it.
 
@@ -40,23 +59,49 @@ def is_theirs(head: CycleHead, actor: Actor) -> bool:
     )
 
 
-def cycle_heads(agency_id: int) -> tuple[CycleHead, ...]:
-    """The live cycles, the newest order first. One query, however many."""
-    rows = _with_open_run(Cycle.objects.filter(agency_id=agency_id, is_live=True))
-    return tuple(_head(row) for row in rows.order_by("-run__opened_at", "-id"))
+def newest_heads(agency_id: int, most: int) -> tuple[CycleHead, ...]:
+    """So many live cycles, the newest year and in it the newest order first. Two queries."""
+    rows = Cycle.objects.filter(agency_id=agency_id, is_live=True)
+    return _heads(rows.order_by("-year", "-run__opened_at", "-id")[:most])
 
 
-def cancelled_heads(agency_id: int) -> tuple[CycleHead, ...]:
-    """The cycles that were cancelled, the newest order first. One query, however many."""
-    gone = Cycle.objects.filter(agency_id=agency_id, run__cancelled_at__isnull=False)
-    rows = _with_open_run(gone)
-    return tuple(_head(row) for row in rows.order_by("-run__opened_at", "-id"))
+def heads_in(cycles: Collection[int], agency_id: int) -> dict[int, CycleHead]:
+    """These cycles of the agency by their ids. Two queries, none for none."""
+    if not cycles:
+        return {}
+    return {
+        head.id: head for head in _heads(Cycle.objects.filter(agency_id=agency_id, pk__in=cycles))
+    }
+
+
+def cycle_years(agency_id: int, until: int | None = None) -> CycleYears:
+    """A few years of cycles: those up to `until`, or up to the newest. Seven queries at most."""
+    live = Cycle.objects.filter(agency_id=agency_id, is_live=True)
+    every = Cycle.objects.filter(agency_id=agency_id)
+    at_most = {"year__lte": until} if until else {}
+    newest = every.filter(**at_most).aggregate(year=Max("year"))["year"]
+    if newest is None:
+        return CycleYears()
+    first = newest - YEARS + 1
+    shown = {"year__lte": newest, "year__gte": first}
+    gone = every.filter(**shown, is_live=False)
+    return CycleYears(
+        heads=_heads(live.filter(**shown).order_by("-year", "-run__opened_at", "-id")),
+        cancelled=_heads(gone.order_by("-year", "-run__opened_at", "-id")[:MOST_CANCELLED]),
+        earlier=every.filter(year__lt=first).aggregate(year=Max("year"))["year"],
+        later=every.filter(year__gt=newest).aggregate(year=Min("year"))["year"],
+    )
 
 
 def cycle_head(cycle_id: int, agency_id: int) -> CycleHead | None:
-    """One cycle of the agency, or None. One query."""
-    row = _with_open_run(Cycle.objects.filter(pk=cycle_id, agency_id=agency_id)).first()
-    return _head(row) if row else None
+    """One cycle of the agency, or None. Two queries."""
+    return heads_in([cycle_id], agency_id).get(cycle_id)
+
+
+def is_measured(agency_id: int, when: YearPeriod) -> bool:
+    """Whether the period is or was measured in a cycle that was not cancelled. One query."""
+    live = Cycle.objects.filter(agency_id=agency_id, is_live=True)
+    return live.filter(year=when.year, period=when.period.value).exists()
 
 
 def live_periods(agency_id: int) -> dict[YearPeriod, int]:
@@ -68,10 +113,16 @@ def live_periods(agency_id: int) -> dict[YearPeriod, int]:
     }
 
 
+def _heads(cycles: QuerySet[Cycle]) -> tuple[CycleHead, ...]:
+    rows = list(_with_open_run(cycles))
+    procedures = procedures_by_id({row.run.procedure_id for row in rows})
+    return tuple(_head(row, procedures[row.run.procedure_id]) for row in rows)
+
+
 def _with_open_run(cycles: QuerySet[Cycle]) -> QuerySet[Cycle]:
     step = open_step("run")
     drafts = PaperRow.objects.filter(cycle=OuterRef("pk"), kind=PaperRow.Kind.MEASUREMENT)
-    return cycles.select_related("run__procedure").annotate(
+    return cycles.select_related("run").annotate(
         proposer=Subquery(drafts.order_by("-version").values("made_by")[:1]),
         same_person=KeyTransform("same_person_may_approve", "rule_set__rules"),
         run_stopped=Subquery(cancelled_step("run").values("step")[:1]),
@@ -82,14 +133,14 @@ def _with_open_run(cycles: QuerySet[Cycle]) -> QuerySet[Cycle]:
     )
 
 
-def _head(row: Cycle) -> CycleHead:
+def _head(row: Cycle, procedure: Procedure) -> CycleHead:
     return CycleHead(
         id=row.pk,
         run_id=row.run_id,
         version_id=row.run.procedure_id,
         when=YearPeriod(row.year, Period(row.period)),
         position=Position(row.run.step, row.run.round),
-        procedure=procedure_of(row.run),
+        procedure=procedure,
         finish_by=row.run.finish_by,
         opened_at=row.run.opened_at,
         ended_at=row.run.ended_at,

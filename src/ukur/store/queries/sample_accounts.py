@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ukur.domain.people import Role
 from ukur.store.models import Account, DutyRow, UnitTask
-from ukur.store.queries.cycles import CycleHead, cycle_heads
+from ukur.store.queries.cycles import CycleHead, newest_heads
 from ukur.store.queries.desk import OPEN_TASKS
 
 
@@ -30,11 +30,13 @@ class SampleAccounts:
 
 
 _ORDER = list(Role)
+LOOKED_AT = 14
+"""Among so many cycles, two years of them, the running one is looked for."""
 
 
 def sample_accounts(agency_id: int) -> SampleAccounts:
     """The active sample accounts of the agency, units with an open form first. Three queries."""
-    running = next((c for c in cycle_heads(agency_id) if not c.position.ended), None)
+    running = next((c for c in newest_heads(agency_id, LOOKED_AT) if not c.position.ended), None)
     rows = (
         DutyRow.objects.filter(
             agency_id=agency_id, account__is_sample=True, account__is_active=True

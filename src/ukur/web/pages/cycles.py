@@ -19,7 +19,7 @@ from ukur.edge.papers import sop_file
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.store.queries.cycle_page import Counts, PaperLine, cycle_page, open_holds
-from ukur.store.queries.cycles import CycleHead, cancelled_heads, cycle_heads, is_theirs
+from ukur.store.queries.cycles import YEARS, CycleHead, cycle_years, is_theirs
 from ukur.store.queries.journal import journal_page
 from ukur.store.queries.office_pages import units as all_units
 from ukur.store.queries.offices import office_of, working_office
@@ -40,7 +40,7 @@ from ukur.web.standing import (
     task_words,
     work_url,
 )
-from ukur.web.work import hold_words, told
+from ukur.web.work import hold_words, told, whole
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,8 @@ class PaperRow:
 def cycles(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     office = office_of(actor.agency_id)
-    heads = [head for head in cycle_heads(actor.agency_id) if _may_see(head, actor)]
+    found = cycle_years(actor.agency_id, whole(request.GET.get("sampai")))
+    heads = [head for head in found.heads if _may_see(head, actor)]
     by_year: dict[int, list[object]] = {}
     for head in sorted(heads, key=_newest_first):
         by_year.setdefault(head.when.year, []).append(cycle_line(head, office.utc_offset))
@@ -64,9 +65,11 @@ def cycles(request: HttpRequest) -> HttpResponse:
         "years": tuple(by_year.items()),
         "cancelled": [
             cycle_line(head, office.utc_offset)
-            for head in cancelled_heads(actor.agency_id)
+            for head in found.cancelled
             if _may_see(head, actor)
         ],
+        "earlier": found.earlier,
+        "later": found.later and found.later + YEARS - 1,
         "may_order": actor.has(Role.HEAD),
         "reads_conformance": actor.has(*READERS, Role.EVALUATOR),
         "told": told(request),

@@ -15,13 +15,17 @@ from ukur.edge.papers import records_file
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.store.queries.corrections import corrections_of
-from ukur.store.queries.cycles import CycleHead, cycle_heads
+from ukur.store.queries.cycles import CycleHead, newest_heads
 from ukur.store.queries.measurement import measurement
 from ukur.store.queries.offices import working_office
 from ukur.store.queries.printed import compared_printed
 from ukur.web.downloads import shown_pdf
 from ukur.web.pages.printed import printed_line
 from ukur.web.standing import head_or_404, mistar
+
+
+CHOICES = 21
+"""So many cycles can be chosen above the register, about three years; the list has them all."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ def records_paper(request: HttpRequest, cycle_id: int) -> HttpResponse:
 
 
 def _readable(actor: Actor) -> list[CycleHead]:
-    heads = cycle_heads(actor.agency_id)
+    heads = newest_heads(actor.agency_id, CHOICES)
     return [head for head in heads if may_read_figures(head, actor)]
 
 

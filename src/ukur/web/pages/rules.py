@@ -16,7 +16,7 @@ from ukur.edge.names import period_of_year
 from ukur.edge.rule_words import rule_rows
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
-from ukur.store.queries.cycles import CycleHead, cycle_heads
+from ukur.store.queries.cycles import CycleHead, newest_heads
 from ukur.store.queries.rule_sets import RuleSetLine, compared, rule_sets
 from ukur.usecases.plan.issue_rule_set import issue_rule_set
 from ukur.web.forms.rules import PLACES, RuleSetForm
@@ -24,6 +24,8 @@ from ukur.web.refused import by_place
 from ukur.web.work import page, tell, whole
 
 NOT_VALID = 422
+CHOICES = 21
+"""So many cycles are offered for a comparison, about three years of them."""
 SHIPPED_PREFIX = "contoh-"
 
 
@@ -181,7 +183,7 @@ def _chosen(choosable: Sequence[Choosable], token: str) -> Choosable:
 
 def _measured(actor: Actor) -> Sequence[CycleHead]:
     """The cycles that have figures to compare, for those who may see figures on the way."""
-    heads = cycle_heads(actor.agency_id)
+    heads = newest_heads(actor.agency_id, CHOICES)
     if actor.has(*SOP_ROLES, Role.KEEPER):
         return heads
     return [head for head in heads if head.position.ended]
