@@ -129,7 +129,7 @@ def test_the_desk_of_the_team_asks_few_queries(puskesmas: int) -> None:
         cycle_at(world, 4)
         client = at_door(world, Role.TEAM)
         client.get(url("desk"))
-        assert queries(lambda: client.get(url("desk"))) <= 17
+        assert queries(lambda: client.get(url("desk"))) <= 23
 
 
 def test_whoever_has_nothing_to_do_sees_when_their_next_turn_is_expected(world: World) -> None:

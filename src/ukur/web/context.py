@@ -15,6 +15,7 @@ from ukur.edge.who import actor_of
 from ukur.store.queries.archive import may_read_archive
 from ukur.store.queries.desk import waiting_count
 from ukur.store.queries.offices import Office, front_office, office_of
+from ukur.web.work import counted
 
 THEMES = ("light", "dark")
 THEME_COOKIE = "ukur_theme"
@@ -28,7 +29,8 @@ class Place:
     url: str
     key: str
     is_current: bool = False
-    count: int = 0
+    count: str = ""
+    """How many things wait there: "7", "99+", or "" for none."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,8 @@ def _places(request: HttpRequest, actor: Actor) -> tuple[Place, ...]:
     for name, address, key, is_shown in wanted:
         if is_shown:
             url = reverse(address)
-            count = waiting_count(actor) if address == "desk" else 0
+            waiting = waiting_count(actor) if address == "desk" else 0
+            count = counted(waiting) if waiting else ""
             places.append(Place(name, url, key, is_current=_is_at(request, url), count=count))
     return tuple(places)
 

@@ -13,6 +13,7 @@ from ukur.domain.sop.model import Work
 from ukur.edge import wording
 from ukur.edge.status import status_of
 from ukur.edge.who import note_refusal
+from ukur.store.queries.inbox import MOST_COUNTED
 from ukur.store.queries.work import WorkPlace, work_place
 from ukur.usecases.changing import Seen
 from ukur.web.refused import by_place, in_words
@@ -47,6 +48,11 @@ def whole(text: str | None) -> int | None:
         text is not None and text.isascii() and text.isdecimal() and len(text) <= _LONGEST_ID
     )
     return int(text) if text is not None and is_number else None
+
+
+def counted(count: int) -> str:
+    """A count that goes no further than a page needs: "7", or "99+"."""
+    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
 
 
 def tell(request: HttpRequest, sentence: str) -> None:

@@ -40,13 +40,45 @@ class Shown:
     steps: tuple[OpenStep, ...]
     has_more: bool
 
+    def first(self, most: int) -> "Shown":
+        """The same with fewer rows."""
+        return Shown(self.steps[:most], self.has_more or len(self.steps) > most)
 
-def waiting_for(actor: Actor, most: int = PAGE, after: int | None = None) -> Shown:
+    @property
+    def cycles(self) -> tuple[int, ...]:
+        """The cycles among them."""
+        return tuple(step.cycle_id for step in self.steps if step.cycle_id is not None)
+
+    @property
+    def runs(self) -> tuple[int, ...]:
+        """The runs without figures among them."""
+        return tuple(step.run_id for step in self.steps if step.cycle_id is None)
+
+    @property
+    def count(self) -> int:
+        """How many rows, one more where there are more."""
+        return len(self.steps) + self.has_more
+
+    @property
+    def next(self) -> int | None:
+        """The id behind which the next page begins."""
+        return self.steps[-1].id if self.has_more and self.steps else None
+
+
+def waiting_for(
+    actor: Actor,
+    most: int = PAGE,
+    versions: Collection[int] | None = None,
+    after: int | None = None,
+) -> Shown:
     """The open steps that the actor leads or joins in, the first due first.
 
-    `after` is the id of the open step behind which the page begins. Two queries a role.
+    Only those of `versions` of SOPs, if given; `after` is the id of the open step behind which
+    the page begins. A query a role, and two more at most.
     """
     steps = behind(open_steps(actor.agency_id), after)
+    if versions is not None:
+        steps = steps.filter(run__procedure__in=versions)
     found = [_first(steps.filter(lead=role.value), most + 1) for role in sorted(actor.roles)]
     if joined := _joined(actor.roles):
         found.append(_first(steps.filter(joined, joined__isnull=False), most + 1))

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
 
+from django.db.models import QuerySet
+
 from ukur.domain.figures.policy import RuleSet
 from ukur.domain.figures.policy_reading import from_plain
 from ukur.domain.periods import Period, YearPeriod
@@ -26,7 +28,19 @@ MOST_KNOWN = 500
 
 def procedures_by_id(versions: Collection[int]) -> dict[int, Procedure]:
     """The SOPs of these versions by their ids. One query, and one for those never seen before."""
-    rows = ProcedureVersion.objects.filter(pk__in=versions)
+    return _procedures(ProcedureVersion.objects.filter(pk__in=versions))
+
+
+def versions_of(agency_id: int) -> dict[int, Procedure]:
+    """Every version of an SOP of the agency by its id, the first in force first.
+
+    One query, and one for those never seen before.
+    """
+    rows = ProcedureVersion.objects.filter(agency_id=agency_id)
+    return _procedures(rows.order_by("in_force_from", "pk"))
+
+
+def _procedures(rows: QuerySet[ProcedureVersion]) -> dict[int, Procedure]:
     marks = {pk: (sha, key) for pk, sha, key in rows.values_list("pk", "sha256", "key")}
     missing = [pk for pk, mark in marks.items() if mark not in _KNOWN]
     if missing:

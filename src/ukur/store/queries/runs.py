@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.db.models import Count, F, Q, QuerySet, Subquery
+from django.db.models import F, QuerySet, Subquery
 
 from ukur.domain.people import Actor
 from ukur.domain.running import is_plain, may_begin, may_see_run
@@ -19,13 +19,12 @@ from ukur.store.models import (
     StepAttachment,
     StepNote,
 )
-from ukur.store.queries.procedures import procedure_of
+from ukur.store.queries.inbox import MOST_COUNTED, waiting_for, waiting_for_others
+from ukur.store.queries.procedures import procedure_of, procedures_by_id, versions_of
 from ukur.store.queries.run_heads import RunHead, cancelled_step, newest_pause, open_step
 
 PAGE = 25
 """How many runs stand on one page of a list."""
-MOST_OF_MINE, MOST_OF_OTHERS = 30, 10
-"""How many runs a desk shows; the list has them all."""
 
 
 class Group(StrEnum):
@@ -48,13 +47,17 @@ class PlainRun(RunHead):
 
 @dataclass(frozen=True)
 class RunList:
-    """One page of one group; `counts` are of all groups, `procedures` are titles by their keys."""
+    """One page of one group; `procedures` are the SOPs by their keys.
+
+    `counts` are of what is running, up to one more than `inbox.MOST_COUNTED`; what has ended is
+    not counted. `next` is the id behind which the next page begins: of an open step, or of a
+    run among those that have ended; None on the last page.
+    """
 
     group: Group
     runs: tuple[PlainRun, ...]
     counts: Mapping[Group, int]
-    page: int
-    pages: int
+    next: int | None
     procedures: Mapping[str, Procedure]
 
 
@@ -115,56 +118,75 @@ class RunLetter:
     recipient: str
 
 
-def run_list(actor: Actor, group: Group, key: str = "", page: int = 1) -> RunList:
-    """The runs that the actor may see, one page of one group. Three queries, however many.
+def run_list(actor: Actor, group: Group, key: str = "", after: int | None = None) -> RunList:
+    """The runs that the actor may see, one page of one group. A dozen queries, however many.
 
     What waits for somebody stands in the order in which it is due, what has ended the newest
-    first. `key` is that of an SOP, or "" for all.
+    first. `key` is that of an SOP, or "" for all; the page begins behind `after`, see `RunList`.
     """
-    versions = _plain_versions(actor.agency_id)
+    versions = plain_versions(actor.agency_id)
     known = {one.key: one for one in versions.values()}
     if key:
         versions = {pk: one for pk, one in versions.items() if one.key == key}
-    wanted = _groups(versions, actor)
-    counts = Run.objects.filter(procedure__in=versions).aggregate(
-        **{name.value: Count("pk", filter=q) for name, q in wanted.items()}
+    running = _visible(versions, actor, has_ended=False)
+    mine = waiting_for(actor, MOST_COUNTED, versions.keys())
+    others = waiting_for_others(actor, MOST_COUNTED, running)
+    counts = {Group.MINE: mine.count, Group.OTHERS: others.count}
+    if group is Group.ENDED:
+        ended = _visible(versions, actor, has_ended=True)
+        rows = _ended(actor.agency_id, ended, after, by_version=bool(key))
+        shown, has_more = rows[:PAGE], len(rows) > PAGE
+        heads = runs_in(shown, actor.agency_id)
+        page = tuple(heads[pk] for pk in shown)
+        return RunList(group, page, counts, shown[-1] if has_more else None, known)
+    if after is not None and group is Group.MINE:
+        mine = waiting_for(actor, PAGE, versions.keys(), after)
+    elif after is not None:
+        others = waiting_for_others(actor, PAGE, running, after)
+    found = (mine if group is Group.MINE else others).first(PAGE)
+    heads = runs_in(found.runs, actor.agency_id)
+    return RunList(group, tuple(heads[pk] for pk in found.runs), counts, found.next, known)
+
+
+def runs_in(runs: Collection[int], agency_id: int) -> dict[int, PlainRun]:
+    """These runs of the agency by their ids. Two queries, none for none."""
+    if not runs:
+        return {}
+    rows = list(_with_open_step(Run.objects.filter(agency_id=agency_id, pk__in=runs)))
+    procedures = procedures_by_id({row.procedure_id for row in rows})
+    return {row.pk: _head(row, procedures[row.procedure_id]) for row in rows}
+
+
+def _ended(
+    agency_id: int, versions: Collection[int], after: int | None, *, by_version: bool
+) -> list[int]:
+    """A page and one more of the ended runs of these versions, the newest first.
+
+    The runs of one SOP among many are found version by version, each in its own order.
+    """
+    rows = Run.objects.filter(agency_id=agency_id, step__isnull=True)
+    last = rows.filter(pk=after).values_list("opened_at", flat=True).first() if after else None
+    if last is not None:
+        rows = rows.filter(opened_at__lte=last).exclude(opened_at=last, pk__gte=after)
+    parts = (
+        [rows.filter(procedure=pk) for pk in versions]
+        if by_version
+        else [rows.filter(procedure__in=versions)]
     )
-    pages = max(1, -(-counts[group.value] // PAGE))
-    page = min(max(page, 1), pages)
-    rows = _in_order(_with_open_step(Run.objects.filter(wanted[group])), group)
-    return RunList(
-        group=group,
-        runs=tuple(_head(row) for row in rows[(page - 1) * PAGE : page * PAGE]),
-        counts={name: counts[name.value] for name in Group},
-        page=page,
-        pages=pages,
-        procedures=known,
-    )
-
-
-def runs_on_desk(actor: Actor) -> tuple[tuple[PlainRun, ...], tuple[PlainRun, ...]]:
-    """What waits for the actor, and for others, as far as a desk has room. Three queries."""
-    wanted = _groups(_plain_versions(actor.agency_id), actor)
-    mine, others = (
-        _in_order(_with_open_step(Run.objects.filter(wanted[group])), group)[:most]
-        for group, most in ((Group.MINE, MOST_OF_MINE), (Group.OTHERS, MOST_OF_OTHERS))
-    )
-    return tuple(_head(row) for row in mine), tuple(_head(row) for row in others)
-
-
-def waiting_runs(actor: Actor) -> int:
-    """How many runs wait for the actor. Two queries."""
-    wanted = _groups(_plain_versions(actor.agency_id), actor)[Group.MINE]
-    return Run.objects.filter(wanted).count()
+    found = [
+        row
+        for part in parts
+        for row in part.order_by("-opened_at", "-pk").values_list("opened_at", "pk")[: PAGE + 1]
+    ]
+    return [pk for _at, pk in sorted(found, reverse=True)[: PAGE + 1]]
 
 
 def run_at(run_id: int, agency_id: int) -> PlainRun | None:
-    """One run at the agency, or None. One query.
+    """One run at the agency, or None. Two queries.
 
     That of a cycle too, since an agency may add plain steps to its SOP of the measurement.
     """
-    row = _with_open_step(Run.objects.filter(pk=run_id, agency_id=agency_id)).first()
-    return _head(row) if row else None
+    return runs_in([run_id], agency_id).get(run_id)
 
 
 def loaded_run(run_id: int, agency_id: int) -> Run:
@@ -234,27 +256,10 @@ def may_be_begun(actor: Actor, day: date) -> tuple[Procedure, ...]:
     return tuple(sorted(own, key=lambda procedure: procedure.cover.title))
 
 
-def _plain_versions(agency_id: int) -> dict[int, Procedure]:
+def plain_versions(agency_id: int) -> dict[int, Procedure]:
     """Every version of a plain SOP by its id; a later version stands after an earlier one."""
-    rows = ProcedureVersion.objects.filter(agency_id=agency_id).order_by("in_force_from", "pk")
-    found = {version.pk: procedure_of(Run(procedure=version)) for version in rows}
+    found = versions_of(agency_id)
     return {pk: procedure for pk, procedure in found.items() if is_plain(procedure)}
-
-
-def _groups(versions: Mapping[int, Procedure], actor: Actor) -> dict[Group, Q]:
-    """What belongs into each group; which steps are the actor's differs by the version."""
-    mine = Q(pk__in=[])
-    for pk, procedure in versions.items():
-        steps = [s.number for s in procedure.steps if not actor.roles.isdisjoint(s.actors)]
-        if steps:
-            mine |= Q(procedure=pk, step__in=steps)
-    running = _visible(versions, actor, has_ended=False)
-    ended = _visible(versions, actor, has_ended=True)
-    return {
-        Group.MINE: mine,
-        Group.OTHERS: Q(procedure__in=running, step__isnull=False) & ~mine,
-        Group.ENDED: Q(procedure__in=ended, step__isnull=True),
-    }
 
 
 def _visible(
@@ -265,7 +270,7 @@ def _visible(
 
 def _with_open_step(runs: QuerySet[Run]) -> QuerySet[Run]:
     step = open_step("")
-    return runs.select_related("procedure", "opened_by").annotate(
+    return runs.select_related("opened_by").annotate(
         step_stopped=Subquery(cancelled_step("").values("step")[:1]),
         step_since=Subquery(step.values("opened_at")[:1]),
         step_due=Subquery(step.values("due_at")[:1]),
@@ -275,17 +280,11 @@ def _with_open_step(runs: QuerySet[Run]) -> QuerySet[Run]:
     )
 
 
-def _in_order(runs: QuerySet[Run], group: Group) -> QuerySet[Run]:
-    if group is Group.ENDED:
-        return runs.order_by("-opened_at", "-pk")
-    return runs.order_by(F("step_due"), "pk")
-
-
-def _head(row: Run) -> PlainRun:
+def _head(row: Run, procedure: Procedure) -> PlainRun:
     return PlainRun(
         run_id=row.pk,
         position=Position(row.step, row.round),
-        procedure=procedure_of(row),
+        procedure=procedure,
         version_id=row.procedure_id,
         finish_by=row.finish_by,
         opened_at=row.opened_at,

@@ -64,9 +64,7 @@ def cycles(request: HttpRequest) -> HttpResponse:
     context = {
         "years": tuple(by_year.items()),
         "cancelled": [
-            cycle_line(head, office.utc_offset)
-            for head in found.cancelled
-            if _may_see(head, actor)
+            cycle_line(head, office.utc_offset) for head in found.cancelled if _may_see(head, actor)
         ],
         "earlier": found.earlier,
         "later": found.later and found.later + YEARS - 1,

@@ -24,7 +24,7 @@ from ukur.edge.names import period_of_year, procedure_name, work_name
 from ukur.edge.notice_words import notice_words, path_to, task_name
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
-from ukur.store.queries.cycles import CycleHead
+from ukur.store.queries.cycles import CycleHead, is_measured
 from ukur.store.queries.desk import Elsewhere, Matter, Waiting
 from ukur.store.queries.desk import desk as desk_of
 from ukur.store.queries.duties import taken_over
@@ -47,6 +47,7 @@ from ukur.web.standing import (
     work_url,
 )
 from ukur.web.week import Due, week
+from ukur.web.work import whole
 
 NAMED = 5
 """So many late tasks stand in a digest on the desk; the mail names more."""
@@ -139,7 +140,8 @@ class Around:
 def desk(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     around = Around(working_office(actor.agency_id), tools().clock.now())
-    found = desk_of(actor)
+    after = whole(request.GET.get("setelah"))
+    found = desk_of(actor, after)
     waiting = [
         *((one.due_at or one.since, _task(one, around), one.due_at) for one in found.mine),
         *(
@@ -152,26 +154,28 @@ def desk(request: HttpRequest) -> HttpResponse:
     ]
     waiting.sort(key=lambda one: one[0])
     tasks = [task for _at, task, _due in waiting]
-    ends = forecasts(found.cycles[:5], actor.agency_id, around.calendar, around.now)
+    ends = forecasts(found.cycles, actor.agency_id, around.calendar, around.now)
     running = next((cycle for cycle in found.cycles if not cycle.position.ended), None)
     dues = [Due(due_at, task.title) for _at, task, due_at in waiting if due_at is not None]
     context = {
         "today": dates.long(around.now, around.utc_offset),
         "tasks": tasks,
         "taken_over": _taken_over(actor, around),
+        "is_further": after is not None,
+        "next": found.next,
+        "has_more_others": found.has_more_others,
         "notices": [_told(notice, around) for notice in unread(actor)],
         "others": [
             *(_other(one, around) for one in found.others),
             *(_other_run(one, around) for one in found.other_runs),
         ],
         "cycles": [
-            cycle_line(cycle, around.utc_offset, ends.get(cycle.run_id))
-            for cycle in found.cycles[:5]
+            cycle_line(cycle, around.utc_offset, ends.get(cycle.run_id)) for cycle in found.cycles
         ],
         "week": week(around.calendar, around.now, around.utc_offset, dues),
         "mistar": mistar(running, around.calendar, around.now) if running else None,
         "coming": None if tasks else _coming(actor, found.cycles, around),
-        "next_order": _next_order(actor, found.cycles, around),
+        "next_order": _next_order(actor, around),
         "calendar_missing": _unknown_year(around),
         "reads_late_list": reads_late_list(actor),
     }
@@ -438,11 +442,11 @@ def _running(since: datetime, around: Around) -> str:
         return "–"
 
 
-def _next_order(actor: Actor, cycles: tuple[CycleHead, ...], around: Around) -> str:
+def _next_order(actor: Actor, around: Around) -> str:
     """The newest finished quarter that nobody has ordered yet, for the head; else ""."""
     today = dates.local_date(around.now, around.utc_offset)
     quarter = last_finished_quarter(today)
-    if not actor.has(Role.HEAD) or any(cycle.when == quarter for cycle in cycles):
+    if not actor.has(Role.HEAD) or is_measured(actor.agency_id, quarter):
         return ""
     return period_of_year(quarter)
 

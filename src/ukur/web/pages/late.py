@@ -19,7 +19,6 @@ from ukur.edge import dates
 from ukur.edge.names import period_of_year, procedure_name, role_name, work_name
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
-from ukur.store.queries.inbox import MOST_COUNTED
 from ukur.store.queries.late import (
     LateForm,
     LateStep,
@@ -30,7 +29,7 @@ from ukur.store.queries.late import (
 )
 from ukur.store.queries.offices import WorkingOffice, working_office
 from ukur.web.standing import words_of
-from ukur.web.work import whole
+from ukur.web.work import counted, whole
 
 STEPS, FORMS = "langkah", "unit"
 
@@ -109,11 +108,6 @@ def late(request: HttpRequest) -> HttpResponse:
         "next": _address(shows, role, key, found.rows[-1].id) if found.has_more else "",
     }
     return render(request, "web/late/late.html", context)
-
-
-def counted(count: int) -> str:
-    """A count that is not counted further than a page needs: "7", or "99+"."""
-    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
 
 
 def _tabs(shows: str, steps: int, forms: int, role: Role | None, key: str) -> tuple[Tab, ...]:

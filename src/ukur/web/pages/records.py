@@ -23,7 +23,6 @@ from ukur.web.downloads import shown_pdf
 from ukur.web.pages.printed import printed_line
 from ukur.web.standing import head_or_404, mistar
 
-
 CHOICES = 21
 """So many cycles can be chosen above the register, about three years; the list has them all."""
 

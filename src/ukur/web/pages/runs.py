@@ -16,6 +16,7 @@ from ukur.domain.refusals import NotValid, Problem, Refusal
 from ukur.domain.running import may_see_run
 from ukur.domain.sop.flow import Outcome, may_work, outcomes
 from ukur.domain.sop.model import Procedure
+from ukur.domain.sop.timing import is_late
 from ukur.edge import dates
 from ukur.edge.names import procedure_name
 from ukur.edge.papers import run_sop_file
@@ -45,7 +46,7 @@ from ukur.web.forecasting import expected_words
 from ukur.web.run_parts import event_line, expected_end, rounds, standard_words, state_words, total
 from ukur.web.sop_table import flow_over, plain_rows, sop_table
 from ukur.web.standing import Turn, state_of, time_left
-from ukur.web.work import page, tell, told, whole
+from ukur.web.work import counted, page, tell, told, whole
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class Tab:
 
     name: str
     url: str
-    count: int
+    count: str
     is_current: bool
 
 
@@ -102,21 +103,20 @@ def runs(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("lihat", "")
     group = Group(wanted) if wanted in {*Group} else Group.MINE
     key = request.GET.get("sop", "")[:80]
-    found = run_list(actor, group, key, whole(request.GET.get("halaman")) or 1)
+    after = whole(request.GET.get("setelah"))
+    found = run_list(actor, group, key, after)
     context = {
         "told": told(request),
         "tabs": [
-            Tab(name, _address(which, key), found.counts[which], which is group)
+            Tab(name, _address(which, key), _count(found.counts.get(which)), which is group)
             for which, name in _group_names()
         ],
         "group": group.value,
         "key": key,
         "rows": [_row(run, office, now) for run in found.runs],
         "sops": sorted((procedure_name(one), key_of) for key_of, one in found.procedures.items()),
-        "page": found.page,
-        "pages": found.pages,
-        "earlier": _address(group, key, found.page - 1) if found.page > 1 else "",
-        "later": _address(group, key, found.page + 1) if found.page < found.pages else "",
+        "first": _address(group, key) if after else "",
+        "next": _address(group, key, found.next) if found.next else "",
         "missing": _missing(actor, found.procedures),
         "may_begin": bool(may_be_begun(actor, _today(office, now))),
     }
@@ -286,10 +286,15 @@ def _group_names() -> tuple[tuple[Group, str], ...]:
     )
 
 
-def _address(group: Group, key: str, number: int = 1) -> str:
+def _address(group: Group, key: str, after: int | None = None) -> str:
     more = f"&sop={key}" if key else ""
-    more += f"&halaman={number}" if number > 1 else ""
+    more += f"&setelah={after}" if after else ""
     return f"{reverse('runs')}?lihat={group.value}{more}"
+
+
+def _count(number: int | None) -> str:
+    """How many are in a list, "" where it is not counted: what has ended only grows."""
+    return "" if number is None else counted(number)
 
 
 def _row(head: PlainRun, office: WorkingOffice, now: datetime) -> RunRow:
@@ -312,7 +317,7 @@ def _row(head: PlainRun, office: WorkingOffice, now: datetime) -> RunRow:
         words=words,
         hands=_(" and ").join(names[key] for key in step.actors) if step else "",
         left=time_left(head.due_at, now, office.calendar),
-        is_late=head.due_at is not None and head.due_at < now,
+        is_late=head.due_at is not None and is_late(head.due_at, now, office.calendar),
     )
 
 
