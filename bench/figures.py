@@ -22,6 +22,8 @@ class Sizes:
     open_steps: int = 10_000
     decisions: int = 400
     steps: int = 40
+    runs: int = 100_000
+    few_runs: int = 1_000
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ BENCHMARKS = (
     "tick",
     "deciding",
     "drawing",
+    "lists",
 )
 """Modules of this folder; each has `measure(sizes: Sizes) -> list[Figure]`."""
 ALONE = "--alone"

@@ -185,10 +185,10 @@ def test_the_list_goes_on_where_a_page_ends(world: World) -> None:
     for number in range(27):
         begun(world, f"Rapat ke-{number:02d}.")
     planner = at_door(world, Role.PLANNER)
-    first = planner.get(url("runs"))
-    onward = re.search(r"setelah=(\d+)", first.content.decode())
+    answer = planner.get(url("runs"))
+    onward = re.search(r"setelah=(\d+)", answer.content.decode())
     assert onward, "there is a next page"
-    first, second = words(first), words(planner.get(url("runs"), {"setelah": onward[1]}))
+    first, second = words(answer), words(planner.get(url("runs"), {"setelah": onward[1]}))
     assert sum(f"Rapat ke-{n:02d}." in first for n in range(27)) == 25
     assert sum(f"Rapat ke-{n:02d}." in second for n in range(27)) == 2
 
