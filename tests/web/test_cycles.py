@@ -1,5 +1,6 @@
 """The cycles: their list, the live SOP table, the journal, and who may see which."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -70,6 +71,51 @@ def test_a_return_is_drawn_counted_and_listed(world: World) -> None:
     assert "Bahasa atau susunan. Kalimat kedua kabur." in page
     assert "1×" in page
     assert "Susun konsep dokumen, putaran 2" in page
+
+
+def test_each_row_leads_to_its_work_and_shows_the_rounds_that_it_took(world: World) -> None:
+    cycle_id = cycle_at(world, 7).cycle_id
+    returned(world, cycle_id)
+    client = at_door(world, Role.PLANNER)
+    answer = client.get(url("cycle", cycle_id))
+    links = re.findall(r'<div class="keg"><a href="([^"]+)">', answer.content.decode())
+    assert len(links) == 7
+    assert [client.get(link).status_code for link in links] == [200] * 7
+    page = words(answer)
+    assert "dikembalikan ke langkah 6" in page
+    assert "Dikembalikan" in page
+    assert "ke-1: " in page
+
+
+def test_a_unit_is_led_to_its_own_entries_and_to_nothing_else(world: World) -> None:
+    cycle_id = cycle_at(world, 6).cycle_id
+    html = at_door(world, Role.OPERATOR, "PKM-01").get(url("cycle", cycle_id)).content.decode()
+    assert re.findall(r'<div class="keg"><a href="([^"]+)">', html) == [url("entries")]
+
+
+def test_the_cycle_names_the_sop_it_follows_and_what_is_odd_about_it(world: World) -> None:
+    answer = at_door(world, Role.STAFF).get(url("cycle", ordered(world)))
+    html = answer.content.decode()
+    assert re.search(r'href="/prosedur/\d+/#catatan">', html)
+    assert "catatan atas SOP" in words(answer)
+    assert "PENGUKURAN KINERJA, versi" in words(answer)
+
+
+def test_the_table_is_read_row_by_row_with_who_leads_and_who_joins_in(world: World) -> None:
+    html = at_door(world, Role.STAFF).get(url("cycle", ordered(world))).content.decode()
+    assert html.count('<th class="no" scope="row">') == 9
+    assert html.count('<span class="sr">Pelaksana</span>') == 8
+    assert html.count('<span class="sr">Pelaksana, penanggung jawab</span>') == 1
+    assert html.count('<span class="sr">Pelaksana, ikut serta</span>') == 1
+
+
+def test_a_return_without_an_arrow_on_the_form_is_drawn_apart_with_its_own_count() -> None:
+    sop = read(procedure_text(), "SOP")
+    flow = flow_over(sop, plain_rows(sop), {}, {(8, 6): 2, (7, 6): 1})
+    counts = {line.css: line.count for line in flow.lines if line.count}
+    assert counts == {"balik simpang": 2, "balik": 1}
+    assert flow.has_deviations
+    assert not flow_over(sop, plain_rows(sop), {}, {(7, 6): 1}).has_deviations
 
 
 def test_an_ended_cycle_shows_how_it_was_carried_out(world: World) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ukur.domain.sop.model import Procedure, Step
 from ukur.domain.sop.soundness import errors
-from ukur.web.sop_table import Flow, flow_over, row_height
+from ukur.web.sop_table import Flow, acting_words, flow_over, row_height
 
 STANDING = "baku"
 """The state of a row that is read and not run, as the style sheet knows it."""
@@ -17,7 +17,7 @@ class OfficialRow:
 
     step: Step
     height: int
-    lanes: tuple[bool, ...]
+    lanes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def official_table(procedure: Procedure) -> OfficialTable | None:
         OfficialRow(
             step=step,
             height=row_height(step, LEAST, len(procedure.lanes)),
-            lanes=tuple(lane.key in step.actors for lane in procedure.lanes),
+            lanes=tuple(acting_words(step, lane.key) for lane in procedure.lanes),
         )
         for step in procedure.steps
     )

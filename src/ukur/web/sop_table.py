@@ -9,8 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from types import MappingProxyType
+
+from django.utils.translation import gettext as _
 
 from ukur.domain.sop.conformance import office_time
 from ukur.domain.sop.drawing import layout
@@ -22,7 +24,7 @@ from ukur.edge.dates import short
 from ukur.store.queries.offices import WorkingOffice
 from ukur.store.queries.run_heads import RunHead, StepInRound
 from ukur.web.rulers import Ruler, ruler
-from ukur.web.standing import LATER, NOW, clock_words, state_of, words_of
+from ukur.web.standing import LATER, NOW, clock_words, state_of, time_left, words_of
 
 LANE = 64
 LEAST_HEIGHT, LEAST_DECIDING, HEIGHT_STEP, GREATEST_HEIGHT = 80, 96, 8, 640
@@ -46,18 +48,26 @@ class Timing:
     detail: str = ""
     is_late: bool = False
     ruler: Ruler | None = None
+    late: str = ""
+    """By how much a step that is done was late."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the table; `lanes` says of each lane whether it acts in the step."""
+    """A row of the table; `lanes` says of each lane how it acts in the step, "" if it does not.
+
+    `earlier` are the rounds before the one that is shown, in words.
+    """
 
     step: Step
     state: str
     height: int
-    lanes: tuple[bool, ...]
+    lanes: tuple[str, ...]
     timing: Timing
     round: int
+    earlier: tuple[str, ...] = ()
+    is_returned: bool = False
+    """Whether it is open because a later step sent the run back to it."""
     url: str = ""
     """Where the work of the row is done, or was."""
 
@@ -108,6 +118,16 @@ class Flow:
     lines: tuple[Line, ...]
     links: tuple[Line, ...]
     shapes: tuple[Shape, ...]
+
+    @property
+    def has_returns(self) -> bool:
+        """Whether a way back was taken."""
+        return any(line.count for line in self.lines)
+
+    @property
+    def has_deviations(self) -> bool:
+        """Whether one was taken that the form has no arrow for."""
+        return any("simpang" in line.css for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -189,7 +209,7 @@ def flow_over(
     tops = [0, *accumulate(heights)]
     boxes = [RowBox(top, height) for top, height in zip(tops, heights, strict=False)]
     centres = [lane * place + lane // 2 for place in range(len(procedure.lanes))]
-    drawing = layout(procedure, centres, boxes, PIXELS.scaled(Decimal(lane) / LANE))
+    drawing = layout(procedure, centres, boxes, PIXELS.scaled(Decimal(lane) / LANE), tuple(returns))
     return Flow(
         width=lane * len(procedure.lanes),
         height=tops[-1],
@@ -212,15 +232,52 @@ def _row(step: Step, head: RunHead, steps: Sequence[StepInRound], office: _Offic
     own = [one for one in steps if one.step == step.number]
     latest = own[-1] if own else None
     badge = _BADGE if state == NOW else 0
-    least = _TIME_HEIGHT[state] + (_LINE if latest and latest.round > 1 else 0)
+    ended = [one for one in own if one.done_at and (one is not latest or state == LATER)]
+    earlier = tuple(_earlier(one, office.calendar) for one in ended)
+    timing = _timing(step, head, latest, office)
+    lines = len(earlier) + bool(timing.late)
+    least = _TIME_HEIGHT[state] + lines * _LINE
+    sent_back = any(
+        one.back_to == step.number and one.round == head.position.round - 1 for one in steps
+    )
     return Row(
         step=step,
         state=state,
         height=_stepped(row_height(step, least, len(head.procedure.lanes)) + badge),
-        lanes=tuple(lane.key in step.actors for lane in head.procedure.lanes),
-        timing=_timing(step, head, latest, office),
+        lanes=tuple(acting_words(step, lane.key) for lane in head.procedure.lanes),
+        timing=timing,
         round=latest.round if latest else 1,
+        earlier=earlier,
+        is_returned=state == NOW and sent_back,
     )
+
+
+def acting_words(step: Step, lane: str) -> str:
+    """What a cell of the columns "Pelaksana" says to whoever cannot see its symbol."""
+    if lane not in step.actors:
+        return ""
+    if not step.joined:
+        return _("Performs it")
+    return _("Performs it, in the lead") if lane == step.lead else _("Performs it, joining in")
+
+
+def _earlier(one: StepInRound, calendar: Calendar) -> str:
+    """A round that is over: "ke-1: 6 j 50 mnt", with its Tidak or its return."""
+    words = _("no. %(round)d: %(spent)s") % {
+        "round": one.round,
+        "spent": _spent_words(one, one.done_at or one.due_at, calendar),
+    }
+    if one.back_to is None:
+        return words
+    return _("%(words)s, sent back to step %(step)d") % {"words": words, "step": one.back_to}
+
+
+def _spent_words(one: StepInRound, end: datetime, calendar: Calendar) -> str:
+    try:
+        rested = time_paused(one.pauses, end, calendar)
+        return words_of(elapsed(one.opened_at, end, calendar) - rested, calendar)
+    except CalendarMissing:
+        return "–"
 
 
 def _timing(step: Step, head: RunHead, last: StepInRound | None, office: _Office) -> Timing:
@@ -246,6 +303,7 @@ def _timing(step: Step, head: RunHead, last: StepInRound | None, office: _Office
         short(last.done_at, office.utc_offset) if last.done_at else "",
         late,
         scale,
+        time_left(last.due_at, end, office.calendar) if late else "",
     )
 
 
@@ -275,10 +333,12 @@ def _returns(steps: Sequence[StepInRound]) -> dict[tuple[int, int], int]:
 
 
 def _line(arrow: Arrow, states: Mapping[int, str], returns: Mapping[tuple[int, int], int]) -> Line:
-    back = arrow.kind is Way.NO
-    taken = sum(n for (source, _), n in returns.items() if source == arrow.from_step) if back else 0
+    back = arrow.kind in (Way.NO, Way.ASIDE)
+    taken = returns.get((arrow.from_step, arrow.to_step), 0) if back else 0
     passed = states.get(arrow.from_step) == "usai" and not back
     css = "balik" if taken else "lalu" if passed else ""
+    if arrow.kind is Way.ASIDE:
+        css = "balik simpang"
     count_x, count_y = _middle(arrow) if taken else ("", "")
     label_x, label_y = map(_px, arrow.label_at) if arrow.label_at else ("", "")
     return Line(
@@ -296,7 +356,8 @@ def _line(arrow: Arrow, states: Mapping[int, str], returns: Mapping[tuple[int, i
 
 
 def _middle(arrow: Arrow) -> tuple[str, str]:
-    (x1, y1), (x2, y2) = arrow.points[-2], arrow.points[-1]
+    """The middle of the longest piece: the way up."""
+    (x1, y1), (x2, y2) = max(pairwise(arrow.points), key=lambda ends: abs(ends[1][1] - ends[0][1]))
     return _px((x1 + x2) / 2), _px((y1 + y2) / 2)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -12,13 +13,20 @@ from ukur.domain.people import SOP_ROLES, Actor, Role
 from ukur.domain.periods import Period
 from ukur.domain.sop.flow import Outcome, offers
 from ukur.domain.sop.model import Work
+from ukur.domain.sop.soundness import findings
 from ukur.edge import dates
 from ukur.edge.names import period_of_year
 from ukur.edge.paper_names import paper_name, way_words
 from ukur.edge.papers import sop_file
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
-from ukur.store.queries.cycle_page import Counts, PaperLine, cycle_page, open_holds
+from ukur.store.queries.cycle_page import (
+    Counts,
+    CyclePage,
+    PaperLine,
+    cycle_page,
+    open_holds,
+)
 from ukur.store.queries.cycles import YEARS, CycleHead, cycle_years, is_theirs
 from ukur.store.queries.journal import journal_page
 from ukur.store.queries.office_pages import units as all_units
@@ -32,6 +40,7 @@ from ukur.web.pages.desk import cycle_line
 from ukur.web.run_parts import event_line, own_decisions, rounds, state_words, total
 from ukur.web.sop_table import sop_table
 from ukur.web.standing import (
+    WORK_PAGES,
     Check,
     Turn,
     button_words,
@@ -88,7 +97,9 @@ def cycle(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "head": head,
         "title": period_of_year(head.when),
         "state": state_words(head, office, now),
-        "table": sop_table(head, found.steps, office, now),
+        "table": sop_table(head, found.steps, office, now, _row_urls(head, found, actor)),
+        "sop": head.procedure,
+        "findings": len(findings(head.procedure)),
         "mistar": mistar(head, office.calendar, now),
         "own_decisions": own_decisions(found.steps),
         "special": exception_menu(head, actor, measures=True),
@@ -154,6 +165,28 @@ def _visible(cycle_id: int, actor: Actor) -> CycleHead:
     if not _may_see(head, actor):
         raise Http404
     return head
+
+
+def _row_urls(head: CycleHead, page: CyclePage, actor: Actor) -> dict[int, str]:
+    """Where the work of each row is done, or was: for those who may open that page.
+
+    A step that was reached in an earlier round keeps its page while later ones run again.
+    """
+    reached = {one.step for one in page.steps}
+    rows = [step for step in head.procedure.steps if step.number in reached]
+    if not actor.has(*SOP_ROLES):
+        collects = actor.has(Role.OPERATOR, Role.UNIT_HEAD)
+        own = [step for step in rows if step.work is Work.COLLECT and collects]
+        return {step.number: reverse("entries") for step in own}
+    found = {}
+    for step in rows:
+        if step.work in WORK_PAGES:
+            found[step.number] = reverse(WORK_PAGES[step.work], args=[head.id])
+        elif step.work is Work.ORDER:
+            order = next((paper.code for paper in page.papers if paper.kind == "order"), None)
+            if order is not None:
+                found[step.number] = reverse("paper", args=[order])
+    return found
 
 
 def _reads_papers(actor: Actor) -> bool:

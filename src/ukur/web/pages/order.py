@@ -26,7 +26,7 @@ from ukur.store.queries.ordering import Ordering, ordering
 from ukur.usecases.order.order_measurement import PROCEDURE, order_measurement
 from ukur.web.refused import by_place, in_words
 from ukur.web.run_parts import expected_end, standard_words
-from ukur.web.sop_table import Flow, flow_over, plain_rows
+from ukur.web.sop_table import Flow, acting_words, flow_over, plain_rows
 from ukur.web.work import tell
 
 LANE = 44
@@ -61,7 +61,7 @@ class SopRow:
     activity: str
     standard: str
     height: int
-    lanes: tuple[bool, ...]
+    lanes: tuple[str, ...]
 
 
 @require_http_methods(["GET", "POST"])
@@ -204,7 +204,7 @@ def _sop_rows(procedure: Procedure) -> Sequence[SopRow]:
             step.activity,
             step.standard.text,
             height,
-            tuple(lane.key in step.actors for lane in procedure.lanes),
+            tuple(acting_words(step, lane.key) for lane in procedure.lanes),
         )
         for step, height in zip(procedure.steps, heights, strict=True)
     ]

@@ -44,7 +44,7 @@ from ukur.web.downloads import shown_pdf
 from ukur.web.exception_menu import exception_menu
 from ukur.web.forecasting import expected_words
 from ukur.web.run_parts import event_line, expected_end, rounds, standard_words, state_words, total
-from ukur.web.sop_table import flow_over, plain_rows, sop_table
+from ukur.web.sop_table import acting_words, flow_over, plain_rows, sop_table
 from ukur.web.standing import Turn, state_of, time_left
 from ukur.web.work import counted, page, tell, told, whole
 
@@ -91,7 +91,7 @@ class SopRow:
     activity: str
     standard: str
     height: int
-    lanes: tuple[bool, ...]
+    lanes: tuple[str, ...]
 
 
 @require_safe
@@ -381,7 +381,7 @@ def _begin_context(
                 step.activity,
                 step.standard.text,
                 height,
-                tuple(lane.key in step.actors for lane in chosen.lanes),
+                tuple(acting_words(step, lane.key) for lane in chosen.lanes),
             )
             for step, height in zip(chosen.steps, heights, strict=True)
         ],
