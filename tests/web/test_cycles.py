@@ -82,7 +82,7 @@ def test_each_row_leads_to_its_work_and_shows_the_rounds_that_it_took(world: Wor
     assert len(links) == 7
     assert [client.get(link).status_code for link in links] == [200] * 7
     page = words(answer)
-    assert "dikembalikan ke langkah 6" in page
+    assert ", kembali ke 6" in page
     assert "Dikembalikan" in page
     assert "ke-1: " in page
 

@@ -32,7 +32,7 @@ _LINE = 18
 _PADDING = 18
 _BADGE = 32
 # Characters that surely fit on a line of each column; the widths stand in halaman.css.
-_FIT = {"activity": 26, "completeness": 16, "output": 16, "note": 10}
+_FIT = {"activity": 26, "completeness": 16, "output": 16, "note": 10, "earlier": 19}
 _FIT_BESIDE_MANY_LANES = 15
 # Up to so many lanes the activity has its whole width; beyond one more, the table grows instead.
 _FEW_LANES = 5
@@ -235,7 +235,8 @@ def _row(step: Step, head: RunHead, steps: Sequence[StepInRound], office: _Offic
     ended = [one for one in own if one.done_at and (one is not latest or state == LATER)]
     earlier = tuple(_earlier(one, office.calendar) for one in ended)
     timing = _timing(step, head, latest, office)
-    lines = len(earlier) + bool(timing.late)
+    lines = sum(_lines(words, _FIT["earlier"]) for words in earlier) + bool(timing.late)
+    lines += bool(latest and latest.round > 1)
     least = _TIME_HEIGHT[state] + lines * _LINE
     sent_back = any(
         one.back_to == step.number and one.round == head.position.round - 1 for one in steps
@@ -269,7 +270,7 @@ def _earlier(one: StepInRound, calendar: Calendar) -> str:
     }
     if one.back_to is None:
         return words
-    return _("%(words)s, sent back to step %(step)d") % {"words": words, "step": one.back_to}
+    return _("%(words)s, then back to %(step)d") % {"words": words, "step": one.back_to}
 
 
 def _spent_words(one: StepInRound, end: datetime, calendar: Calendar) -> str:
