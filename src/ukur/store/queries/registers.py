@@ -146,13 +146,15 @@ class PendingSheet:
 def outgoing(agency_id: int, search: Search) -> Book[OutgoingLine]:
     """The register of letters that go out, the newest first. Five queries."""
     own = Letter.objects.filter(agency_id=agency_id)
-    rows = own.filter(year=search.year).annotate(of_cycle=F("run__cycle"))
+    rows = own.filter(year=search.year)
     if search.words:
         words = search.words
         rows = rows.filter(
             Q(number__icontains=words) | Q(subject__icontains=words) | Q(recipient__icontains=words)
         )
-    cut = _cut(rows.order_by("-sequence"), search)
+    count = _count(rows, "sequence", search)
+    rows = rows.annotate(of_cycle=F("run__cycle"))
+    cut = _cut(rows.order_by("-sequence"), count, search)
     papers = _papers([row.pk for row in cut.rows])
     lines = tuple(
         OutgoingLine(
@@ -179,7 +181,7 @@ def incoming(actor: Actor, search: Search) -> Book[IncomingLine]:
         words = search.words
         open_to_actor = Q(number__icontains=words) | Q(sender__icontains=words)
         rows = rows.filter(open_to_actor | (Q(subject__icontains=words) & _readable(actor)))
-    cut = _cut(rows.order_by("-agenda"), search)
+    cut = _cut(rows.order_by("-agenda"), _count(rows, "agenda", search), search)
     to = _addressed([row.pk for row in cut.rows])
     lines = tuple(_incoming_line(row, to.get(row.pk, ()), actor) for row in cut.rows)
     return Book(lines, _years(own), cut.count, cut.page, cut.pages)
@@ -217,8 +219,9 @@ def dispositions(actor: Actor, search: Search, utc_offset: int) -> Book[SheetLin
         about = Q(instruction__icontains=words) | Q(letter__subject__icontains=words)
         theirs = Q(letter=None) | _readable(actor, "letter__")
         rows = rows.filter(about & theirs | Q(run__subject__icontains=words))
+    count = rows.count()
     rows = rows.select_related("given_by", "letter").order_by("-given_at", "-pk")
-    cut = _cut(rows, search)
+    cut = _cut(rows, count, search)
     newest, oldest = (own.order_by(order).first() for order in ("-given_at", "given_at"))
     years = (
         tuple(
@@ -300,8 +303,14 @@ class _Cut(Generic[T]):
     pages: int
 
 
-def _cut(rows: "QuerySet[T]", search: Search) -> "_Cut[T]":  # type: ignore[type-var]
-    count = rows.count()
+def _count(rows: "QuerySet[Letter] | QuerySet[IncomingLetter]", number: str, search: Search) -> int:
+    """How many lines: the last number of the year, for these run on without a gap."""
+    if search.words:
+        return rows.count()
+    return rows.aggregate(last=Max(number))["last"] or 0
+
+
+def _cut(rows: "QuerySet[T]", count: int, search: Search) -> "_Cut[T]":  # type: ignore[type-var]
     pages = max(1, -(-count // PAGE))
     if not search.page:
         return _Cut(list(rows), count, 1, 1)

@@ -49,6 +49,8 @@ from ukur.web.standing import (
 from ukur.web.week import Due, week
 from ukur.web.work import whole
 
+MARKED = 5
+"""So many tasks, the most urgent, are marked in the week; more would hide one another."""
 NAMED = 5
 """So many late tasks stand in a digest on the desk; the mail names more."""
 
@@ -172,7 +174,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "cycles": [
             cycle_line(cycle, around.utc_offset, ends.get(cycle.run_id)) for cycle in found.cycles
         ],
-        "week": week(around.calendar, around.now, around.utc_offset, dues),
+        "week": week(around.calendar, around.now, around.utc_offset, dues[:MARKED]),
         "mistar": mistar(running, around.calendar, around.now) if running else None,
         "coming": None if tasks else _coming(actor, found.cycles, around),
         "next_order": _next_order(actor, around),
