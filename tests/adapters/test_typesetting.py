@@ -419,3 +419,12 @@ def test_who_signs_for_another_is_named_so_on_the_paper(position: tuple[str, ...
     for paper in (MEASUREMENT, ORDER):
         said = lines(typeset(replace(paper, signature=signed)))
         assert all(line in said for line in position)
+
+
+def test_a_heading_of_the_cover_never_stands_on_another_page_than_its_words() -> None:
+    cover = SEED.cover
+    for count in (11, 12, 13, 30):
+        long = replace(cover, legal_basis=cover.legal_basis[1:2] * count)
+        pages = text(typeset(replace(SOP, procedure=replace(SEED, cover=long)))).split("\f")
+        for heading, words in (("PERINGATAN", "Bila SOP ini"), ("KETERKAITAN", "SOP Penyusunan")):
+            assert [heading in page for page in pages] == [words in page for page in pages]
