@@ -40,6 +40,30 @@ document.addEventListener("change", (event) => {
   if (tooLarge) input.reportValidity();
 });
 
+// Choosing a file in the words of the page, not of the browser. The input itself stays where it
+// is, over its words: it is reached, pressed and read as ever.
+const fileWords = document.getElementById("kata-berkas");
+function dressFiles(root) {
+  root.querySelectorAll("input[type=file].isian-teks").forEach((input) => {
+    if (!fileWords || input.parentElement.classList.contains("berkas-pilih")) return;
+    const box = document.createElement("span");
+    box.className = "berkas-pilih isian-teks";
+    const button = document.createElement("b");
+    button.textContent = fileWords.dataset.choose;
+    const name = document.createElement("span");
+    name.textContent = fileWords.dataset.none;
+    button.ariaHidden = name.ariaHidden = "true";
+    input.before(box);
+    box.append(input, button, name);
+    input.addEventListener("change", () => {
+      const names = Array.from(input.files, (file) => file.name);
+      name.textContent = names.join(", ") || fileWords.dataset.none;
+    });
+  });
+}
+dressFiles(document);
+document.addEventListener("htmx:load", (event) => dressFiles(event.target));
+
 // Printing and showing a password.
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-do]");
