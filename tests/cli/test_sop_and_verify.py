@@ -41,12 +41,15 @@ def test_an_sop_that_is_no_text_could_not_be_read(
 
 
 def test_an_sop_is_exported_in_each_form(tmp_path: Path) -> None:
-    for form in ("toml", "bpmn", "md", "pdf"):
+    for form in ("toml", "bpmn", "md", "pdf", "svg"):
         target = tmp_path / f"sop.{form}"
         assert run(["sop", "export", SEED, "--format", form, "-o", str(target)]) == 0
     again = (tmp_path / "sop.toml").read_text(encoding="utf-8")
     assert read(again, "sop.toml") == read(procedure_text(), "seed.toml")
     assert (tmp_path / "sop.pdf").read_bytes().startswith(b"%PDF-")
+    drawn = (tmp_path / "sop.svg").read_text(encoding="utf-8")
+    assert "<svg" in drawn
+    assert "menyusun laporan" in drawn
     assert (tmp_path / "sop.md").read_text(encoding="utf-8").startswith("# SOP")
 
 

@@ -15,6 +15,7 @@ from ukur.domain.sop.soundness import Finding, findings
 from ukur.edge import wiring
 from ukur.edge.procedure_files import ProcedureFormat, procedure_as, procedure_from
 from ukur.edge.sop_document import sop_markdown
+from ukur.edge.sop_svg import sop_svg
 from ukur.edge.sop_words import finding_sentence, problem_place, problem_sentence
 
 FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
@@ -63,7 +64,7 @@ def check(*, file: Path, as_json: bool) -> Answer:
 @click.option(
     "--format",
     "as_format",
-    type=click.Choice(["toml", "bpmn", "md", "pdf"]),
+    type=click.Choice(["pdf", "svg", "toml", "bpmn", "md"]),
     default="pdf",
     show_default=True,
     help=_("Form of the export."),
@@ -81,6 +82,8 @@ def export(*, file: Path, as_format: str, output: BinaryIO) -> None:
         content = _pdf(procedure)
     elif as_format == "md":
         content = sop_markdown(procedure).encode()
+    elif as_format == "svg":
+        content = sop_svg(procedure).encode()
     else:
         content = procedure_as(procedure, ProcedureFormat(as_format))
     output.write(content)
