@@ -13,7 +13,7 @@ from tests.web.builders_work import at_door, installed, queries, url
 from ukur.domain.people import Role
 from ukur.domain.sop.reading import read
 from ukur.edge.shipped import procedure_text
-from ukur.store.models import EventRow
+from ukur.store.models import Cycle, EventRow, Run
 from ukur.usecases.review.decide_draft import Verdict, decide_draft
 from ukur.web.sop_table import GREATEST_HEIGHT, HEIGHT_STEP, flow_over, plain_rows, row_height
 
@@ -218,3 +218,29 @@ def test_the_flow_is_as_high_as_its_rows() -> None:
     assert flow.height == sum(heights)
     assert len(flow.shapes) == sum(len(step.actors) for step in procedure.steps)
     assert not [line for line in flow.lines if "," in line.path]
+
+
+def test_the_list_goes_a_few_years_at_a_time(world: World) -> None:
+    ordered(world)
+    first = Cycle.objects.select_related("run").get()
+    for year in range(2021, 2026):
+        run = Run.objects.get(pk=first.run_id)
+        run.pk, run.chain = None, f"dahulu/{year}"
+        run.save()
+        old = Cycle.objects.get(pk=first.pk)
+        old.pk, old.run, old.year = None, run, year
+        old.save()
+    client = at_door(world, Role.SECRETARY)
+    page = client.get(url("cycles"))
+    assert [f"Triwulan I {year}" in words(page) for year in (2026, 2024, 2023)] == [
+        True,
+        True,
+        False,
+    ]
+    assert "sampai=2023" in page.content.decode()
+    earlier = client.get(url("cycles"), {"sampai": "2023"})
+    assert "Triwulan I 2024" not in words(earlier)
+    assert "Triwulan I 2021" in words(earlier)
+    assert "sampai=2026" in earlier.content.decode()
+    assert "Triwulan I 2026" in words(client.get(url("cycles"), {"sampai": "x"}))
+    assert queries(lambda: client.get(url("cycles"))) <= 20

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.domain.sop.test_worktime import CALENDAR, at, moments
@@ -19,6 +19,8 @@ from ukur.domain.sop.timing import (
     StepPaused,
     TimeState,
     check_may_pause,
+    is_late,
+    late_when_due_by,
     pause,
     resume,
     time_given,
@@ -136,3 +138,24 @@ def test_a_pause_moves_the_due_moment_by_the_office_time_paused(
     again = opened + timedelta(minutes=min(rest, until - 1))
     _, back = resume(again, moved, (wanted,), CALENDAR)
     assert elapsed(due_at, max(back, due_at), CALENDAR) == elapsed(opened, again, CALENDAR)
+
+
+def test_what_is_due_at_closing_time_may_be_done_that_evening() -> None:
+    due_at = at(5, "16.00")
+    assert not is_late(due_at, at(5, "16.00"), CALENDAR)
+    assert not is_late(due_at, at(5, "22.00"), CALENDAR)
+    assert not is_late(due_at, at(6, "7.30"), CALENDAR)
+    assert is_late(due_at, at(6, "7.31"), CALENDAR)
+
+
+def test_without_the_holidays_of_a_year_what_is_past_its_moment_is_late() -> None:
+    unknown = replace(CALENDAR, years=frozenset())
+    assert is_late(at(5, "16.00"), at(5, "22.00"), unknown)
+    assert late_when_due_by(at(5, "22.00"), unknown) < at(5, "22.00")
+
+
+@given(due_at=moments, now=moments)
+def test_the_bound_of_a_late_list_is_the_rule_for_one_task(due_at: datetime, now: datetime) -> None:
+    new_year = at(1, "0.00", month=1)  # before its first opening the year before would be asked
+    assume(elapsed(new_year, now, CALENDAR) > timedelta())
+    assert (due_at <= late_when_due_by(now, CALENDAR)) == is_late(due_at, now, CALENDAR)
