@@ -26,6 +26,7 @@ from bench.one_cycle import YEAR, quarter_over
 from ukur.domain.people import Role
 from ukur.domain.periods import Period
 from ukur.domain.sop.model import Procedure
+from ukur.edge.shipped import MEASUREMENT
 from ukur.edge.stage import Stage
 from ukur.store.models import (
     Account,
@@ -142,7 +143,7 @@ def _agency(count: int) -> Stage:
 def _runs(stage: Stage, count: int, chance: Random) -> list[Run]:
     """Runs that were opened one after the other, up to now, with their steps."""
     versions = versions_of(stage.agency_id)
-    measuring = next(pk for pk, one in versions.items() if one.key == "pengukuran-kinerja")
+    measuring = next(pk for pk, one in versions.items() if one.key == MEASUREMENT)
     others = [pk for pk in versions if pk != measuring]
     rows = []
     for number in range(count):

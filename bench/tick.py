@@ -10,6 +10,7 @@ from bench.figures import Figure, Sizes
 from bench.one_cycle import quarter_over
 from ukur.edge import wiring
 from ukur.edge.notice_words import notice_mail
+from ukur.edge.shipped import MEASUREMENT
 from ukur.edge.stage import Stage
 from ukur.store.models import Account, Notice, ProcedureVersion, Run, StepRun
 from ukur.store.queries.procedures import procedure_in
@@ -45,7 +46,7 @@ def _tick(stage: Stage) -> float:
 def _open_steps(stage: Stage, count: int) -> None:
     """As many runs of the SOP, each at one of its steps, opened and due two weeks ago."""
     at = stage.clock.at - AGO
-    version = ProcedureVersion.objects.get(agency_id=stage.agency_id)
+    version = ProcedureVersion.objects.get(agency_id=stage.agency_id, key=MEASUREMENT)
     runs = Run.objects.bulk_create(
         Run(
             agency_id=stage.agency_id,
