@@ -16,6 +16,7 @@ from ukur.domain.people import Role
 from ukur.edge.shipped import RELATED, procedure_text
 from ukur.store.models import ProcedureVersion, Run, StepAttachment, StepNote
 from ukur.usecases.changing import RunSeen
+from ukur.usecases.office.grant_duty import NewDuty, grant_duty
 from ukur.usecases.run.attach_to_step import attach_to_step
 from ukur.usecases.run.begin_run import Wanted, begin_run
 from ukur.usecases.run.finish_step import finish_step
@@ -219,3 +220,22 @@ def test_a_plain_step_in_the_sop_of_the_measurement_is_worked_in_and_left(world:
     measured = planner.post(url("finish_step", run_id, 6), {"round": "1"})
     assert measured.status_code == 404
     assert Run.objects.get(pk=run_id).step == 6
+
+
+def test_whoever_did_the_step_before_is_offered_no_decision_in_a_plain_run(world: World) -> None:
+    run_id = begun(world)
+    for role in (Role.PLANNER, Role.PLANNER, Role.STAFF):
+        onward(world, run_id, role)
+    given = NewDuty(
+        account_id=world.actor(Role.STAFF).account_id, role=Role.SECRETARY, acting="plt"
+    )
+    grant_duty(new=given, actor=world.actor(Role.KEEPER), tools=world.tools)
+    staff, secretary = at_door(world, Role.STAFF), at_door(world, Role.SECRETARY)
+    why = "Anda menyelesaikan langkah sebelumnya, sehingga orang lain yang memutuskan"
+    decision = url("decide_step", run_id, 4)
+    assert decision not in text(staff.get(url("run_step", run_id, 4)))
+    assert why in words(staff.get(url("run_step", run_id, 4)))
+    assert why in words(staff.get(url("run", run_id)))
+    assert url("note_step", run_id, 4) in text(staff.get(url("run_step", run_id, 4)))
+    assert decision in text(secretary.get(url("run_step", run_id, 4)))
+    assert why not in words(secretary.get(url("run", run_id)))

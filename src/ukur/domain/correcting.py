@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from ukur.domain.people import Actor
 from ukur.domain.refusals import NotAllowed
+from ukur.domain.sop.model import Step
 
 
 @dataclass(eq=False)
@@ -22,7 +23,7 @@ class OwnDraft(NotAllowed):
 def check_may_correct(actor: Actor, worked_by: int | None, *, same_allowed: bool = False) -> bool:
     """Whether it is their own work that the actor decides on, as the rule set allows.
 
-    `worked_by` is the account that finished the step before the decision, None for nobody yet.
+    `worked_by` is the account whose work is decided on, None for nobody's.
 
     Raises:
         OwnDraft: it is their own work, and nothing allows it.
@@ -40,3 +41,26 @@ def may_correct(actor: Actor, worked_by: int | None, *, same_allowed: bool = Fal
     except OwnDraft:
         return False
     return True
+
+
+def check_may_decide(
+    step: Step, actor: Actor, worked_by: int | None, *, same_allowed: bool = False
+) -> bool:
+    """Whether the actor leaves the step by deciding on their own work, as the rule set allows.
+
+    `worked_by` is the account that last finished a step before this one. A step without a
+    diamond decides on nothing.
+
+    Raises:
+        OwnDraft: see `check_may_correct`.
+    """
+    return step.decision is not None and check_may_correct(
+        actor, worked_by, same_allowed=same_allowed
+    )
+
+
+def may_decide(
+    step: Step, actor: Actor, worked_by: int | None, *, same_allowed: bool = False
+) -> bool:
+    """Whether `check_may_decide` lets the actor."""
+    return step.decision is None or may_correct(actor, worked_by, same_allowed=same_allowed)

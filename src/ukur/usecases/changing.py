@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 
 from django.db import transaction
 
-from ukur.domain.correcting import check_may_correct
+from ukur.domain.correcting import check_may_decide
 from ukur.domain.cycles import check_lanes
 from ukur.domain.journal import GENESIS, Plain, sealed
 from ukur.domain.journal_file import JournalHead, head_text
@@ -22,7 +22,7 @@ from ukur.domain.people import Actor
 from ukur.domain.periods import Period
 from ukur.domain.ports import Tools
 from ukur.domain.sop.flow import Hold, Move, Outcome, Position, beginning, check_may_work, decide
-from ukur.domain.sop.model import Procedure, Step, Work
+from ukur.domain.sop.model import Procedure, Work
 from ukur.domain.sop.worktime import Calendar, due
 from ukur.store.models import (
     Agency,
@@ -36,6 +36,7 @@ from ukur.store.models import (
 )
 from ukur.store.queries.calendars import calendar_of
 from ukur.store.queries.procedures import procedure_of, same_person_may_approve
+from ukur.store.queries.run_heads import work_before
 
 
 @dataclass(frozen=True)
@@ -110,8 +111,9 @@ class RunChange:
         before = self.position
         after = decide(self.procedure, before, move, self.actor, holds)
         step = self.procedure.step(move.step)
-        is_own = step.decision is not None and check_may_correct(
-            self.actor, self._worked_by(step), same_allowed=self.same_person_may_approve
+        worked_by = work_before(self.run.pk, step.number).values_list("done_by", flat=True).first()
+        is_own = check_may_decide(
+            step, self.actor, worked_by, same_allowed=self.same_person_may_approve
         )
         lead, duty = step.lead, self.actor.duty_as(step.lead)
         acting = duty.acting if duty else ""
@@ -145,13 +147,6 @@ class RunChange:
         if is_own:
             self.facts["same_person"] = True
         return after
-
-    def _worked_by(self, step: Step) -> int | None:
-        """The account that last finished the step before, whose work is decided on."""
-        before = [s.number for s in self.procedure.steps if s.number < step.number]
-        done = StepRun.objects.filter(run=self.run, step__in=before[-1:], done_by__isnull=False)
-        finished = done.exclude(outcome=Outcome.NO.value).order_by("-round")
-        return finished.values_list("done_by", flat=True).first()
 
     def open(self, step: int) -> None:
         """A row for the step in the round that runs, due by its standard in office time."""

@@ -6,14 +6,19 @@ from dataclasses import dataclass
 from django.db.models import Max, Min, OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KeyTransform
 
-from ukur.domain.correcting import may_correct
 from ukur.domain.people import Actor
 from ukur.domain.periods import Period, YearPeriod
 from ukur.domain.sop.flow import Position, may_work
-from ukur.domain.sop.model import Procedure, Work
-from ukur.store.models import Cycle, PaperRow
+from ukur.domain.sop.model import Procedure
+from ukur.store.models import Cycle
 from ukur.store.queries.procedures import procedures_by_id
-from ukur.store.queries.run_heads import RunHead, cancelled_step, newest_pause, open_step
+from ukur.store.queries.run_heads import (
+    RunHead,
+    cancelled_step,
+    newest_pause,
+    open_step,
+    work_before,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,10 +27,6 @@ class CycleHead(RunHead):
 
     id: int
     when: YearPeriod
-    proposed_by: int | None = None
-    """The account that proposed the newest draft, who may not correct it."""
-    same_person_may_approve: bool = False
-    """Whether the cycle's rule set lets them all the same."""
 
 
 YEARS = 3
@@ -49,14 +50,12 @@ class CycleYears:
 def is_theirs(head: CycleHead, actor: Actor) -> bool:
     """Whether the open step is the actor's to work in: as its lead, or joined in it.
 
-    A draft is corrected by somebody else than its author.
+    Nobody decides on what they did themselves, unless the cycle's rule set lets them.
     """
     step = head.step
     if step is None or not may_work(head.procedure, head.position, step.number, actor):
         return False
-    return step.work is not Work.REVIEW or may_correct(
-        actor, head.proposed_by, same_allowed=head.same_person_may_approve
-    )
+    return head.may_decide(actor)
 
 
 def newest_heads(agency_id: int, most: int) -> tuple[CycleHead, ...]:
@@ -121,9 +120,9 @@ def _heads(cycles: QuerySet[Cycle]) -> tuple[CycleHead, ...]:
 
 def _with_open_run(cycles: QuerySet[Cycle]) -> QuerySet[Cycle]:
     step = open_step("run")
-    drafts = PaperRow.objects.filter(cycle=OuterRef("pk"), kind=PaperRow.Kind.MEASUREMENT)
+    before = work_before(OuterRef("run"), OuterRef("run__step"))
     return cycles.select_related("run").annotate(
-        proposer=Subquery(drafts.order_by("-version").values("made_by")[:1]),
+        run_worked_by=Subquery(before.values("done_by")[:1]),
         same_person=KeyTransform("same_person_may_approve", "rule_set__rules"),
         run_stopped=Subquery(cancelled_step("run").values("step")[:1]),
         run_since=Subquery(step.values("opened_at")[:1]),
@@ -150,6 +149,6 @@ def _head(row: Cycle, procedure: Procedure) -> CycleHead:
         paused_until=row.run_paused_until,  # type: ignore[attr-defined]  # annotated above
         awaited=row.run_awaited or "",  # type: ignore[attr-defined]  # annotated above
         stopped_at=row.run_stopped,  # type: ignore[attr-defined]  # annotated above
-        proposed_by=row.proposer,  # type: ignore[attr-defined]  # annotated above
+        worked_by=row.run_worked_by,  # type: ignore[attr-defined]  # annotated above
         same_person_may_approve=row.same_person is True,  # type: ignore[attr-defined]  # annotated above
     )

@@ -5,8 +5,10 @@ from datetime import date, datetime
 
 from django.db.models import OuterRef, QuerySet
 
+from ukur.domain.correcting import may_decide
 from ukur.domain.exceptions import CANCELLED
-from ukur.domain.sop.flow import Position
+from ukur.domain.people import Actor
+from ukur.domain.sop.flow import Outcome, Position
 from ukur.domain.sop.model import Procedure, Step
 from ukur.domain.sop.timing import Pause
 from ukur.store.models import StepPause, StepRun
@@ -36,6 +38,17 @@ class RunHead:
     paused_until: datetime | None = None
     awaited: str = ""
     """Of the newest pause of the open step that nobody ended sooner: until when, and for whom."""
+
+    worked_by: int | None = None
+    """The account that last finished a step before the open one, whose work it may decide on."""
+    same_person_may_approve: bool = False
+    """Whether the rule set lets them decide on it all the same."""
+
+    def may_decide(self, actor: Actor) -> bool:
+        """Whether four eyes let the actor leave the open step; the use case asks the same rule."""
+        return self.step is None or may_decide(
+            self.step, actor, self.worked_by, same_allowed=self.same_person_may_approve
+        )
 
     def is_paused(self, now: datetime) -> bool:
         """Whether the clock of the open step rests at that moment."""
@@ -76,6 +89,12 @@ def open_step(run: str) -> QuerySet[StepRun]:
         step=OuterRef(f"{run}__step" if run else "step"),
         round=OuterRef(f"{run}__round" if run else "round"),
     )
+
+
+def work_before(run: int | OuterRef, step: int | OuterRef) -> QuerySet[StepRun]:
+    """The finished steps before `step`, the last one finished first; for a subquery too."""
+    done = StepRun.objects.filter(run=run, step__lt=step, done_by__isnull=False)
+    return done.exclude(outcome=Outcome.NO.value).order_by("-done_at", "-round", "-step")
 
 
 def newest_pause(run: str) -> QuerySet[StepPause]:

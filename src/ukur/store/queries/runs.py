@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.db.models import F, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from ukur.domain.people import Actor
 from ukur.domain.running import is_plain, may_begin, may_see_run
@@ -21,7 +21,13 @@ from ukur.store.models import (
 )
 from ukur.store.queries.inbox import MOST_COUNTED, waiting_for, waiting_for_others
 from ukur.store.queries.procedures import procedure_of, procedures_by_id, versions_of
-from ukur.store.queries.run_heads import RunHead, cancelled_step, newest_pause, open_step
+from ukur.store.queries.run_heads import (
+    RunHead,
+    cancelled_step,
+    newest_pause,
+    open_step,
+    work_before,
+)
 
 PAGE = 25
 """How many runs stand on one page of a list."""
@@ -276,6 +282,9 @@ def _with_open_step(runs: QuerySet[Run]) -> QuerySet[Run]:
         step_due=Subquery(step.values("due_at")[:1]),
         step_paused_until=Subquery(newest_pause("").values("until")[:1]),
         step_awaited=Subquery(newest_pause("").values("awaited")[:1]),
+        step_worked_by=Subquery(
+            work_before(OuterRef("pk"), OuterRef("step")).values("done_by")[:1]
+        ),
         of_cycle=F("cycle"),
     )
 
@@ -295,6 +304,7 @@ def _head(row: Run, procedure: Procedure) -> PlainRun:
         paused_until=row.step_paused_until,  # type: ignore[attr-defined]  # annotated above
         awaited=row.step_awaited or "",  # type: ignore[attr-defined]  # annotated above
         stopped_at=row.step_stopped,  # type: ignore[attr-defined]  # annotated above
+        worked_by=row.step_worked_by,  # type: ignore[attr-defined]  # annotated above
         subject=row.subject,
         chain=row.chain,
         opened_by=row.opened_by.name if row.opened_by else "",

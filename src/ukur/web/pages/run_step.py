@@ -192,7 +192,8 @@ def _page(
     head = visible_run(run_id, actor)
     row = _step_or_404(head, number)
     is_open = head.position.step == number
-    ways = offers(head.procedure, head.position, actor) if is_open else ()
+    leads = is_open and head.may_decide(actor)
+    ways = offers(head.procedure, head.position, actor) if leads else ()
     onward = next((way for way in ways if way.outcome is not Outcome.NO), None)
     back = next((way for way in ways if way.outcome is Outcome.NO), None)
     context = {
@@ -205,6 +206,7 @@ def _page(
         "is_open": is_open,
         "is_past": head.position.step is None or number < head.position.step,
         "works": is_open and is_theirs(head, actor),
+        "is_own_work": is_open and not head.may_decide(actor),
         "onward": onward,
         "back": back,
         "ways_back": _ways_back(head, back),

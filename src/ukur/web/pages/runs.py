@@ -265,9 +265,10 @@ def _turn(head: PlainRun, actor: Actor) -> Turn | None:
     step = head.step
     if step is None or not is_theirs(head, actor):
         return None
-    leads = step.lead in actor.roles
-    if not leads:
+    if step.lead not in actor.roles:
         words = _("You work along in this step; its lead finishes it.")
+    elif not head.may_decide(actor):
+        words = _("You finished the step before, so somebody else decides; you may add notes.")
     elif Outcome.NO in outcomes(step):
         words = _(
             "On that page you choose Ya, onward to the next step, or Tidak, back with a reason."
