@@ -36,7 +36,7 @@ from ukur.store.models import (
 )
 from ukur.store.queries.calendars import calendar_of
 from ukur.store.queries.procedures import procedure_of, same_person_may_approve
-from ukur.store.queries.run_heads import work_before
+from ukur.store.queries.run_heads import noes_of, work_before
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,14 @@ class RunChange:
 
     @property
     def position(self) -> Position:
-        return Position(self.run.step, self.run.round)
+        return Position(self.run.step, self.run.round, self._noes())
+
+    def _noes(self) -> int | None:
+        """How often the open step's diamond said no; asked only where the SOP bounds it."""
+        step = None if self.run.step is None else self.procedure.step(self.run.step)
+        if step is None or step.decision is None or step.decision.max_rounds is None:
+            return None
+        return noes_of(self.run.pk, step.number).count()
 
     def note(self, verb: str, **facts: Plain) -> None:
         """Say what happened: `verb` is past tense and stable, facts are plain values."""

@@ -178,6 +178,25 @@ def test_in_the_last_round_that_the_sop_allows_there_is_no_no() -> None:
     assert decide(sop, last, Move(7, 2, Outcome.YES), LEADS[7]) == Position(8, 2)
 
 
+@given(st.integers(1, 5), st.integers(0, 6), st.integers(0, 6))
+def test_only_its_own_noes_use_up_the_rounds_of_a_decision(
+    limit: int, noes: int, others: int
+) -> None:
+    review = SOP.step(7)
+    assert review.decision is not None
+    bound = replace(review, decision=replace(review.decision, max_rounds=limit))
+    sop = replace(SOP, steps=(*SOP.steps[:6], bound, *SOP.steps[7:]))
+    at = Position(7, 1 + noes + others, noes)
+    move = Move(7, at.round, Outcome.NO, reason="Angka keliru")
+    has_no = Outcome.NO in [offer.outcome for offer in offers(sop, at, LEADS[7])]
+    assert has_no is (noes + 1 < limit)
+    if has_no:
+        assert decide(sop, at, move, LEADS[7]) == Position(6, at.round + 1)
+    else:
+        with pytest.raises(RoundsSpent):
+            decide(sop, at, move, LEADS[7])
+
+
 def test_a_hold_never_stops_a_no() -> None:
     assert decide(SOP, Position(7), no(7), LEADS[7], OPEN_REMARKS) == Position(6, 2)
 

@@ -1,5 +1,6 @@
 """What is signed is opened again and becomes the next version; the old one stays as it was."""
 
+import hashlib
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -25,13 +26,25 @@ from ukur.domain.journal import first_break
 from ukur.domain.people import Role
 from ukur.domain.refusals import NotValid, Refusal
 from ukur.domain.signing import Intact, Registered
-from ukur.domain.sop.flow import Position, ReasonMissing
+from ukur.domain.sop.flow import Position, ReasonMissing, RoundsSpent
+from ukur.domain.sop.model import Work
 from ukur.edge.verification import verify_code, verify_upload
-from ukur.store.models import Cycle, PackageRow, PaperRow, Run, StepRun, Unit, UnitTask
+from ukur.store.models import (
+    Cycle,
+    PackageRow,
+    PaperRow,
+    ProcedureVersion,
+    Run,
+    StepRun,
+    Unit,
+    UnitTask,
+)
 from ukur.store.queries.takeaway import takeaway
+from ukur.store.queries.work import work_place
 from ukur.usecases.exceptions.cancel_run import cancel_run
 from ukur.usecases.exceptions.change_due_date import change_due_date
 from ukur.usecases.exceptions.reopen_cycle import Reopen, reopen_cycle
+from ukur.usecases.review.decide_draft import Verdict, decide_draft
 
 WHY = "Inspektorat menemukan penyebut yang keliru."
 AGAIN = Reopen(reason_code="C", reason=WHY, finish_by=date(2026, 6, 30))
@@ -58,6 +71,29 @@ def registered(world: World, code: str) -> Registered:
     assert found is not None
     assert found.intact is Intact.YES
     return found.registered
+
+
+def test_opening_again_leaves_the_rounds_of_the_decision_to_its_own_noes(world: World) -> None:
+    sop = ProcedureVersion.objects.get(key="pengukuran-kinerja")
+    sop.text = sop.text.replace("no_to = 6\n", "no_to = 6\nmax_rounds = 2\n")
+    sop.sha256 = hashlib.sha256(sop.text.encode()).hexdigest()
+    sop.save()
+    assert "max_rounds" in sop.text
+    cycle_id = cycle_at(world, 10).cycle_id
+    reopen(world, cycle_id)
+    onward(world, cycle_id, 7)
+    secretary = world.actor(Role.SECRETARY)
+    place = work_place(cycle_id, Work.REVIEW, secretary)
+    assert place is not None
+    assert place.back is not None, "round 2 was not opened by the decision"
+    no = Verdict(yes=False, reason_code="C", reason=WHY, back_to=6)
+    decide_draft(seen=seen(cycle_id), verdict=no, actor=secretary, tools=world.tools)
+    onward(world, cycle_id, 7)
+    spent = work_place(cycle_id, Work.REVIEW, secretary)
+    assert spent is not None
+    assert spent.back is None
+    with refused(RoundsSpent):
+        decide_draft(seen=seen(cycle_id), verdict=no, actor=secretary, tools=world.tools)
 
 
 def test_an_archived_record_is_opened_again_and_replaced_by_its_next_version(

@@ -33,14 +33,24 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Position:
-    """Where a cycle stands; `step` is None when it has ended. Rounds count from 1."""
+    """Where a cycle stands; `step` is None when it has ended. Rounds count from 1.
+
+    `noes` is how often the diamond of this step has said no in the run: other ways back open
+    rounds too, and what was signed is opened again. None takes every round for one of its own.
+    """
 
     step: int | None
     round: int = 1
+    noes: int | None = field(default=None, compare=False)
 
     @property
     def ended(self) -> bool:
         return self.step is None
+
+    @property
+    def own_round(self) -> int:
+        """The round as the diamond counts: one more than the noes that it said."""
+        return self.round if self.noes is None else self.noes + 1
 
 
 @dataclass(frozen=True)
@@ -95,7 +105,7 @@ class RoundPassed(NotNow):
 
 @dataclass(eq=False)
 class RoundsSpent(NotNow):
-    """A no in the last round that the SOP allows."""
+    """A no in the last round that the SOP allows to this diamond."""
 
     code: ClassVar[str] = "rounds_spent"
     step: int
@@ -266,7 +276,7 @@ def _way_back(step: Step, at: Position, move: Move) -> int:
     if target not in step.ways_back:
         raise ReturnNotPossible(asked=target, allowed=step.ways_back)
     limit = step.decision.max_rounds if step.decision else None
-    if limit is not None and at.round >= limit:
+    if limit is not None and at.own_round >= limit:
         raise RoundsSpent(step=step.number, limit=limit)
     return target
 

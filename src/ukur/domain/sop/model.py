@@ -63,8 +63,9 @@ class Decision:
     """The diamond of a step: its two labels, and where each of them leads.
 
     `no_to` is where the arrow on the form leads; `no_allowed` are all steps that a no
-    may name instead, `no_to` among them. `max_rounds` is the last round that there can be:
-    in it a no is not possible any more. None is no bound.
+    may name instead, `no_to` among them. `max_rounds` is the last round that this
+    decision allows: in it a no is not possible any more. Rounds that other ways back opened
+    do not count. None is no bound.
     """
 
     yes: str

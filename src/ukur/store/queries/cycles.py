@@ -15,6 +15,7 @@ from ukur.store.queries.procedures import procedures_by_id
 from ukur.store.queries.run_heads import (
     RunHead,
     cancelled_step,
+    count_of_noes,
     newest_pause,
     open_step,
     work_before,
@@ -122,6 +123,7 @@ def _with_open_run(cycles: QuerySet[Cycle]) -> QuerySet[Cycle]:
     step = open_step("run")
     before = work_before(OuterRef("run"), OuterRef("run__step"))
     return cycles.select_related("run").annotate(
+        run_noes=count_of_noes("run"),
         run_worked_by=Subquery(before.values("done_by")[:1]),
         same_person=KeyTransform("same_person_may_approve", "rule_set__rules"),
         run_stopped=Subquery(cancelled_step("run").values("step")[:1]),
@@ -138,7 +140,11 @@ def _head(row: Cycle, procedure: Procedure) -> CycleHead:
         run_id=row.run_id,
         version_id=row.run.procedure_id,
         when=YearPeriod(row.year, Period(row.period)),
-        position=Position(row.run.step, row.run.round),
+        position=Position(
+            row.run.step,
+            row.run.round,
+            row.run_noes,  # type: ignore[attr-defined]  # annotated above
+        ),
         procedure=procedure,
         finish_by=row.run.finish_by,
         opened_at=row.run.opened_at,

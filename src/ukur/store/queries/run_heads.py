@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from ukur.domain.correcting import may_decide
 from ukur.domain.exceptions import CANCELLED
@@ -95,6 +96,18 @@ def work_before(run: int | OuterRef, step: int | OuterRef) -> QuerySet[StepRun]:
     """The finished steps before `step`, the last one finished first; for a subquery too."""
     done = StepRun.objects.filter(run=run, step__lt=step, done_by__isnull=False)
     return done.exclude(outcome=Outcome.NO.value).order_by("-done_at", "-round", "-step")
+
+
+def noes_of(run: int | OuterRef, step: int | OuterRef) -> QuerySet[StepRun]:
+    """The rounds in which the step said no."""
+    return StepRun.objects.filter(run=run, step=step, outcome=Outcome.NO.value)
+
+
+def count_of_noes(run: str) -> Coalesce:
+    """How often the open step said no in the run, to annotate a query with; see `open_step`."""
+    step = OuterRef(f"{run}__step" if run else "step")
+    counted = noes_of(OuterRef(run or "pk"), step).order_by().values("run")
+    return Coalesce(Subquery(counted.annotate(count=Count("pk")).values("count")), 0)
 
 
 def newest_pause(run: str) -> QuerySet[StepPause]:

@@ -24,6 +24,7 @@ from ukur.store.queries.procedures import procedure_of, procedures_by_id, versio
 from ukur.store.queries.run_heads import (
     RunHead,
     cancelled_step,
+    count_of_noes,
     newest_pause,
     open_step,
     work_before,
@@ -254,7 +255,9 @@ def file_of(attachment_id: int, actor: Actor) -> StoredFile | None:
 def may_be_begun(actor: Actor, day: date) -> tuple[Procedure, ...]:
     """The plain SOPs in force on the day whose first step the actor leads, by title. One query."""
     newest: dict[str, ProcedureVersion] = {}
-    rows = ProcedureVersion.objects.filter(agency_id=actor.agency_id, in_force_from__lte=day)
+    rows = ProcedureVersion.objects.filter(
+        agency_id=actor.agency_id, in_force_from__lte=day, withdrawn_at=None
+    )
     for version in rows.order_by("in_force_from", "pk"):
         newest[version.key] = version
     procedures = (procedure_of(Run(procedure=version)) for version in newest.values())
@@ -282,6 +285,7 @@ def _with_open_step(runs: QuerySet[Run]) -> QuerySet[Run]:
         step_due=Subquery(step.values("due_at")[:1]),
         step_paused_until=Subquery(newest_pause("").values("until")[:1]),
         step_awaited=Subquery(newest_pause("").values("awaited")[:1]),
+        step_noes=count_of_noes(""),
         step_worked_by=Subquery(
             work_before(OuterRef("pk"), OuterRef("step")).values("done_by")[:1]
         ),
@@ -292,7 +296,11 @@ def _with_open_step(runs: QuerySet[Run]) -> QuerySet[Run]:
 def _head(row: Run, procedure: Procedure) -> PlainRun:
     return PlainRun(
         run_id=row.pk,
-        position=Position(row.step, row.round),
+        position=Position(
+            row.step,
+            row.round,
+            row.step_noes,  # type: ignore[attr-defined]  # annotated above
+        ),
         procedure=procedure,
         version_id=row.procedure_id,
         finish_by=row.finish_by,
