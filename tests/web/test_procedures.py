@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.builders import MORNING, World, new_world, ordered
+from tests.web.builders_office import words
 from tests.web.builders_work import Answer, at_door, installed, queries, text, url
 from tests.web.typed_forms import standing
 from ukur.domain.people import Role
@@ -367,3 +368,23 @@ def test_a_draft_is_thrown_away(keeper: Client) -> None:
     page = text(keeper.post(url("discard_procedure_draft", draft_id), follow=True))
     assert "Rancangan dibuang" in page
     assert not ProcedureDraft.objects.exists()
+
+
+def test_a_version_that_is_to_come_is_withdrawn_on_its_page(world: World) -> None:
+    keeper, planner = at_door(world, Role.KEEPER), at_door(world, Role.PLANNER)
+    row = version()
+    tomorrow = row.in_force_from.replace(year=row.in_force_from.year + 40)
+    row.pk, row.version, row.in_force_from = None, "99", tomorrow
+    row.save()
+    place, act = url("procedure", row.pk), url("withdraw_procedure", row.pk)
+    assert act in text(keeper.get(place))
+    assert act not in text(planner.get(place))
+    assert planner.post(act, {"reason": "Keliru"}).status_code == 403
+    assert keeper.post(act, {"reason": " "}).status_code == 422
+    done = words(keeper.post(act, {"reason": "Keliru nomor."}, follow=True))
+    assert "Versi sudah ditarik" in done
+    assert "Keliru nomor." in done
+    assert act not in text(keeper.get(place))
+    assert "Versi 99" not in words(keeper.get(url("procedures")))
+    other = at_door(new_world(code="lain"), Role.KEEPER)
+    assert other.post(act, {"reason": "Keliru"}).status_code == 404

@@ -28,6 +28,19 @@ REFUSAL_WORDS: Mapping[str, Promise] = {
     "procedure_known": _lazy(
         "The agency has an SOP of this name already. Open it and change it there."
     ),
+    "cannot_measure": _lazy(
+        "The SOP of the measurement that is in force lacks works that a measurement needs, or has "
+        "them in another order. Ask the keeper of the application to put a complete version in "
+        "force."
+    ),
+    "procedure_version_holds": _lazy(
+        "This version is in force since {since}, and a version that was in force is not taken "
+        "back. Write the next version instead."
+    ),
+    "procedure_version_runs": _lazy(
+        "{runs} runs follow this version, so it is not taken back. Write the next version instead."
+    ),
+    "procedure_version_withdrawn": _lazy("This version was withdrawn already."),
 }
 
 PROBLEM_WORDS: Mapping[str, Promise] = {
@@ -41,6 +54,9 @@ PROBLEM_WORDS: Mapping[str, Promise] = {
     ),
     "work_lacking": _lazy(
         "No row does the work “{work}”; a measurement cannot be made without it."
+    ),
+    "work_not_here": _lazy(
+        "Only the SOP of the measurement has the work “{work}”. Make this row a plain task."
     ),
     "order_not_first": _lazy("The first row must be the order; with it a measurement begins."),
 }

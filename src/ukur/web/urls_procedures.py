@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("prosedur/<int:version_id>/sop.bpmn", procedures.bpmn, name="procedure_bpmn"),
     path("prosedur/<int:version_id>/sop.svg", procedures.drawing, name="procedure_drawing"),
     path("prosedur/<int:version_id>/ubah/", procedures.change, name="change_procedure"),
+    path("prosedur/<int:version_id>/tarik/", procedures.withdraw, name="withdraw_procedure"),
     # what is being written
     path("prosedur/rancangan/<int:draft_id>/", procedure_drafts.edit, name="procedure_draft"),
     path(

@@ -1,11 +1,27 @@
 """What a sound procedure may lack all the same before an agency can run by it."""
 
 from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
 
 from tests.domain.sop.builders import procedure, seed, step
+from ukur.domain.refusals import NotNow
 from ukur.domain.sop.editing import insert_step, move_step, remove_step
-from ukur.domain.sop.issuing import hindrances
+from ukur.domain.sop.issuing import (
+    CannotMeasure,
+    Standing,
+    VersionHolds,
+    VersionRuns,
+    VersionWithdrawn,
+    check_may_withdraw,
+    check_measures,
+    hindrances,
+    may_withdraw,
+)
 from ukur.domain.sop.model import Lane, Procedure, Work
+
+TODAY = date(2026, 4, 1)
 
 
 def codes(sop: Procedure) -> list[tuple[str, str]]:
@@ -39,6 +55,44 @@ def test_a_measurement_begins_with_the_order() -> None:
 
 def test_another_sop_needs_no_work_of_a_measurement() -> None:
     assert hindrances(procedure(step(1), step(2))) == ()
+
+
+def test_another_sop_has_plain_tasks_alone() -> None:
+    sop = procedure(step(1), step(2, work=Work.SIGN))
+    assert codes(sop) == [("step 2, work", "work_not_here")]
+
+
+def test_only_an_sop_with_all_works_in_their_order_measures() -> None:
+    check_measures(seed())
+    check_measures(insert_step(seed(), 4))
+    for sop, count in ((remove_step(seed(), 8), 1), (procedure(step(1)), 10)):
+        with pytest.raises(CannotMeasure) as told:
+            check_measures(sop)
+        assert told.value.count == count
+
+
+TOMORROW = TODAY + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("standing", "refusal"),
+    [
+        (Standing(TOMORROW), None),
+        (Standing(TODAY), VersionHolds),
+        (Standing(TODAY - timedelta(days=9)), VersionHolds),
+        (Standing(TOMORROW, runs=1), VersionRuns),
+        (Standing(TOMORROW, is_withdrawn=True), VersionWithdrawn),
+    ],
+)
+def test_a_version_is_taken_back_before_its_day_once_and_while_nothing_runs_by_it(
+    standing: Standing, refusal: type[NotNow] | None
+) -> None:
+    assert may_withdraw(standing, TODAY) is (refusal is None)
+    if refusal is None:
+        check_may_withdraw(standing, TODAY)
+    else:
+        with pytest.raises(refusal):
+            check_may_withdraw(standing, TODAY)
 
 
 def test_a_lane_that_no_account_can_hold_hinders() -> None:

@@ -19,6 +19,7 @@ from ukur.domain.journal import first_break
 from ukur.domain.people import Role
 from ukur.domain.periods import Period
 from ukur.domain.sop.flow import WrongRole
+from ukur.domain.sop.issuing import CannotMeasure
 from ukur.store.models import (
     Anchor,
     Cycle,
@@ -154,4 +155,14 @@ def test_a_procedure_with_a_lane_that_nobody_can_hold_is_not_run(world: World) -
     with refused(LaneWithoutRole) as told:
         order(world)
     assert told[0].lane == "Staf"
+    assert not EventRow.objects.exists()
+
+
+def test_a_procedure_that_cannot_measure_to_its_end_is_not_run(world: World) -> None:
+    version = ProcedureVersion.objects.get()
+    text = version.text.replace('work = "sign"', 'work = "task"')
+    ProcedureVersion.objects.update(text=text, sha256="1" * 64)
+    with refused(CannotMeasure) as told:
+        order(world)
+    assert told[0].count == 1
     assert not EventRow.objects.exists()

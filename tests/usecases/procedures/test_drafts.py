@@ -11,15 +11,25 @@ from ukur.domain.cycles import DatePassed
 from ukur.domain.people import NotTheKeeper, Role
 from ukur.domain.refusals import NotValid
 from ukur.domain.sop.editing import insert_step, remove_step, restored
-from ukur.domain.sop.issuing import DraftExists, DraftMoved, ProcedureExists, ProcedureKnown
+from ukur.domain.sop.flow import ReasonMissing
+from ukur.domain.sop.issuing import (
+    DraftExists,
+    DraftMoved,
+    ProcedureExists,
+    ProcedureKnown,
+    VersionHolds,
+    VersionRuns,
+    VersionWithdrawn,
+)
 from ukur.domain.sop.model import Procedure, Step
-from ukur.store.models import Cycle, ProcedureDraft, ProcedureVersion
-from ukur.store.queries.procedures import parsed_version
+from ukur.store.models import Cycle, ProcedureDraft, ProcedureVersion, Run
+from ukur.store.queries.procedures import parsed_version, procedure_in_force
 from ukur.usecases.procedures.begin_draft import begin_draft
 from ukur.usecases.procedures.discard_draft import discard_draft
 from ukur.usecases.procedures.issue_procedure import issue_procedure
 from ukur.usecases.procedures.save_draft import save_draft
 from ukur.usecases.procedures.take_in_procedure import take_in_procedure
+from ukur.usecases.procedures.withdraw_procedure import withdraw_procedure
 
 pytestmark = pytest.mark.django_db
 TODAY = MORNING.date()
@@ -130,6 +140,48 @@ def test_a_measurement_without_its_signature_cannot_be_put_in_force(world: World
     with refused(NotValid) as told:
         issued(world, draft)
     assert problems(told[0]) == [("step", "work_lacking")]
+
+
+def withdrawn(
+    world: World, version_id: int, reason: str = "Keliru", role: Role = Role.KEEPER
+) -> None:
+    withdraw_procedure(
+        version_id=version_id, reason=reason, actor=world.actor(role), tools=world.tools
+    )
+
+
+def test_a_version_that_is_to_come_is_withdrawn_and_the_one_before_goes_on(world: World) -> None:
+    old, tomorrow = first(), TODAY + timedelta(days=1)
+    next_one = issued(world, begun(world, old.pk), in_force_from=tomorrow)
+    assert procedure_in_force(world.agency_id, old.key, tomorrow) == next_one
+    with refused(NotTheKeeper):
+        withdrawn(world, next_one.pk, role=Role.PLANNER)
+    with refused(ReasonMissing):
+        withdrawn(world, next_one.pk, " ")
+    with refused(VersionHolds):
+        withdrawn(world, old.pk)
+    text = next_one.text
+    withdrawn(world, next_one.pk, " Keliru ")
+    next_one.refresh_from_db()
+    assert (next_one.text, next_one.withdrawal_reason) == (text, "Keliru")
+    assert next_one.withdrawn_by_id == world.actor(Role.KEEPER).account_id
+    assert next_one.withdrawn_at == world.clock.at
+    assert procedure_in_force(world.agency_id, old.key, tomorrow) == old
+    with refused(VersionWithdrawn):
+        withdrawn(world, next_one.pk)
+    again = issued(world, begun(world, old.pk), in_force_from=tomorrow)
+    assert again.version != next_one.version, "its number stays taken"
+
+
+def test_nobody_withdraws_what_runs_or_what_is_another_agencys(world: World) -> None:
+    next_one = issued(world, begun(world, first().pk), in_force_from=TODAY + timedelta(days=1))
+    other = new_world(code="lain")
+    with pytest.raises(ProcedureVersion.DoesNotExist):
+        withdrawn(other, next_one.pk)
+    Run.objects.filter(pk=Cycle.objects.get(pk=ordered(world)).run_id).update(procedure=next_one)
+    with refused(VersionRuns) as told:
+        withdrawn(world, next_one.pk)
+    assert told[0].runs == 1
 
 
 def test_a_version_comes_into_force_today_or_later(world: World) -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.builders import YEAR, World, new_world, problems, refused
-from tests.small_sops import KEY, put_in_force
+from tests.small_sops import KEY, TEXT, put_in_force
 from ukur.domain.correcting import OwnDraft
 from ukur.domain.cycles import DatePassed
 from ukur.domain.evidence import FileRefused
@@ -120,6 +120,14 @@ def test_a_measurement_is_begun_by_an_order_only(world: World) -> None:
             tools=world.tools,
         )
     assert told[0].key == MEASUREMENT
+
+
+def test_a_plain_sop_with_a_work_of_the_measurement_is_not_begun(world: World) -> None:
+    odd = TEXT.replace('work = "task"', 'work = "sign"', 1)
+    put_in_force(world.agency_id, odd.replace('version = "1"', 'version = "7"'))
+    with refused(MeasuresByOrder):
+        begun(world)
+    assert not Run.objects.exists()
 
 
 def test_a_step_is_left_once_by_its_lead_alone(world: World) -> None:

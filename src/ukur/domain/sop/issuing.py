@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from ukur.domain.people import Role
@@ -58,18 +59,95 @@ class ProcedureKnown(NotNow):
     key: str
 
 
+@dataclass(eq=False)
+class CannotMeasure(NotNow):
+    """The SOP of the measurement lacks works, or has them out of their order; so many problems."""
+
+    code: ClassVar[str] = "cannot_measure"
+    count: int
+
+
+@dataclass(eq=False)
+class VersionHolds(NotNow):
+    """The version is in force, or was: what could have begun by it is not taken back."""
+
+    code: ClassVar[str] = "procedure_version_holds"
+    since: date
+
+
+@dataclass(eq=False)
+class VersionRuns(NotNow):
+    """So many runs follow the version."""
+
+    code: ClassVar[str] = "procedure_version_runs"
+    runs: int
+
+
+@dataclass(eq=False)
+class VersionWithdrawn(NotNow):
+    """The version was withdrawn already."""
+
+    code: ClassVar[str] = "procedure_version_withdrawn"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a version of an SOP stands: since or from when, by how many runs, withdrawn or not."""
+
+    in_force_from: date
+    runs: int = 0
+    is_withdrawn: bool = False
+
+
+def check_may_withdraw(version: Standing, today: date) -> None:
+    """Nothing, if the version can be taken back today: its day is still to come.
+
+    Raises:
+        VersionWithdrawn: it was taken back already.
+        VersionRuns: something runs by it.
+        VersionHolds: its day has come.
+    """
+    if version.is_withdrawn:
+        raise VersionWithdrawn
+    if version.runs:
+        raise VersionRuns(runs=version.runs)
+    if version.in_force_from <= today:
+        raise VersionHolds(since=version.in_force_from)
+
+
+def may_withdraw(version: Standing, today: date) -> bool:
+    """Whether `check_may_withdraw` finds nothing in the way."""
+    try:
+        check_may_withdraw(version, today)
+    except NotNow:
+        return False
+    return True
+
+
 def hindrances(procedure: Procedure) -> tuple[Problem, ...]:
     """Why a sound procedure could not run at an agency all the same; empty if it can.
 
     Every lane must be held by a role of the program. The SOP of measurement needs each of its
-    works once and in their order, for each takes up what the one before left.
+    works once and in their order, for each takes up what the one before left. Any other SOP
+    has plain tasks alone: no order begins it, and no figures are there for the works.
 
     Source: SOP rows 1 to 9; `ukur.domain.cycles.check_lanes`.
     """
-    problems = list(_lanes_without_role(procedure))
-    if procedure.key == MEASUREMENT:
-        problems += _works_out_of_place(procedure)
-    return tuple(problems)
+    works = _works_out_of_place if procedure.key == MEASUREMENT else _works_without_measurement
+    return (*_lanes_without_role(procedure), *works(procedure))
+
+
+def check_measures(procedure: Procedure) -> None:
+    """Nothing, if a measurement can run by the procedure to its end.
+
+    What is put in force here was asked already; what came by another way is asked before it
+    begins, and not by the step at which it would stop.
+
+    Raises:
+        CannotMeasure: a work of the measurement is lacking, or stands out of its place.
+    """
+    if problems := tuple(_works_out_of_place(procedure)):
+        raise CannotMeasure(count=len(problems))
 
 
 def _lanes_without_role(procedure: Procedure) -> Iterator[Problem]:
@@ -78,6 +156,12 @@ def _lanes_without_role(procedure: Procedure) -> Iterator[Problem]:
         if lane.key not in roles:
             facts: dict[str, Fact] = {"found": lane.name}
             yield Problem(f"lane {place}, key", "lane_not_held", facts)
+
+
+def _works_without_measurement(procedure: Procedure) -> Iterator[Problem]:
+    for place, step in enumerate(procedure.steps, start=1):
+        if step.work is not Work.TASK:
+            yield Problem(f"step {place}, work", "work_not_here", {"work": step.work.value})
 
 
 def _works_out_of_place(procedure: Procedure) -> Iterator[Problem]:

@@ -19,6 +19,10 @@ class ProcedureVersion(models.Model):
     issued_at = models.DateTimeField(null=True)
     issued_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
     """None for the one that came with the program."""
+    withdrawn_at = models.DateTimeField(null=True)
+    """When it was taken back before its day: nothing ever runs by it, its text stays."""
+    withdrawn_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawal_reason = models.TextField(blank=True)
 
     class Meta:
         db_table = "procedure_version"

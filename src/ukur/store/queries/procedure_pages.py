@@ -28,6 +28,9 @@ class VersionLine:
     """How many runs are under way by it."""
     begun: int
     """How many ever began by it."""
+    withdrawn_at: datetime | None
+    withdrawn_by: str
+    withdrawal_reason: str
 
     @property
     def key(self) -> str:
@@ -67,7 +70,7 @@ def versions_of(agency_id: int, key: str | None = None) -> tuple[VersionLine, ..
     rows = ProcedureVersion.objects.filter(agency_id=agency_id)
     if key is not None:
         rows = rows.filter(key=key)
-    counted = rows.select_related("issued_by").annotate(
+    counted = rows.select_related("issued_by", "withdrawn_by").annotate(
         begun=Count("runs"), running=Count("runs", filter=Q(runs__step__isnull=False))
     )
     return tuple(_version(row) for row in counted.order_by("key", "-in_force_from", "-id"))
@@ -97,16 +100,17 @@ def sops_of(agency_id: int, today: date) -> tuple[SopLine, ...]:
 
 
 def in_force(versions: Sequence[VersionLine], today: date) -> VersionLine | None:
-    """The one that holds today, of versions with the latest first."""
-    return next((one for one in versions if one.in_force_from <= today), None)
+    """The one that holds today, of versions with the latest first; none that was withdrawn."""
+    standing = (one for one in versions if one.withdrawn_at is None)
+    return next((one for one in standing if one.in_force_from <= today), None)
 
 
 def _sop(
     key: str, versions: Sequence[VersionLine], draft: DraftLine | None, today: date
 ) -> SopLine:
     now = in_force(versions, today)
-    coming = [one for one in versions if one.in_force_from > today]
-    shown = now or (coming[-1] if coming else None)
+    coming = [one for one in versions if one.in_force_from > today and not one.withdrawn_at]
+    shown = now or (coming[-1] if coming else None) or (versions[0] if versions else None)
     cover = shown.procedure.cover if shown else None
     return SopLine(
         key=key,
@@ -132,6 +136,9 @@ def _version(row: ProcedureVersion) -> VersionLine:
         issued_by=row.issued_by.name if row.issued_by else "",
         running=row.running,  # type: ignore[attr-defined]  # annotated above
         begun=row.begun,  # type: ignore[attr-defined]  # annotated above
+        withdrawn_at=row.withdrawn_at,
+        withdrawn_by=row.withdrawn_by.name if row.withdrawn_by else "",
+        withdrawal_reason=row.withdrawal_reason,
     )
 
 

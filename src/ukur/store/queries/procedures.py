@@ -92,13 +92,13 @@ def same_person_may_approve(cycle: Cycle) -> bool:
 
 
 def procedure_in_force(agency_id: int, key: str, day: date) -> ProcedureVersion:
-    """The version of an SOP that is in force on `day`.
+    """The version of an SOP that is in force on `day`; what was withdrawn never is.
 
     Raises:
         ProcedureVersion.DoesNotExist: the agency has none.
     """
     return ProcedureVersion.objects.filter(
-        agency_id=agency_id, key=key, in_force_from__lte=day
+        agency_id=agency_id, key=key, in_force_from__lte=day, withdrawn_at=None
     ).latest("in_force_from", "id")
 
 

@@ -9,13 +9,20 @@ from ukur.domain.people import Actor
 from ukur.domain.periods import Period, YearPeriod
 from ukur.domain.ports import Tools
 from ukur.domain.sop.flow import Move, Outcome
+from ukur.domain.sop.issuing import check_measures
 from ukur.domain.sop.worktime import local
 from ukur.store.models import Agency, Cycle, PaperRow
 from ukur.store.queries.calendars import calendar_of
 from ukur.store.queries.plans import plan_in_force
-from ukur.store.queries.procedures import procedure_in_force, procedure_of, rule_set_in_force
+from ukur.store.queries.procedures import (
+    procedure_in,
+    procedure_in_force,
+    procedure_of,
+    rule_set_in_force,
+)
 from ukur.usecases.changing import Beginning, Change, begun_run, finish
 from ukur.usecases.letters.numbering import numbered_letter
+from ukur.usecases.paper_frame import period_text
 from ukur.usecases.papers import keep_paper, order_values
 
 PROCEDURE = "pengukuran-kinerja"
@@ -33,6 +40,7 @@ def order_measurement(
         CycleExists: the period is measured already.
         PlanMissing: there is no plan to measure against.
         PeriodNotBegun, DatePassed, LaneWithoutRole: see `ukur.domain.cycles`.
+        CannotMeasure: the SOP in force lacks a work of the measurement.
     """
     now = tools.clock.now()
     with transaction.atomic(durable=True):
@@ -47,6 +55,8 @@ def order_measurement(
         plan = plan_in_force(agency.pk, year, today)
         if plan is None:
             raise PlanMissing(year=year)
+        version = procedure_in_force(agency.pk, PROCEDURE, today)
+        check_measures(procedure_in(version))
         cycle = Cycle(
             agency=agency,
             year=year,
@@ -54,10 +64,10 @@ def order_measurement(
             rule_set=rule_set_in_force(agency.pk, today),
             plan=plan,
         )
-        subject = f"Pengukuran kinerja {cycle}"
+        subject = f"Pengukuran kinerja {period_text(cycle)}"
         run = begun_run(
             agency,
-            procedure_in_force(agency.pk, PROCEDURE, today),
+            version,
             Beginning(subject, _chain(agency, year, period), finish_by),
             actor,
             now,

@@ -26,7 +26,9 @@ def take_in_procedure(*, procedure: Procedure, name: str, actor: Actor, tools: T
     with transaction.atomic(durable=True):
         agency = locked_agency(actor)
         check_no_draft(agency, procedure.key)
-        versions = ProcedureVersion.objects.filter(agency=agency, key=procedure.key)
+        versions = ProcedureVersion.objects.filter(
+            agency=agency, key=procedure.key, withdrawn_at=None
+        )
         draft = ProcedureDraft.objects.create(
             agency=agency,
             key=procedure.key,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ukur.domain.people import Actor, Role
 from ukur.domain.refusals import NotValid, Refusal
 from ukur.domain.sop.comparison import compared
-from ukur.domain.sop.issuing import DraftExists
+from ukur.domain.sop.issuing import DraftExists, Standing, may_withdraw
 from ukur.domain.sop.soundness import findings
 from ukur.edge.dates import local_date
 from ukur.edge.names import role_name
@@ -27,11 +27,12 @@ from ukur.store.queries.offices import office_of
 from ukur.store.queries.procedure_pages import VersionLine, in_force, sops_of, versions_of
 from ukur.usecases.procedures.begin_draft import begin_draft
 from ukur.usecases.procedures.take_in_procedure import take_in_procedure
+from ukur.usecases.procedures.withdraw_procedure import withdraw_procedure
 from ukur.web.downloads import attachment, shown_pdf
 from ukur.web.procedure_changes import changes_of
 from ukur.web.procedure_table import official_table
 from ukur.web.refused import Refused
-from ukur.web.work import page, tell, uploaded, whole
+from ukur.web.work import page, tell, told, uploaded, whole
 
 SVG = "image/svg+xml"
 MOST_PROBLEMS = 50
@@ -62,10 +63,15 @@ def one(request: HttpRequest, version_id: int) -> HttpResponse:
     Raises:
         Http404: no such version at the actor's agency.
     """
+    return _one(request, version_id)
+
+
+def _one(request: HttpRequest, version_id: int, refusal: Refusal | None = None) -> HttpResponse:
     actor = actor_of(request)
     version, versions = _version(version_id, actor)
     office = office_of(actor.agency_id)
     today = local_date(tools().clock.now(), office.utc_offset)
+    standing = Standing(version.in_force_from, version.begun, version.withdrawn_at is not None)
     draft = next((d for d in sops_of(actor.agency_id, today) if d.key == version.key), None)
     procedure = version.procedure
     at = [line.id for line in versions].index(version.id)
@@ -84,8 +90,12 @@ def one(request: HttpRequest, version_id: int) -> HttpResponse:
         "today": today,
         "draft": draft.draft if draft else None,
         "may_write": actor.has(Role.KEEPER),
+        "may_withdraw": actor.has(Role.KEEPER) and may_withdraw(standing, today),
+        "typed": request.POST,
+        "told": told(request) if refusal is None else "",
+        "utc_offset": office.utc_offset,
     }
-    return page(request, "web/procedures/one.html", context)
+    return page(request, "web/procedures/one.html", context, refusal)
 
 
 @require_safe
@@ -186,6 +196,24 @@ def change(request: HttpRequest, version_id: int) -> HttpResponse:
     except Refusal as refusal:
         return _list(request, actor, refusal)
     return redirect("procedure_draft", draft_id)
+
+
+@require_POST
+def withdraw(request: HttpRequest, version_id: int) -> HttpResponse:
+    """Take a version back before its day.
+
+    Raises:
+        Http404: no such version at the actor's agency.
+    """
+    actor = actor_of(request)
+    _version(version_id, actor)
+    reason = request.POST.get("reason", "")
+    try:
+        withdraw_procedure(version_id=version_id, reason=reason, actor=actor, tools=tools())
+    except Refusal as refusal:
+        return _one(request, version_id, refusal)
+    tell(request, _("The version is withdrawn. Its text stays here, and nothing will run by it."))
+    return redirect("procedure", version_id)
 
 
 @require_POST

@@ -1,0 +1,31 @@
+"""Measurements that were begun when their subject still named the period by its code."""
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from tests.builders import new_world, ordered
+from ukur.domain.periods import Period
+from ukur.store.models import Run
+
+BEFORE = "0021_lists_do_not_grow"
+
+
+def migrated(name: str) -> None:
+    MigrationExecutor(connection).migrate([("store", name)])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_subject_of_a_measurement_of_before_names_its_period_in_words() -> None:
+    world = new_world()
+    for period in (Period.TW1, Period.YEAR):
+        ordered(world, period)
+    subjects = Run.objects.order_by("pk").values_list("subject", flat=True)
+    expected = ["Pengukuran kinerja Triwulan I 2026", "Pengukuran kinerja Tahun 2026"]
+    assert list(subjects) == expected
+    for run, old in zip(Run.objects.order_by("pk"), ("TW1 2026", "TAHUN 2026"), strict=True):
+        Run.objects.filter(pk=run.pk).update(subject=f"Pengukuran kinerja {old}")
+    newest = MigrationExecutor(connection).loader.graph.leaf_nodes("store")[0][1]
+    migrated(BEFORE)
+    migrated(newest)
+    assert list(subjects.all()) == expected
