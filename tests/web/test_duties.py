@@ -91,7 +91,7 @@ def test_the_keeper_hands_over_and_sees_before_what_is_open(world: World) -> Non
     world.add(Role.STAFF, "penerus")
     keeper, page = at_door(world, Role.KEEPER), url("hand_over_duty", duty(Role.SECRETARY).pk)
     shown = words(keeper.get(page))
-    assert "Pengukuran kinerja TW1 2026" in shown
+    assert "Pengukuran kinerja Triwulan I 2026" in shown
     assert "Langkah 7" in shown
     typed = {
         "to": pk("penerus"),

@@ -13,7 +13,15 @@ from tests.web.builders_office import words
 from tests.web.builders_work import at_door, installed, queries, text, url
 from ukur.domain.people import Role
 from ukur.edge.shipped import related_texts
-from ukur.store.models import Disposition, DispositionTo, IncomingLetter, Letter, Run
+from ukur.store.models import (
+    Cycle,
+    Disposition,
+    DispositionTo,
+    IncomingLetter,
+    Letter,
+    Run,
+)
+from ukur.usecases.exceptions.cancel_run import cancel_run
 from ukur.usecases.office.install_procedures import install_procedures
 
 TYPED = {
@@ -58,6 +66,18 @@ def test_every_letter_stands_in_the_register_with_its_paper(world: World) -> Non
     assert "Surat perintah" in words(answer)
     assert "/dokumen/" in text(answer)
     assert url("cycle", cycle_id) in text(answer)
+
+
+def test_the_letter_of_a_cancelled_run_keeps_its_number_and_says_so(world: World) -> None:
+    run_id = Cycle.objects.get(pk=ordered(world)).run_id
+    staff = at_door(world, Role.STAFF)
+    table = "/surat/keluar/unduh.csv"
+    assert "Pengukuran kinerja Triwulan I 2026" in words(staff.get(url("letters")))
+    assert "Dibatalkan" not in words(staff.get(url("letters")))
+    assert "Dibatalkan" not in staff.get(table).content.decode()
+    cancel_run(run_id=run_id, reason="Keliru.", actor=world.actor(Role.HEAD), tools=world.tools)
+    assert "Dibatalkan" in words(staff.get(url("letters")))
+    assert "Dibatalkan" in staff.get(table).content.decode()
 
 
 def test_an_empty_register_says_what_will_be_number_1(world: World) -> None:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
+from ukur.domain.papers import PERIOD_NAMES
 from ukur.edge import dates
 from ukur.edge.wiring import Table
 from ukur.store.queries.registers import IncomingLine, OutgoingLine, SheetLine
 
-OUTGOING = ("No", "Nomor surat", "Tanggal", "Kepada", "Perihal")
+OUTGOING = ("No", "Nomor surat", "Tanggal", "Kepada", "Perihal", "Keterangan")
 INCOMING = (
     "No agenda",
     "Diterima",
@@ -28,7 +29,14 @@ def outgoing_table(lines: Sequence[OutgoingLine]) -> Table:
     return _table(
         OUTGOING,
         [
-            (str(one.sequence), one.number, _day(one.dated), one.recipient, one.subject)
+            (
+                str(one.sequence),
+                one.number,
+                _day(one.dated),
+                one.recipient,
+                one.subject,
+                "Dibatalkan" if one.is_cancelled else "",
+            )
             for one in lines
         ],
     )
@@ -65,7 +73,7 @@ def sheets_table(lines: Sequence[SheetLine], utc_offset: int) -> Table:
                 "" if one.agenda is None else str(one.agenda),
                 one.subject
                 if one.letter_id
-                else f"Pengukuran kinerja {one.when.period.value} {one.when.year}"
+                else f"Pengukuran kinerja {PERIOD_NAMES[one.when.period]} {one.when.year}"
                 if one.when
                 else "",
                 one.instruction if one.is_readable else "(rahasia)",

@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ukur.domain.people import Actor
-from ukur.domain.sop.timing import TimeState, pause_at, time_given, time_paused, time_state
+from ukur.domain.sop.timing import (
+    TimeState,
+    is_late,
+    pause_at,
+    time_given,
+    time_paused,
+    time_state,
+)
 from ukur.domain.sop.worktime import Calendar, CalendarMissing, elapsed
 from ukur.edge import dates
 from ukur.store.queries.offices import WorkingOffice
@@ -60,7 +67,7 @@ def clock_card(
         awaited=rest.awaited if rest else "",
         reason=rest.reason if rest else "",
         resumes=dates.short(rest.until, offset) if rest else "",
-        was_late=rest is not None and one.due_at < rest.until,
+        was_late=rest is not None and is_late(one.due_at, rest.until, calendar),
         missing=missing,
     )
 

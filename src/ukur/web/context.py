@@ -19,6 +19,8 @@ from ukur.web.work import counted
 
 THEMES = ("light", "dark")
 THEME_COOKIE = "ukur_theme"
+PLACE = "ukur.place"
+"""The key under which a page says to which room it belongs; no header of a request has dots."""
 
 
 @dataclass(frozen=True)
@@ -110,14 +112,22 @@ def _places(request: HttpRequest, actor: Actor) -> tuple[Place, ...]:
         (_("Archive"), "archives", "a", may_read_archive(actor)),
         (_("Office"), "office", "k", actor.has(Role.KEEPER)),
     ]
+    within = request.META.get(PLACE)
     places = []
     for name, address, key, is_shown in wanted:
         if is_shown:
             url = reverse(address)
             waiting = waiting_count(actor) if address == "desk" else 0
             count = counted(waiting) if waiting else ""
-            places.append(Place(name, url, key, is_current=_is_at(request, url), count=count))
+            is_current = address == within if within else _is_at(request, url)
+            places.append(Place(name, url, key, is_current=is_current, count=count))
     return tuple(places)
+
+
+def stands_in_cycles(request: HttpRequest, cycle_id: int | None) -> None:
+    """Say that a page of a run belongs to the room of cycles, if it is the run of one."""
+    if cycle_id is not None:
+        request.META[PLACE] = "cycles"
 
 
 def _is_at(request: HttpRequest, url: str) -> bool:

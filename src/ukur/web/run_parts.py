@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from ukur.domain.exceptions import CANCELLED
 from ukur.domain.people import Role, held_title
 from ukur.domain.sop.flow import Outcome
 from ukur.domain.sop.model import Procedure
@@ -25,7 +26,7 @@ from ukur.web.standing import time_left, words_of
 
 @dataclass(frozen=True)
 class RoundLine:
-    """A no in words."""
+    """A no in words, or the end before the last step."""
 
     title: str
     who: str
@@ -62,7 +63,7 @@ def state_words(head: RunHead, office: WorkingOffice, now: datetime) -> str:
     if step is None:
         ended = dates.long(head.ended_at or now, office.office.utc_offset)
         if head.is_cancelled:
-            return _("Cancelled %(at)s. The journal tells at which step, and why.") % {"at": ended}
+            return _("Cancelled %(at)s.") % {"at": ended}
         return _("Ended %(at)s. The table shows how the SOP was carried out.") % {"at": ended}
     names = {lane.key: lane.name for lane in head.procedure.lanes}
     return _("Step %(step)d waits for %(who)s, round %(round)d. State of %(at)s.") % {
@@ -115,6 +116,21 @@ def rounds(head: RunHead, steps: Sequence[StepInRound], utc_offset: int) -> list
             )
         )
     return lines
+
+
+def cancellation(head: RunHead, steps: Sequence[StepInRound], utc_offset: int) -> RoundLine | None:
+    """At which step the run was cancelled, by whom, when and why; None for one that was not."""
+    names = {lane.key: lane.name for lane in head.procedure.lanes}
+    for one in steps:
+        if one.outcome == CANCELLED and one.done_at is not None:
+            return RoundLine(
+                title=_("At step %(step)d, round %(round)d")
+                % {"step": one.step, "round": one.round},
+                who=held_title(names.get(one.done_as) or one.done_by, one.done_acting),
+                when=dates.short(one.done_at, utc_offset),
+                text=one.reason,
+            )
+    return None
 
 
 def own_decisions(steps: Sequence[StepInRound]) -> list[str]:

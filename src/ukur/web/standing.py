@@ -118,6 +118,12 @@ def clock_words(head: RunHead, now: datetime, calendar: Calendar) -> str:
     return time_left(head.due_at, now, calendar)
 
 
+def is_late_now(head: RunHead, now: datetime, calendar: Calendar) -> bool:
+    """Whether the open step is late; one that rests is not."""
+    due_at = head.due_at
+    return due_at is not None and not head.is_paused(now) and is_late(due_at, now, calendar)
+
+
 def time_left(due_at: datetime | None, now: datetime, calendar: Calendar) -> str:
     """What is left, "5 j 51 mnt lagi", or how late; empty where the calendar cannot say."""
     if due_at is None:

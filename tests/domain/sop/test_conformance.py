@@ -1,7 +1,7 @@
 """A run beside its SOP: what differs is told once, and nothing else."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import assume, given
@@ -19,6 +19,8 @@ from ukur.domain.sop.conformance_facts import (
     Told,
     was_cut_short,
 )
+from ukur.domain.sop.timing import is_late
+from ukur.domain.sop.worktime import closing, local
 
 SOP = seed()
 HOUR = timedelta(hours=1)
@@ -33,6 +35,11 @@ def found(run: RunFacts) -> tuple[Finding, ...]:
 def at(run: RunFacts, step: int, round_: int = 1) -> int:
     """The place of a step of a round in the run."""
     return next(n for n, f in enumerate(run.steps) if (f.step, f.round) == (step, round_))
+
+
+def at_closing(moment: datetime) -> datetime:
+    """When the office closes on that day."""
+    return closing(local(moment, CALENDAR).date(), CALENDAR)
 
 
 def test_a_late_step_a_skipped_unit_and_two_rounds_are_told_and_nothing_else() -> None:
@@ -100,6 +107,23 @@ def test_an_open_step_is_counted_up_to_now() -> None:
     assert late_now.findings == (
         Finding(kind=Kind.LATE, steps=(4,), round=1, by=HOUR, is_open=True),
     )
+
+
+@given(st.integers(0, 6 * 24 * 60))
+def test_a_step_is_late_to_the_report_when_it_is_late_to_the_lists(minutes: int) -> None:
+    whole = walk(SOP)
+    place = at(whole, 4)
+    fact = replace(whole.steps[place], due_at=at_closing(whole.steps[place].due_at))
+    done = fact.due_at + timedelta(minutes=minutes)
+    run = replace(whole, steps=(*whole.steps[:place], replace(fact, done_at=done)), ended_at=None)
+    told = [one.kind for one in conformance(run, CALENDAR, done).findings]
+    assert (Kind.LATE in told) is is_late(fact.due_at, done, CALENDAR)
+
+
+def test_what_is_due_at_closing_and_finished_that_evening_is_in_time() -> None:
+    due_at = at_closing(BEGINS)
+    assert not is_late(due_at, due_at + timedelta(hours=5), CALENDAR)
+    assert is_late(due_at, due_at + A_WEEK, CALENDAR)
 
 
 def test_a_run_cut_short_is_not_said_to_have_skipped_the_rest() -> None:

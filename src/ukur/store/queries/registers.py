@@ -64,6 +64,8 @@ class OutgoingLine:
     cycle_id: int | None
     run_id: int | None
     paper: str
+    is_cancelled: bool = False
+    """Whether the run that numbered it was cancelled: the number stays taken."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,7 @@ def outgoing(agency_id: int, search: Search) -> Book[OutgoingLine]:
             Q(number__icontains=words) | Q(subject__icontains=words) | Q(recipient__icontains=words)
         )
     count = _count(rows, "sequence", search)
-    rows = rows.annotate(of_cycle=F("run__cycle"))
+    rows = rows.annotate(of_cycle=F("run__cycle"), run_cancelled=F("run__cancelled_at"))
     cut = _cut(rows.order_by("-sequence"), count, search)
     papers = _papers([row.pk for row in cut.rows])
     lines = tuple(
@@ -167,6 +169,7 @@ def outgoing(agency_id: int, search: Search) -> Book[OutgoingLine]:
             cycle_id=row.of_cycle,  # type: ignore[attr-defined]  # annotated above
             run_id=row.run_id,
             paper=papers.get(row.pk, ""),
+            is_cancelled=row.run_cancelled is not None,  # type: ignore[attr-defined]  # annotated above
         )
         for row in cut.rows
     )

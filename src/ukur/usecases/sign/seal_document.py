@@ -6,6 +6,7 @@ from ukur.domain.sop.flow import Position
 from ukur.store.models import PaperRow
 from ukur.usecases.changing import Seen, changing
 from ukur.usecases.measurement_paper import loaded_cycle
+from ukur.usecases.paper_frame import period_text
 from ukur.usecases.sign.ready import (
     check_head,
     check_may_sign,
@@ -30,7 +31,7 @@ def seal_document(*, seen: Seen, passphrase: str, actor: Actor, tools: Tools) ->
     cycle = loaded_cycle(seen.cycle_id, actor.agency_id)
     move = check_may_sign(cycle, seen, actor)
     made, head = document_to_seal(cycle, actor, tools)
-    by = head_seal(actor, passphrase, f"Pengukuran kinerja {cycle}")
+    by = head_seal(actor, passphrase, f"Pengukuran kinerja {period_text(cycle)}")
     signed = sealed_by_head(made.pdf, by, tools.clock.now(), tools)
     shas = tools.vault.put(made.pdf), tools.vault.put(signed)
     with changing(seen.cycle_id, actor, tools) as change:

@@ -15,6 +15,7 @@ from ukur.store.queries.pauses import PausedRun, paused_run
 from ukur.usecases.clock.pause_step import Wait, pause_step
 from ukur.usecases.clock.read_notices import read_notices
 from ukur.usecases.clock.resume_step import resume_step
+from ukur.web.context import stands_in_cycles
 from ukur.web.forms.clock import PauseClock
 from ukur.web.keeping import shown
 from ukur.web.refused import by_place, refusal_page
@@ -54,6 +55,7 @@ def pause(request: HttpRequest, run_id: int) -> HttpResponse:
             at = dates.short(due_at, office_of(actor.agency_id).utc_offset)
             tell(request, _("The clock is paused. Due %(at)s now.") % {"at": at})
             return redirect(_back(run))
+    stands_in_cycles(request, run.cycle_id)
     context = {"form": form, "step": run.step, "subject": run.subject, "back": _back(run)}
     return shown(request, "web/calendar/pause.html", context, refused)
 

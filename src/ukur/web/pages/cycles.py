@@ -37,7 +37,14 @@ from ukur.web.exception_menu import exception_menu
 from ukur.web.forecasting import expected_words
 from ukur.web.pages.conformance import READERS
 from ukur.web.pages.desk import cycle_line
-from ukur.web.run_parts import event_line, own_decisions, rounds, state_words, total
+from ukur.web.run_parts import (
+    cancellation,
+    event_line,
+    own_decisions,
+    rounds,
+    state_words,
+    total,
+)
 from ukur.web.sop_table import sop_table
 from ukur.web.standing import (
     WORK_PAGES,
@@ -110,6 +117,7 @@ def cycle(request: HttpRequest, cycle_id: int) -> HttpResponse:
         or (head.position.ended and actor.has(Role.EVALUATOR)),
         "total": total(head, found.steps, office, now),
         "rounds": rounds(head, found.steps, offset),
+        "cancelled": cancellation(head, found.steps, offset),
         "papers": [_paper(paper, offset) for paper in found.papers] if _reads_papers(actor) else [],
         "is_theirs": is_theirs(head, actor),
         "works_here": actor.has(*SOP_ROLES),

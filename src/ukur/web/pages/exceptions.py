@@ -24,6 +24,7 @@ from ukur.store.queries.offices import office_of
 from ukur.usecases.exceptions.cancel_run import cancel_run
 from ukur.usecases.exceptions.change_due_date import change_due_date
 from ukur.usecases.exceptions.reopen_cycle import Reopen, reopen_cycle
+from ukur.web.context import stands_in_cycles
 from ukur.web.exception_menu import back_url
 from ukur.web.forms.exceptions import CancelRun, ChangeDue, ReopenCycle
 from ukur.web.keeping import shown, tried
@@ -34,7 +35,7 @@ from ukur.web.work import tell
 def cancel(request: HttpRequest, run_id: int) -> HttpResponse:
     """End the run before its last step."""
     actor = actor_of(request)
-    place = _place_or_404(run_id, actor)
+    place = _place_or_404(request, run_id, actor)
     form = CancelRun(request.POST or None)
 
     def act(typed: Mapping[str, Any]) -> str:
@@ -64,7 +65,7 @@ def cancel(request: HttpRequest, run_id: int) -> HttpResponse:
 def due(request: HttpRequest, run_id: int) -> HttpResponse:
     """Give the run, or its open step, another date."""
     actor = actor_of(request)
-    place = _place_or_404(run_id, actor)
+    place = _place_or_404(request, run_id, actor)
     offset = office_of(actor.agency_id).utc_offset
     step_due = dates.local_date(place.step_due, offset) if place.step_due else None
     form = ChangeDue(
@@ -106,7 +107,7 @@ def reopen(request: HttpRequest, run_id: int) -> HttpResponse:
         Http404: no such run, or one that measures nothing.
     """
     actor = actor_of(request)
-    place = _place_or_404(run_id, actor)
+    place = _place_or_404(request, run_id, actor)
     cycle_id = place.cycle_id
     if cycle_id is None:
         raise Http404
@@ -145,10 +146,11 @@ def reopen(request: HttpRequest, run_id: int) -> HttpResponse:
     return _shown(request, place, form, context, refused)
 
 
-def _place_or_404(run_id: int, actor: Actor) -> RunPlace:
+def _place_or_404(request: HttpRequest, run_id: int, actor: Actor) -> RunPlace:
     place = run_place(run_id, actor)
     if place is None:
         raise Http404
+    stands_in_cycles(request, place.cycle_id)
     return place
 
 

@@ -62,6 +62,7 @@ class LetterRow:
     subject: str
     about: str
     url: str
+    is_cancelled: bool
 
 
 @dataclass(frozen=True)
@@ -325,4 +326,5 @@ def _row(line: OutgoingLine) -> LetterRow:
         line.subject,
         about,
         reverse("paper", args=[line.paper]) if line.paper else "",
+        line.is_cancelled,
     )

@@ -26,6 +26,7 @@ from ukur.usecases.run.finish_step import finish_step
 from ukur.usecases.run.note_on_step import note_on_step
 from ukur.usecases.run.number_letter import number_letter
 from ukur.usecases.run.remove_attachment import remove_attachment
+from ukur.web.context import stands_in_cycles
 from ukur.web.downloads import attachment
 from ukur.web.pages.runs import is_theirs, visible_run
 from ukur.web.work import page, tell, told, uploaded, whole
@@ -191,6 +192,7 @@ def _page(
     actor = actor_of(request)
     head = visible_run(run_id, actor)
     row = _step_or_404(head, number)
+    stands_in_cycles(request, head.cycle_id)
     is_open = head.position.step == number
     leads = is_open and head.may_decide(actor)
     ways = offers(head.procedure, head.position, actor) if leads else ()

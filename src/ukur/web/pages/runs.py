@@ -16,7 +16,6 @@ from ukur.domain.refusals import NotValid, Problem, Refusal
 from ukur.domain.running import may_see_run
 from ukur.domain.sop.flow import Outcome, may_work, outcomes
 from ukur.domain.sop.model import Procedure
-from ukur.domain.sop.timing import is_late
 from ukur.edge import dates
 from ukur.edge.names import procedure_name
 from ukur.edge.papers import run_sop_file
@@ -43,9 +42,17 @@ from ukur.web.clock_card import clock_card
 from ukur.web.downloads import shown_pdf
 from ukur.web.exception_menu import exception_menu
 from ukur.web.forecasting import expected_words
-from ukur.web.run_parts import event_line, expected_end, rounds, standard_words, state_words, total
+from ukur.web.run_parts import (
+    cancellation,
+    event_line,
+    expected_end,
+    rounds,
+    standard_words,
+    state_words,
+    total,
+)
 from ukur.web.sop_table import acting_words, flow_over, plain_rows, sop_table
-from ukur.web.standing import Turn, state_of, time_left
+from ukur.web.standing import Turn, clock_words, is_late_now, state_of
 from ukur.web.work import counted, page, tell, told, whole
 
 
@@ -199,6 +206,7 @@ def run(request: HttpRequest, run_id: int) -> HttpResponse:
         "total": total(head, steps, office, now),
         "forecast": expected_words(head, actor, office, now),
         "rounds": rounds(head, steps, office.office.utc_offset),
+        "cancelled": cancellation(head, steps, office.office.utc_offset),
         "finish_by": dates.long_date(head.finish_by),
         "begun": dates.short(head.opened_at, office.office.utc_offset),
         "files": [
@@ -317,8 +325,8 @@ def _row(head: PlainRun, office: WorkingOffice, now: datetime) -> RunRow:
         segments=tuple(state_of(one.number, head) for one in head.procedure.steps),
         words=words,
         hands=_(" and ").join(names[key] for key in step.actors) if step else "",
-        left=time_left(head.due_at, now, office.calendar),
-        is_late=head.due_at is not None and is_late(head.due_at, now, office.calendar),
+        left=clock_words(head, now, office.calendar),
+        is_late=is_late_now(head, now, office.calendar),
     )
 
 
