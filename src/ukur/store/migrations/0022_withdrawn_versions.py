@@ -2,8 +2,6 @@
 
 import django.db.models.deletion
 from django.db import migrations, models
-from django.db.models import F, Value
-from django.db.models.functions import Replace
 
 PERIODS = {
     "TW1": "Triwulan I",
@@ -17,11 +15,12 @@ PERIODS = {
 
 
 def in_words(apps, schema_editor):
+    # Of no measurement did anybody write the subject: it came from the cycle, in two forms.
     runs = apps.get_model("store", "Run").objects
-    for code, words in PERIODS.items():
-        begins = f"Pengukuran kinerja {code} "
-        renamed = Replace(F("subject"), Value(begins), Value(f"Pengukuran kinerja {words} "))
-        runs.filter(cycle__isnull=False, subject__startswith=begins).update(subject=renamed)
+    cycles = apps.get_model("store", "Cycle").objects
+    for code, year in cycles.order_by().values_list("period", "year").distinct():
+        subject = f"Pengukuran kinerja {PERIODS[code]} {year}"
+        runs.filter(cycle__period=code, cycle__year=year).update(subject=subject)
 
 
 class Migration(migrations.Migration):
