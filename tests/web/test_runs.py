@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
@@ -14,8 +14,9 @@ from tests.web.builders_office import words
 from tests.web.builders_work import at_door, installed, queries, text, url
 from ukur.domain.people import Role
 from ukur.edge.shipped import RELATED, procedure_text
-from ukur.store.models import ProcedureVersion, Run, StepAttachment, StepNote
+from ukur.store.models import ProcedureVersion, Run, StepAttachment, StepNote, StepRun
 from ukur.usecases.changing import RunSeen
+from ukur.usecases.clock.pause_step import Wait, pause_step
 from ukur.usecases.office.grant_duty import NewDuty, grant_duty
 from ukur.usecases.run.attach_to_step import attach_to_step
 from ukur.usecases.run.begin_run import Wanted, begin_run
@@ -241,3 +242,22 @@ def test_whoever_did_the_step_before_is_offered_no_decision_in_a_plain_run(world
     assert url("note_step", run_id, 4) in text(staff.get(url("run_step", run_id, 4)))
     assert decision in text(secretary.get(url("run_step", run_id, 4)))
     assert why not in words(secretary.get(url("run", run_id)))
+
+
+def test_the_list_calls_a_run_late_by_office_time_alone_and_never_one_that_rests(
+    world: World,
+) -> None:
+    run_id = begun(world)
+    planner, late = at_door(world, Role.PLANNER), "nowrap t-waspada"
+    row = StepRun.objects.get(run=run_id)
+    evening = world.clock.at.replace(hour=13)
+    StepRun.objects.filter(pk=row.pk).update(due_at=evening.replace(hour=9))
+    world.clock.at = evening
+    assert late not in text(planner.get(url("runs")))
+    world.clock.at = evening + timedelta(days=1)
+    assert late in text(planner.get(url("runs")))
+    until = world.clock.at.date() + timedelta(days=5)
+    wait = Wait(until=until, awaited="Camat", reason="Jadwal rapat belum pasti")
+    pause_step(run_id=run_id, step=1, wait=wait, actor=world.actor(Role.PLANNER), tools=world.tools)
+    assert late not in text(planner.get(url("runs")))
+    assert "dijeda" in words(planner.get(url("runs")))
