@@ -38,10 +38,14 @@ title = "BOLAK-BALIK"
 key = "kepala_dinas"
 name = "Kepala Dinas"
 
+[[lane]]
+key = "perencana"
+name = "Fungsional Perencana"
+
 [[step]]
 number = 1
 activity = "Menyusun"
-lead = "kepala_dinas"
+lead = "perencana"
 work = "task"
 completeness = "Bahan"
 standard = "1 hari"
@@ -78,14 +82,17 @@ def measure(sizes: Sizes) -> list[Figure]:
     """The middle of many decisions and of as many bare transactions, and their ratio."""
     folder = write_agency(settings.DATA_DIR / "deciding", "bench", sizes.few_units, sizes.few_units)
     stage = quarter_over(folder)
-    who = actor(account_id(stage.agency_id, "bench-kepala_dinas"), stage.tools.clock.now())
-    run_id = _begun(stage.agency_id, who, stage.tools)
+    planner, head = (
+        actor(account_id(stage.agency_id, f"bench-{name}"), stage.tools.clock.now())
+        for name in ("perencana", "kepala_dinas")
+    )
+    run_id = _begun(stage.agency_id, planner, stage.tools)
     ours, bare = [], []
     for at in range(sizes.decisions):
         began = time.perf_counter()
         _bare(run_id)
         between = time.perf_counter()
-        _decision(run_id, at, who, stage.tools)
+        _decision(run_id, at, head if at % 2 else planner, stage.tools)
         ours.append(time.perf_counter() - between)
         bare.append(between - began)
     return [
