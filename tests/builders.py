@@ -624,6 +624,12 @@ def problems(refusal: Refusal) -> list[tuple[str, str]]:
     return [(problem.where, problem.code) for problem in getattr(refusal, "problems", ())]
 
 
+def signed_heads(cycle_id: int | None = None) -> list[EventRow]:
+    """The events whose heads the office signed, of one cycle or of all runs, in their order."""
+    rows = EventRow.objects.filter(task=None).exclude(signature="").order_by("run", "sequence")
+    return list(rows if cycle_id is None else rows.filter(run__cycle=cycle_id))
+
+
 def chain(cycle_id: int, unit: str = "") -> list[Event]:
     """The cycle's own chain, or that of a unit."""
     rows = EventRow.objects.filter(run__cycle=cycle_id)

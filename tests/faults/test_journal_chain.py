@@ -5,12 +5,12 @@ from collections.abc import Callable
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.builders import World, chain, cycle_at, new_world
+from tests.builders import World, chain, cycle_at, new_world, signed_heads
 from ukur.domain.journal import Break, first_break, sealed
 from ukur.domain.journal_file import JournalHead, against_head
-from ukur.store.models import Anchor, Cycle, EventRow
+from ukur.store.models import Cycle, EventRow
 from ukur.store.queries.journal import journal_page
-from ukur.usecases.changing import head_statement, moment
+from ukur.usecases.changing import head_statement
 
 pytestmark = pytest.mark.django_db
 
@@ -68,39 +68,34 @@ def test_a_chain_that_was_written_anew_does_not_fit_its_signed_heads(cycle_id: i
         row.facts, row.previous, row.hash = dict(facts), previous, again.hash
         row.save()
         previous = again.hash
-    events = chain(cycle_id)
-    assert first_break(events) is None
-    cycle = Cycle.objects.select_related("agency").get(pk=cycle_id)
+    assert first_break(chain(cycle_id)) is None
+    office, name = new_world(code="lain").sealer, Cycle.objects.get(pk=cycle_id).run.chain
     fits = [
-        against_head(
-            events[: anchor.count],
-            JournalHead(cycle.run.chain, anchor.count, anchor.head, moment(anchor.at)),
-        )
-        is None
-        for anchor in Anchor.objects.order_by("count")
+        office.head_holds(head_statement(name, head), head.signature)
+        for head in signed_heads(cycle_id)
     ]
     assert fits == [True, *[False] * 8]
 
 
 def test_a_journal_that_was_cut_short_has_less_than_its_last_head(cycle_id: int) -> None:
-    last = Anchor.objects.latest("count")
-    own(cycle_id, last.count).delete()
+    last = signed_heads(cycle_id)[-1]
+    own(cycle_id, last.sequence).delete()
     events = chain(cycle_id)
     assert first_break(events) is None
-    problem = against_head(events, JournalHead("contoh/2026/TW1", last.count, last.head, "x"))
+    problem = against_head(events, JournalHead("contoh/2026/TW1", last.sequence, last.hash, "x"))
     assert problem is not None
     assert problem.code == "events_missing"
 
 
 def test_a_head_of_another_chain_has_another_signature(cycle_id: int) -> None:
     world: World = new_world(code="lain")
-    anchor = Anchor.objects.latest("count")
-    cycle = Cycle.objects.select_related("agency").get(pk=cycle_id)
-    true = head_statement(cycle.run, anchor.count, anchor.head, anchor.at)
-    assert world.signature_holds(true, anchor.signature)
-    for count, head in ((anchor.count - 1, anchor.head), (anchor.count, "f" * 64)):
-        false = head_statement(cycle.run, count, head, anchor.at)
-        assert not world.signature_holds(false, anchor.signature)
+    last, name = signed_heads(cycle_id)[-1], Cycle.objects.get(pk=cycle_id).run.chain
+    assert world.signature_holds(head_statement(name, last), last.signature)
+    shorter = EventRow(sequence=last.sequence - 1, hash=last.hash, at=last.at)
+    other = EventRow(sequence=last.sequence, hash="f" * 64, at=last.at)
+    for told in (head_statement(name, shorter), head_statement(name, other)):
+        assert not world.signature_holds(told, last.signature)
+    assert not world.signature_holds(head_statement("lain/2026/TW1", last), last.signature)
 
 
 def test_the_database_takes_no_number_twice(cycle_id: int) -> None:

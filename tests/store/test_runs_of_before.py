@@ -6,8 +6,8 @@ import pytest
 from django.db import connection, models
 from django.db.migrations.executor import MigrationExecutor
 
-from tests.builders import chain, cycle_at, new_world
-from ukur.store.models import Anchor, Cycle, EventRow, Letter, StepRun
+from tests.builders import chain, cycle_at, new_world, signed_heads
+from ukur.store.models import Cycle, EventRow, Letter, StepRun
 
 BEFORE = "0009_exact_figures"
 HANDS = ("agency", "lead", "joined")
@@ -27,7 +27,7 @@ def kept() -> dict[str, list[Any]]:
             StepRun.objects.order_by("pk").values_list("pk", "run__chain", "step", *HANDS)
         ),
         "events": list(EventRow.objects.order_by("pk").values_list("pk", "run__chain", "hash")),
-        "anchors": list(Anchor.objects.order_by("pk").values_list("pk", "run__chain", "head")),
+        "heads": [(head.run.chain, head.hash, head.signature) for head in signed_heads()],
         "letters": list(Letter.objects.order_by("pk").values_list("pk", "run__chain")),
     }
 

@@ -20,6 +20,7 @@ from django.core.management import call_command
 from openpyxl import load_workbook
 from pytest_django import DjangoDbBlocker
 
+from tests.builders import signed_heads
 from tests.story.rooms import own_room
 from ukur.domain import archive
 from ukur.domain.entering import Typed
@@ -35,7 +36,6 @@ from ukur.edge.demonstration import Story, run_whole_cycle
 from ukur.edge.shipped import shipped
 from ukur.edge.stage import Stage, at_opening, set_up_stage
 from ukur.store.models import (
-    Anchor,
     Cycle,
     Entry,
     EventRow,
@@ -173,12 +173,12 @@ def test_the_package_opens_without_the_program(told: Told, tmp_path: Path) -> No
 def test_the_journal_holds_and_its_signed_heads_fit(told: Told) -> None:
     events = cycle_events(told.cycle)
     assert first_break(events) is None
-    anchors = list(Anchor.objects.filter(run__cycle=told.cycle).order_by("count"))
-    assert len(anchors) == 11
-    for anchor in anchors:
-        statement = head_statement(told.cycle.run, anchor.count, anchor.head, anchor.at)
-        assert told.stage.tools.sealer.head_holds(statement, anchor.signature)
-        assert events[anchor.count - 1].hash == anchor.head
+    heads = signed_heads(told.cycle.pk)
+    assert len(heads) == 11
+    for head in heads:
+        statement = head_statement(told.cycle.run.chain, head)
+        assert told.stage.tools.sealer.head_holds(statement, head.signature)
+        assert events[head.sequence - 1].hash == head.hash
 
 
 def test_the_journal_in_the_package_ends_before_it_and_its_head_is_signed(told: Told) -> None:
@@ -300,10 +300,10 @@ def test_a_death_reported_late_leaves_paper_and_package_whole_and_the_journal_go
     assert against_head(events[: head.count], head) is None
     assert first_break(events) is None
     assert [event.verb for event in events[head.count :]] == ["archived", "figure_corrected"]
-    anchor = Anchor.objects.filter(run__cycle=told.cycle).latest("count")
-    statement = head_statement(told.cycle.run, anchor.count, anchor.head, anchor.at)
-    assert stage.tools.sealer.head_holds(statement, anchor.signature)
-    assert anchor.head == events[-1].hash
+    newest_head = signed_heads(told.cycle.pk)[-1]
+    statement = head_statement(told.cycle.run.chain, newest_head)
+    assert stage.tools.sealer.head_holds(statement, newest_head.signature)
+    assert newest_head.hash == events[-1].hash
 
     approved = next(line for line in measurement(told.cycle.pk).lines if line.code == "IKP-12")
     newest = next(

@@ -14,11 +14,12 @@ from tests.builders import (
     one_event,
     ready,
     refused,
+    signed_heads,
 )
 from ukur.domain.journal import first_break
 from ukur.domain.people import Role
 from ukur.domain.sop.flow import RoundPassed, StepNotOpen, WrongRole
-from ukur.store.models import Anchor, Cycle, Run, StepRun
+from ukur.store.models import Cycle, Run, StepRun
 from ukur.usecases.changing import Seen, changing, head_statement
 
 pytestmark = pytest.mark.django_db
@@ -104,12 +105,11 @@ def test_every_step_that_is_left_signs_the_head_of_the_chain(world: World) -> No
     cycle_id = cycle_at(world, 10).cycle_id
     events, cycle = chain(cycle_id), Cycle.objects.select_related("agency").get()
     assert first_break(events) is None
-    anchors = list(Anchor.objects.order_by("count"))
-    assert len(anchors) == 9
-    for anchor in anchors:
-        assert events[anchor.count - 1].hash == anchor.head
-        statement = head_statement(cycle.run, anchor.count, anchor.head, anchor.at)
-        assert world.signature_holds(statement, anchor.signature)
+    heads = signed_heads()
+    assert len(heads) == 9
+    for head in heads:
+        assert events[head.sequence - 1].hash == head.hash
+        assert world.signature_holds(head_statement(cycle.run.chain, head), head.signature)
 
 
 def test_a_run_knows_the_head_of_its_own_journal(world: World) -> None:
@@ -120,9 +120,9 @@ def test_a_run_knows_the_head_of_its_own_journal(world: World) -> None:
 
 def test_work_within_a_step_signs_no_head(world: World) -> None:
     now = cycle_at(world, 5)
-    before = Anchor.objects.count()
+    before = len(signed_heads())
     ready(world, now)
-    assert Anchor.objects.count() == before
+    assert len(signed_heads()) == before
 
 
 def test_a_change_without_a_note_is_a_bug_and_leaves_nothing(world: World) -> None:

@@ -16,7 +16,7 @@ from django.db import transaction
 
 from ukur.domain.correcting import check_may_decide
 from ukur.domain.cycles import check_lanes
-from ukur.domain.journal import GENESIS, Plain, sealed
+from ukur.domain.journal import GENESIS, Event, Plain, sealed
 from ukur.domain.journal_file import JournalHead, head_text
 from ukur.domain.people import Actor
 from ukur.domain.periods import Period
@@ -26,7 +26,6 @@ from ukur.domain.sop.model import Procedure, Work
 from ukur.domain.sop.worktime import Calendar, due
 from ukur.store.models import (
     Agency,
-    Anchor,
     Cycle,
     EventRow,
     ProcedureVersion,
@@ -301,11 +300,12 @@ def finish(change: RunChange, tools: Tools) -> None:
     if not change.verb:
         raise RuntimeError("a change without a note")
     run = change.run
-    event = append_event(run.pk, None, Told(run.events_told, run.chain_head), change)
+    event = next_event(Told(run.events_told, run.chain_head), change)
+    signs = change.left_a_step or change.wants_signed_head
+    statement = head_statement(run.chain, event) if signs else b""
+    keep_event(run.pk, None, event, tools.sealer.sign_head(statement, change.now) if signs else "")
     run.events_told, run.chain_head = event.sequence, event.hash
     run.save(update_fields=SAVED)
-    if change.left_a_step or change.wants_signed_head:
-        keep_signed_head(run, event, change.now, tools)
 
 
 @dataclass
@@ -354,7 +354,7 @@ def tell_unit(change: Filling) -> None:
     """The event of the change, as the next one of the unit's own chain; the task is locked."""
     chain = EventRow.objects.filter(task=change.task).order_by("-sequence")
     told = chain.values_list("sequence", "hash").first() or (0, GENESIS)
-    append_event(change.task.cycle.run_id, change.task, Told(*told), change)
+    keep_event(change.task.cycle.run_id, change.task, next_event(Told(*told), change))
 
 
 @dataclass(frozen=True)
@@ -365,11 +365,9 @@ class Told:
     head: str
 
 
-def append_event(
-    run_id: int, task: UnitTask | None, before: Told, change: RunChange | Filling
-) -> EventRow:
-    """The next event of the run's chain, or of the unit's when `task` is given."""
-    event = sealed(
+def next_event(before: Told, change: RunChange | Filling) -> Event:
+    """The event that follows, bound to what was told before it."""
+    return sealed(
         sequence=before.count + 1,
         at=moment(change.now),
         by=change.actor.name,
@@ -377,7 +375,11 @@ def append_event(
         facts=change.facts,
         previous=before.head,
     )
-    return EventRow.objects.create(
+
+
+def keep_event(run_id: int, task: UnitTask | None, event: Event, signature: str = "") -> None:
+    """Write the event into the run's chain, or into the unit's when `task` is given."""
+    EventRow.objects.create(
         run_id=run_id,
         task=task,
         sequence=event.sequence,
@@ -387,24 +389,13 @@ def append_event(
         facts=dict(event.facts),
         previous=event.previous,
         hash=event.hash,
+        signature=signature,
     )
 
 
-def keep_signed_head(run: Run, event: EventRow, at: datetime, tools: Tools) -> None:
-    """The head of the chain, signed with the office's own key."""
-    statement = head_statement(run, event.sequence, event.hash, at)
-    Anchor.objects.create(
-        run=run,
-        count=event.sequence,
-        head=event.hash,
-        at=at,
-        signature=tools.sealer.sign_head(statement, at),
-    )
-
-
-def head_statement(run: Run, count: int, head: str, at: datetime) -> bytes:
+def head_statement(chain: str, event: Event | EventRow) -> bytes:
     """What is signed for a head: which chain, how many events, the last hash, when."""
-    return head_text(JournalHead(run.chain, count, head, moment(at))).encode()
+    return head_text(JournalHead(chain, event.sequence, event.hash, event.at)).encode()
 
 
 def moment(at: datetime) -> str:

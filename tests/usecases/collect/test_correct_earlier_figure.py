@@ -20,6 +20,7 @@ from tests.builders import (
     ordered,
     problems,
     refused,
+    signed_heads,
     unpacked,
 )
 from ukur.domain.entering import Typed
@@ -35,7 +36,6 @@ from ukur.domain.people import Role
 from ukur.domain.periods import Period
 from ukur.domain.refusals import NotValid
 from ukur.store.models import (
-    Anchor,
     Cycle,
     Entry,
     EntryCorrectionRow,
@@ -242,8 +242,8 @@ def test_the_journal_goes_on_from_the_one_in_the_package(world: World) -> None:
     assert first_break(events) is None
     assert [event.verb for event in events[-2:]] == ["archived", "figure_corrected"]
     assert all(event.hash in told for event, told in zip(events, packed, strict=False))
-    anchor = Anchor.objects.filter(run__cycle=cycle_id).latest("count")
-    assert (anchor.count, anchor.head) == (len(events), events[-1].hash)
+    signed = signed_heads(cycle_id)[-1]
+    assert (signed.sequence, signed.hash) == (len(events), events[-1].hash)
     assert Cycle.objects.get(pk=cycle_id).run.step is None
 
 

@@ -13,6 +13,7 @@ from tests.builders import (
     ordered,
     problems,
     refused,
+    signed_heads,
 )
 from ukur.domain.cycles import CycleExists, DatePassed, LaneWithoutRole, PeriodNotBegun, PlanMissing
 from ukur.domain.journal import first_break
@@ -21,7 +22,6 @@ from ukur.domain.periods import Period
 from ukur.domain.sop.flow import WrongRole
 from ukur.domain.sop.issuing import CannotMeasure
 from ukur.store.models import (
-    Anchor,
     Cycle,
     EventRow,
     Letter,
@@ -78,7 +78,7 @@ def test_an_order_is_one_event_with_a_signed_head(world: World) -> None:
     assert event.facts["letter"] == letter.number
     assert event.facts["paper"] == paper.code
     assert paper.letter == letter
-    assert [a.head for a in Anchor.objects.filter(run__cycle=cycle_id)] == [event.hash]
+    assert [head.hash for head in signed_heads(cycle_id)] == [event.hash]
 
 
 def test_letters_are_numbered_through_the_year(world: World) -> None:

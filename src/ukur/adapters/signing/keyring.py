@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography import x509
@@ -17,6 +18,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from ukur.adapters.signing import certificates
+from ukur.adapters.signing.certificates import PrivateKey
 from ukur.adapters.signing.sealing import SigningKey, detached_signature, sealed_pdf
 from ukur.adapters.signing.verdict import Trust, detached_verdict, pdf_verdict
 from ukur.domain.ports import OutsideFailure, Seal, WrongPassphrase
@@ -136,9 +138,9 @@ class KeyRing:
         Raises:
             OutsideFailure: there is no authority yet, or its certificate does not hold.
         """
-        office = self._certificate("office.pem")
+        office, key = _office_of(self._read("office.pem"), self._read("office-key.pem"))
         _check_holds(office, at)
-        signature = self._unlocked("office-key.pem").sign(statement, _HEAD)
+        signature = key.sign(statement, _HEAD)
         return f"{certificates.serial(office)}:{base64.b64encode(signature).decode('ascii')}"
 
     def head_holds(self, statement: bytes, signature: str) -> bool:
@@ -250,6 +252,19 @@ class KeyRing:
             os.fchmod(lock.fileno(), 0o600)
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+
+@lru_cache(maxsize=4)
+def _office_of(certificate: bytes, key: bytes) -> tuple[x509.Certificate, PrivateKey]:
+    """The office's certificate and its open key, by what their files hold.
+
+    Raises:
+        OutsideFailure: the files do not hold them.
+    """
+    try:
+        return x509.load_pem_x509_certificate(certificate), certificates.opened(key)
+    except (ValueError, WrongPassphrase) as error:
+        raise OutsideFailure(SERVICE, "the office's key cannot be read") from error
 
 
 def _holding(signing: SigningKey, at: datetime) -> SigningKey:

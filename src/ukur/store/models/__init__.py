@@ -10,7 +10,7 @@ from ukur.store.models.cycle import Cycle
 from ukur.store.models.discussion import Evaluation, Narrative, Remark
 from ukur.store.models.finding import FindingAnswer
 from ukur.store.models.form import BudgetEntry, Entry, EvidenceRow, FormLine, UnitTask
-from ukur.store.models.journal import Anchor, Attempt, EventRow
+from ukur.store.models.journal import Attempt, EventRow
 from ukur.store.models.letter import Disposition, DispositionTo, IncomingLetter, Letter
 from ukur.store.models.mapping import MappingRow, StagedTable
 from ukur.store.models.notice import Notice, StepPause
@@ -39,7 +39,6 @@ __all__ = [
     "Agency",
     "AgreementEventRow",
     "AgreementRow",
-    "Anchor",
     "AssignmentRow",
     "Attempt",
     "BudgetEntry",

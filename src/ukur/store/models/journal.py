@@ -1,4 +1,4 @@
-"""The journal: chains of events, their signed heads, and the log of refused attempts."""
+"""The journal: chains of events with their signed heads, and the log of refused attempts."""
 
 from django.db import models
 
@@ -19,6 +19,8 @@ class EventRow(models.Model):
     facts = models.JSONField()
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
+    signature = models.TextField(blank=True)
+    """Where a step ended: the office's own, over the head of the chain as it then stood."""
 
     class Meta:
         db_table = "event"
@@ -38,25 +40,6 @@ class EventRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id} {self.sequence} {self.verb}"
-
-
-class Anchor(models.Model):
-    """The signed head of a run's chain at the end of a step."""
-
-    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="anchors")
-    count = models.PositiveIntegerField()
-    head = models.CharField(max_length=64)
-    at = models.DateTimeField()
-    signature = models.TextField()
-    """Over the canonical JSON of count, head and time, as `ports.Sealer.sign_head` makes it."""
-
-    class Meta:
-        db_table = "anchor"
-        ordering = ("count",)
-        constraints = (models.UniqueConstraint(fields=("run", "count"), name="anchor_once_a_head"),)
-
-    def __str__(self) -> str:
-        return f"{self.run_id} {self.count}"
 
 
 class Attempt(models.Model):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ukur.domain.journal import Break, Event, Plain, first_break
-from ukur.store.models import AgreementEventRow, AgreementRow, Anchor, EventRow
+from ukur.store.models import AgreementEventRow, AgreementRow, EventRow
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,10 @@ def signed_head(paper_code: str) -> SignedHead | None:
 
     That of its cycle, or for an agreement that of the agreements of its year.
     """
-    anchor = Anchor.objects.filter(run__cycle__papers__code=paper_code).order_by("-count").first()
-    if anchor:
-        return SignedHead(anchor.count, anchor.head)
+    told = EventRow.objects.filter(run__cycle__papers__code=paper_code, task=None)
+    signed = told.exclude(signature="").order_by("-sequence").first()
+    if signed:
+        return SignedHead(signed.sequence, signed.hash)
     agreement = AgreementRow.objects.filter(code=paper_code).values("agency_id", "year").first()
     if agreement is None:
         return None
@@ -51,9 +52,9 @@ def signed_head(paper_code: str) -> SignedHead | None:
 
 
 def journal_page(run_id: int) -> JournalPage:
-    """The events of the run's own chain, the newest first. Two queries."""
+    """The events of the run's own chain, the newest first. One query."""
     rows = list(EventRow.objects.filter(run=run_id, task=None).order_by("sequence"))
-    anchored = frozenset(Anchor.objects.filter(run=run_id).values_list("count", flat=True))
+    anchored = frozenset(row.sequence for row in rows if row.signature)
     events = [
         Event(row.sequence, row.at, row.by, row.verb, row.facts, row.previous, row.hash)
         for row in rows

@@ -6,7 +6,7 @@ from ukur.domain.papers import SignatureMode
 from ukur.domain.people import Actor, Role
 from ukur.domain.ports import Tools
 from ukur.domain.sop.flow import Move, Outcome, Position, decide
-from ukur.store.models import Anchor, Cycle, PaperRow, StepRun
+from ukur.store.models import Cycle, EventRow, PaperRow, StepRun
 from ukur.store.queries.procedures import procedure_of
 from ukur.usecases.changing import Change, Seen
 from ukur.usecases.measurement_paper import Issue, MadePaper, typeset_measurement
@@ -36,11 +36,12 @@ def printed_document(cycle: Cycle, actor: Actor, tools: Tools) -> MadePaper:
     that signs writes it. It names the actor, as they hold the duty, where they hold it.
     """
     run = StepRun.objects.filter(run=cycle.run_id, done_at=None).latest("opened_at")
-    anchor = Anchor.objects.filter(run=cycle.run_id).latest("count")
+    told = EventRow.objects.filter(run=cycle.run_id, task=None).exclude(signature="")
+    signed = told.latest("sequence")
     issue = Issue(
         newest_paper(cycle).code,
         run.opened_at,
-        Head(anchor.count, anchor.head),
+        Head(signed.sequence, signed.hash),
         working_copy=False,
         mode=SignatureMode.INK,
         signer=actor,
