@@ -117,7 +117,7 @@ class RunChange:
         before = self.position
         after = decide(self.procedure, before, move, self.actor, holds)
         step = self.procedure.step(move.step)
-        worked_by = work_before(self.run.pk, step.number).values_list("done_by", flat=True).first()
+        worked_by = None if step.decision is None else self._worked_by(step.number)
         is_own = check_may_decide(
             step, self.actor, worked_by, same_allowed=self.same_person_may_approve
         )
@@ -153,6 +153,10 @@ class RunChange:
         if is_own:
             self.facts["same_person"] = True
         return after
+
+    def _worked_by(self, step: int) -> int | None:
+        """The account that last finished a step before this one, whose work is decided on."""
+        return work_before(self.run.pk, step).values_list("done_by", flat=True).first()
 
     def open(self, step: int) -> None:
         """A row for the step in the round that runs, due by its standard in office time."""
