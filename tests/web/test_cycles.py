@@ -11,11 +11,19 @@ from tests.builders import World, cycle_at, new_world, onward, ordered, seen
 from tests.web.builders_office import words
 from tests.web.builders_work import at_door, installed, queries, url
 from ukur.domain.people import Role
+from ukur.domain.sop.model import Step
 from ukur.domain.sop.reading import read
 from ukur.edge.shipped import procedure_text
 from ukur.store.models import Cycle, EventRow, Run
 from ukur.usecases.review.decide_draft import Verdict, decide_draft
-from ukur.web.sop_table import GREATEST_HEIGHT, HEIGHT_STEP, flow_over, plain_rows, row_height
+from ukur.web.sop_table import (
+    COUNT_HALF,
+    GREATEST_HEIGHT,
+    HEIGHT_STEP,
+    flow_over,
+    plain_rows,
+    row_height,
+)
 
 
 @pytest.fixture
@@ -107,6 +115,21 @@ def test_the_table_is_read_row_by_row_with_who_leads_and_who_joins_in(world: Wor
     assert html.count('<span class="sr">Pelaksana</span>') == 8
     assert html.count('<span class="sr">Pelaksana, penanggung jawab</span>') == 1
     assert html.count('<span class="sr">Pelaksana, ikut serta</span>') == 1
+
+
+def test_the_count_on_a_way_back_stands_within_the_lanes() -> None:
+    sop = read(procedure_text(), "SOP")
+    narrow = replace(sop, lanes=sop.lanes[:3], steps=tuple(map(within_three, sop.steps)))
+    flow = flow_over(narrow, plain_rows(narrow), {}, {(7, 6): 1})
+    (counted,) = (line for line in flow.lines if line.count)
+    assert COUNT_HALF <= float(counted.count_x) <= flow.width - COUNT_HALF
+
+
+def within_three(step: Step) -> Step:
+    """The step among the first three lanes, its decision in the last of them."""
+    keys = ("kepala_dinas", "sekretaris", "perencana")
+    lead = "perencana" if step.decision else keys[step.number % 2]
+    return replace(step, lead=lead, joined=())
 
 
 def test_a_return_without_an_arrow_on_the_form_is_drawn_apart_with_its_own_count() -> None:

@@ -27,6 +27,8 @@ from ukur.web.rulers import Ruler, ruler
 from ukur.web.standing import LATER, NOW, clock_words, state_of, time_left, words_of
 
 LANE = 64
+COUNT_HALF = 14
+"""Half of what the count on a way back takes, with its edge."""
 LEAST_HEIGHT, LEAST_DECIDING, HEIGHT_STEP, GREATEST_HEIGHT = 80, 96, 8, 640
 _LINE = 18
 _PADDING = 18
@@ -209,11 +211,12 @@ def flow_over(
     tops = [0, *accumulate(heights)]
     boxes = [RowBox(top, height) for top, height in zip(tops, heights, strict=False)]
     centres = [lane * place + lane // 2 for place in range(len(procedure.lanes))]
+    width = lane * len(procedure.lanes)
     drawing = layout(procedure, centres, boxes, PIXELS.scaled(Decimal(lane) / LANE), tuple(returns))
     return Flow(
-        width=lane * len(procedure.lanes),
+        width=width,
         height=tops[-1],
-        lines=tuple(_line(arrow, states, returns) for arrow in drawing.arrows),
+        lines=tuple(_line(arrow, states, returns, width) for arrow in drawing.arrows),
         links=_links(drawing, states),
         shapes=tuple(_shape(symbol, states) for symbol in drawing.symbols),
     )
@@ -333,14 +336,19 @@ def _returns(steps: Sequence[StepInRound]) -> dict[tuple[int, int], int]:
     return counted
 
 
-def _line(arrow: Arrow, states: Mapping[int, str], returns: Mapping[tuple[int, int], int]) -> Line:
+def _line(
+    arrow: Arrow,
+    states: Mapping[int, str],
+    returns: Mapping[tuple[int, int], int],
+    width: int,
+) -> Line:
     back = arrow.kind in (Way.NO, Way.ASIDE)
     taken = returns.get((arrow.from_step, arrow.to_step), 0) if back else 0
     passed = states.get(arrow.from_step) == "usai" and not back
     css = "balik" if taken else "lalu" if passed else ""
     if arrow.kind is Way.ASIDE:
         css = "balik simpang"
-    count_x, count_y = _middle(arrow) if taken else ("", "")
+    count_x, count_y = _middle(arrow, width) if taken else ("", "")
     label_x, label_y = map(_px, arrow.label_at) if arrow.label_at else ("", "")
     return Line(
         path="M" + "L".join(f"{_px(x)} {_px(y)}" for x, y in arrow.points),
@@ -356,10 +364,11 @@ def _line(arrow: Arrow, states: Mapping[int, str], returns: Mapping[tuple[int, i
     )
 
 
-def _middle(arrow: Arrow) -> tuple[str, str]:
-    """The middle of the longest piece: the way up."""
+def _middle(arrow: Arrow, width: int) -> tuple[str, str]:
+    """The middle of the longest piece, the way up, so that the count stands within the lanes."""
     (x1, y1), (x2, y2) = max(pairwise(arrow.points), key=lambda ends: abs(ends[1][1] - ends[0][1]))
-    return _px((x1 + x2) / 2), _px((y1 + y2) / 2)
+    x = min(max((x1 + x2) / 2, Decimal(COUNT_HALF)), Decimal(width - COUNT_HALF))
+    return _px(x), _px((y1 + y2) / 2)
 
 
 def _links(drawing: Drawing, states: Mapping[int, str]) -> tuple[Line, ...]:
