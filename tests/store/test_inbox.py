@@ -132,7 +132,7 @@ def test_a_draft_waits_for_somebody_else_than_its_author() -> None:
     assert len(desk(actor).mine) == 1
     (step,) = open_steps(world.agency_id)
     Cycle.objects.get(run=step.run_id).papers.update(made_by=actor.account_id)
-    StepRun.objects.filter(run=step.run_id, step=6).update(done_by=actor.account_id)
+    Run.objects.filter(pk=step.run_id).update(worked_by=actor.account_id)
     assert waiting_count(actor) == 0
     found = desk(actor)
     assert found.mine == ()

@@ -21,6 +21,7 @@ from ukur.domain.people import Role
 from ukur.domain.sop.flow import RoundPassed, StepNotOpen, WrongRole
 from ukur.store.models import Cycle, Run, StepRun
 from ukur.usecases.changing import Seen, changing, head_statement
+from ukur.usecases.sign.return_document import Return, return_document
 
 pytestmark = pytest.mark.django_db
 STEPS = sorted(LEAD)
@@ -116,6 +117,20 @@ def test_a_run_knows_the_head_of_its_own_journal(world: World) -> None:
     cycle_id = cycle_at(world, 7).cycle_id
     run, events = Run.objects.get(cycle=cycle_id), chain(cycle_id)
     assert (run.events_told, run.chain_head) == (len(events), events[-1].hash)
+
+
+def test_what_comes_back_to_its_corrector_is_still_the_work_of_whoever_drafted_it(
+    world: World,
+) -> None:
+    now = cycle_at(world, 8)
+    back = Return(reason_code="D", reason="Ada salah ketik pada ringkasan.", back_to=7)
+    return_document(seen=now, back=back, actor=world.actor(Role.HEAD), tools=world.tools)
+    run = Run.objects.get(cycle=now.cycle_id)
+    assert (run.step, run.worked_by_id) == (7, world.actor(Role.PLANNER).account_id)
+
+
+def test_a_step_that_decides_on_nothing_remembers_no_work(world: World) -> None:
+    assert Run.objects.get(cycle=cycle_at(world, 6).cycle_id).worked_by_id is None
 
 
 def test_work_within_a_step_signs_no_head(world: World) -> None:

@@ -117,9 +117,8 @@ class RunChange:
         before = self.position
         after = decide(self.procedure, before, move, self.actor, holds)
         step = self.procedure.step(move.step)
-        worked_by = None if step.decision is None else self._worked_by(step.number)
         is_own = check_may_decide(
-            step, self.actor, worked_by, same_allowed=self.same_person_may_approve
+            step, self.actor, self.run.worked_by_id, same_allowed=self.same_person_may_approve
         )
         lead, duty = step.lead, self.actor.duty_as(step.lead)
         acting = duty.acting if duty else ""
@@ -138,7 +137,8 @@ class RunChange:
         if after.step is None:
             self.run.ended_at = self.now
         else:
-            self.open(after.step)
+            goes_on = move.outcome is not Outcome.NO and after.step > move.step
+            self.open(after.step, after_own_work=goes_on)
         self.left_a_step = True
         self.facts = {
             "step": move.step,
@@ -154,13 +154,19 @@ class RunChange:
             self.facts["same_person"] = True
         return after
 
-    def _worked_by(self, step: int) -> int | None:
-        """The account that last finished a step before this one, whose work is decided on."""
-        return work_before(self.run.pk, step).values_list("done_by", flat=True).first()
+    def open(self, step: int, *, after_own_work: bool = False) -> None:
+        """A row for the step in the round that runs, due by its standard in office time.
 
-    def open(self, step: int) -> None:
-        """A row for the step in the round that runs, due by its standard in office time."""
+        `after_own_work` says that it was the actor who finished the work before it just now.
+        """
         row = self.procedure.step(step)
+        if row.decision is None:
+            self.run.worked_by_id = None
+        elif after_own_work:
+            self.run.worked_by_id = self.actor.account_id
+        else:
+            finished = work_before(self.run.pk, step).values_list("done_by", flat=True)
+            self.run.worked_by_id = finished.first()
         StepRun.objects.create(
             agency_id=self.run.agency_id,
             run=self.run,
@@ -293,6 +299,7 @@ SAVED = (
     "ended_at",
     "cancelled_at",
     "reopened_at",
+    "worked_by",
     "events_told",
     "chain_head",
 )

@@ -30,6 +30,8 @@ class Run(models.Model):
     reopened_at = models.DateTimeField(null=True)
     """When what was signed was last opened again; what is signed later is the next version."""
 
+    worked_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    """Who last finished a step before the open one, where that decides on their work."""
     events_told = models.PositiveIntegerField(default=0)
     chain_head = models.CharField(max_length=64, default="0" * 64)
     """How long the journal is and the hash of its last event, so that the next one need not ask."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Max, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Max, Min, QuerySet, Subquery
 from django.db.models.fields.json import KeyTransform
 
 from ukur.domain.people import Actor
@@ -18,7 +18,6 @@ from ukur.store.queries.run_heads import (
     count_of_noes,
     newest_pause,
     open_step,
-    work_before,
 )
 
 
@@ -121,10 +120,8 @@ def _heads(cycles: QuerySet[Cycle]) -> tuple[CycleHead, ...]:
 
 def _with_open_run(cycles: QuerySet[Cycle]) -> QuerySet[Cycle]:
     step = open_step("run")
-    before = work_before(OuterRef("run"), OuterRef("run__step"))
     return cycles.select_related("run").annotate(
         run_noes=count_of_noes("run"),
-        run_worked_by=Subquery(before.values("done_by")[:1]),
         same_person=KeyTransform("same_person_may_approve", "rule_set__rules"),
         run_stopped=Subquery(cancelled_step("run").values("step")[:1]),
         run_since=Subquery(step.values("opened_at")[:1]),
@@ -155,6 +152,6 @@ def _head(row: Cycle, procedure: Procedure) -> CycleHead:
         paused_until=row.run_paused_until,  # type: ignore[attr-defined]  # annotated above
         awaited=row.run_awaited or "",  # type: ignore[attr-defined]  # annotated above
         stopped_at=row.run_stopped,  # type: ignore[attr-defined]  # annotated above
-        worked_by=row.run_worked_by,  # type: ignore[attr-defined]  # annotated above
+        worked_by=row.run.worked_by_id,
         same_person_may_approve=row.same_person is True,  # type: ignore[attr-defined]  # annotated above
     )

@@ -92,8 +92,8 @@ def open_step(run: str) -> QuerySet[StepRun]:
     )
 
 
-def work_before(run: int | OuterRef, step: int | OuterRef) -> QuerySet[StepRun]:
-    """The finished steps before `step`, the last one finished first; for a subquery too."""
+def work_before(run: int, step: int) -> QuerySet[StepRun]:
+    """The finished steps before `step`, the last one finished first."""
     done = StepRun.objects.filter(run=run, step__lt=step, done_by__isnull=False)
     return done.exclude(outcome=Outcome.NO.value).order_by("-done_at", "-round", "-step")
 

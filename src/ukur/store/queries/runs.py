@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, QuerySet, Subquery
 
 from ukur.domain.people import Actor
 from ukur.domain.running import is_plain, may_begin, may_see_run
@@ -27,7 +27,6 @@ from ukur.store.queries.run_heads import (
     count_of_noes,
     newest_pause,
     open_step,
-    work_before,
 )
 
 PAGE = 25
@@ -286,9 +285,6 @@ def _with_open_step(runs: QuerySet[Run]) -> QuerySet[Run]:
         step_paused_until=Subquery(newest_pause("").values("until")[:1]),
         step_awaited=Subquery(newest_pause("").values("awaited")[:1]),
         step_noes=count_of_noes(""),
-        step_worked_by=Subquery(
-            work_before(OuterRef("pk"), OuterRef("step")).values("done_by")[:1]
-        ),
         of_cycle=F("cycle"),
     )
 
@@ -312,7 +308,7 @@ def _head(row: Run, procedure: Procedure) -> PlainRun:
         paused_until=row.step_paused_until,  # type: ignore[attr-defined]  # annotated above
         awaited=row.step_awaited or "",  # type: ignore[attr-defined]  # annotated above
         stopped_at=row.step_stopped,  # type: ignore[attr-defined]  # annotated above
-        worked_by=row.step_worked_by,  # type: ignore[attr-defined]  # annotated above
+        worked_by=row.worked_by_id,
         subject=row.subject,
         chain=row.chain,
         opened_by=row.opened_by.name if row.opened_by else "",
