@@ -54,7 +54,9 @@ STARTS = (
     "/tidak-ada/",
     *(f"/siklus/{cycle}/{step}/" for cycle in (ARCHIVED, RUNNING) for step in STEPS),
 )
-NO_PAGE = re.compile(r"\.(pdf|xlsx|zip|csv|svg)$|^/(bukti|dokumen|static|keluar)/")
+NO_PAGE = re.compile(
+    r"\.(pdf|xlsx|zip|csv|svg|toml|bpmn)$|^/(bukti|dokumen|static|keluar|proses/berkas)/|/pindaian/$"
+)
 FACTS = """() => ({
   lang: document.documentElement.lang,
   title: document.title,
