@@ -139,7 +139,7 @@ def test_pauses_cost_no_more_queries(world: World) -> None:
             until=datetime(2026, month, 5, tzinfo=UTC),
             awaited="BPS",
             reason="x",
-            paused_by_id=1,
+            paused_by_id=world.actor(Role.SECRETARY).account_id,
         )
     assert queries(lambda: client.get(url("cycle", cycle.pk))) == few
 
