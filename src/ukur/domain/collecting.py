@@ -35,6 +35,17 @@ class Act(StrEnum):
     REOPEN = "reopen"
 
 
+class SubmissionEnd(StrEnum):
+    """What became of what a unit handed in."""
+
+    VERIFIED = "verified"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+    """Taken back by the unit before anybody decided."""
+    CORRECTED = "corrected"
+    """Verified, and then replaced by a newer version."""
+
+
 FROM: dict[Act, tuple[TaskState, ...]] = {
     Act.FILL: (TaskState.FILLING, TaskState.RETURNED),
     Act.SUBMIT: (TaskState.FILLING, TaskState.RETURNED),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from ukur.domain.figures.indicator import Kind
 from ukur.domain.figures.notation import (
@@ -19,6 +20,17 @@ from ukur.domain.refusals import Fact, Problem
 MOST_DECIMALS = 6
 MOST_WHOLE_DIGITS = 14
 LONGEST_NOTE = 2_000
+
+
+class Origin(StrEnum):
+    """How a figure came into the form."""
+
+    PAGE = "page"
+    PASTE = "paste"
+    WORKBOOK = "workbook"
+    CSV = "csv"
+    DHIS2 = "dhis2"
+    API = "api"
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,39 @@
 
 import re
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import ClassVar
 
 from ukur.domain.refusals import NotValid, Problem
+
+
+class EvidenceKind(StrEnum):
+    """What sort of paper a file is; a form can make one of them compulsory."""
+
+    ANY = "any"
+    """Of no kind in particular; as a rule of the form: some evidence, whatever it is."""
+    REPORT = "report"
+    """Laporan or rekapitulasi that the unit sends up."""
+    REGISTER = "register"
+    """Register or kohort, the pages that were counted, without names."""
+    SCREEN = "screen"
+    """A picture of the application that holds the data."""
+    LETTER = "letter"
+    """Surat, berita acara, keputusan."""
+    PHOTO = "photo"
+    """Dokumentasi of an activity."""
+    WORKBOOK = "workbook"
+    """The sheet in which the figure was worked out."""
+
+
+class LinkState(StrEnum):
+    """How a link was met when it was entered."""
+
+    HASHED = "hashed"
+    """Reached: what it gave then has the hash that is kept."""
+    UNREACHED = "unreached"
+    """The network did not get there; it is a promise, no proof."""
+
 
 LARGEST = 10_000_000
 """Bytes; a photographed register fits, a film does not."""

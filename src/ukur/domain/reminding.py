@@ -32,6 +32,16 @@ class NoticeKind(StrEnum):
     AT_RISK = "at_risk"
     LATE = "late"
     DIGEST = "digest"
+    OPENED = "opened"
+    """A unit has its form."""
+    READY = "ready"
+    """The operator asks the head of the unit to vouch for the figures."""
+    RETURNED = "returned"
+    """Tim SAKIP sent the form back."""
+    REMINDED = "reminded"
+    """Tim SAKIP reminds the unit."""
+    REMINDED_AGAIN = "again"
+    """The second and last reminder of a round; the head of the unit hears of it too."""
 
 
 class TaskKind(StrEnum):

@@ -16,7 +16,7 @@ from django.db import transaction
 
 from ukur.domain.correcting import check_may_decide
 from ukur.domain.cycles import check_lanes
-from ukur.domain.journal import GENESIS, Event, Plain, sealed
+from ukur.domain.journal import Event, Plain, sealed
 from ukur.domain.journal_file import JournalHead, head_text
 from ukur.domain.people import Actor
 from ukur.domain.periods import Period
@@ -363,9 +363,11 @@ def filling(task_id: int, actor: Actor, tools: Tools) -> Iterator[Filling]:
 
 def tell_unit(change: Filling) -> None:
     """The event of the change, as the next one of the unit's own chain; the task is locked."""
-    chain = EventRow.objects.filter(task=change.task).order_by("-sequence")
-    told = chain.values_list("sequence", "hash").first() or (0, GENESIS)
-    keep_event(change.task.cycle.run_id, change.task, next_event(Told(*told), change))
+    task = change.task
+    event = next_event(Told(task.events_told, task.chain_head), change)
+    keep_event(task.cycle.run_id, task, event)
+    task.events_told, task.chain_head = event.sequence, event.hash
+    task.save(update_fields=["events_told", "chain_head"])
 
 
 @dataclass(frozen=True)

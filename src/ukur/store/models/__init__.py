@@ -3,13 +3,22 @@
 from ukur.store.models.account import Account, DutyRow
 from ukur.store.models.agency import Agency, CalendarYear, Holiday, SpecialHoursRow, Unit
 from ukur.store.models.agreement import AgreementEventRow, AgreementRow
+from ukur.store.models.api_token import ApiToken
 from ukur.store.models.attachment import StepAttachment, StepNote
 from ukur.store.models.balance import OpeningBalanceRow
 from ukur.store.models.correction import EntryCorrectionRow
 from ukur.store.models.cycle import Cycle
 from ukur.store.models.discussion import Evaluation, Narrative, Remark
 from ukur.store.models.finding import FindingAnswer
-from ukur.store.models.form import BudgetEntry, Entry, EvidenceRow, FormLine, UnitTask
+from ukur.store.models.form import (
+    BudgetEntry,
+    Entry,
+    EvidenceRow,
+    FormLine,
+    Submission,
+    UnitReminder,
+    UnitTask,
+)
 from ukur.store.models.journal import Attempt, EventRow
 from ukur.store.models.letter import Disposition, DispositionTo, IncomingLetter, Letter
 from ukur.store.models.mapping import MappingRow, StagedTable
@@ -33,12 +42,14 @@ from ukur.store.models.renstra import (
     RenstraVersion,
 )
 from ukur.store.models.run import Run, StepRun
+from ukur.store.models.source import SourceImport, SourceMap
 
 __all__ = [
     "Account",
     "Agency",
     "AgreementEventRow",
     "AgreementRow",
+    "ApiToken",
     "AssignmentRow",
     "Attempt",
     "BudgetEntry",
@@ -77,14 +88,18 @@ __all__ = [
     "RenstraVersion",
     "RuleSetVersion",
     "Run",
+    "SourceImport",
+    "SourceMap",
     "SpecialHoursRow",
     "StagedTable",
     "StepAttachment",
     "StepNote",
     "StepPause",
     "StepRun",
+    "Submission",
     "TargetRow",
     "Unit",
+    "UnitReminder",
     "UnitTargetRow",
     "UnitTask",
 ]

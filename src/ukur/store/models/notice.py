@@ -12,8 +12,8 @@ from ukur.store.models.run import StepRun
 class Notice(models.Model):
     """One person was told one thing; its mail follows, once.
 
-    Of a task it is unique by person, task, round and kind, a digest by person and day: the row
-    is kept first and then mailed, so that two runs of `ukur tick` at once tell it once.
+    Of a task it is unique by person, task, round, version and kind, a digest by person and day:
+    the row is kept first and then mailed, so that two runs of `ukur tick` at once tell it once.
     """
 
     class Mail(models.TextChoices):
@@ -32,6 +32,10 @@ class Notice(models.Model):
     step_run = models.ForeignKey(StepRun, on_delete=models.PROTECT, null=True)
     unit_task = models.ForeignKey(UnitTask, on_delete=models.PROTECT, null=True)
     round = models.PositiveSmallIntegerField(default=1)
+    version = models.PositiveSmallIntegerField(default=0)
+    """Of a unit's form: how often it had been submitted when this was told."""
+    words = models.CharField(max_length=300, blank=True)
+    """What whoever caused it wrote, such as the reason of a return."""
     day = models.DateField()
     """The office's day on which it was told; with `kind` and `account` it names a digest."""
     late = models.JSONField(default=list)
@@ -54,7 +58,7 @@ class Notice(models.Model):
                 name="notice_once_a_step",
             ),
             models.UniqueConstraint(
-                fields=("account", "unit_task", "round", "kind"),
+                fields=("account", "unit_task", "round", "version", "kind"),
                 condition=models.Q(unit_task__isnull=False),
                 name="notice_once_a_unit_form",
             ),

@@ -20,10 +20,9 @@ def submit_unit(*, task_id: int, actor: Actor, tools: Tools) -> None:
         task.submitted_at, task.submitted_by_id = change.now, actor.account_id
         task.reason_code = task.reason = ""
         task.save(update_fields=["submitted_at", "submitted_by", "reason_code", "reason"])
-        last = task.events.order_by("-sequence").first()
         change.note(
             "unit_submitted",
             unit=task.unit.code,
-            unit_count=last.sequence if last else 0,
-            unit_head=last.hash if last else "",
+            unit_count=task.events_told,
+            unit_head=task.chain_head if task.events_told else "",
         )

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from ukur.domain.checking import ALL
 from ukur.domain.cycles import DatePassed, PlanReplaced
+from ukur.domain.evidence import EvidenceKind
 from ukur.domain.people import Actor
 from ukur.domain.periods import Period
 from ukur.domain.plan.draft import Stage
@@ -106,6 +108,8 @@ def _frozen_lines(cycle: Cycle, chosen: Sequence[IndicatorRow]) -> list[FormLine
                 high=own.high,
                 year_low=year.low,
                 year_high=year.high,
+                evidence_kinds=[EvidenceKind.ANY] if indicator.evidence_needed else [],
+                checks=list(ALL),
             )
         )
     return FormLine.objects.bulk_create(lines)

@@ -1,0 +1,12 @@
+"""Figures that another system holds already: what it calls them, and what they are called here."""
+
+from enum import StrEnum
+
+
+class System(StrEnum):
+    """Where a file of figures was written."""
+
+    WORKBOOK = "workbook"
+    """The unit's own form, filled in away from the page."""
+    CSV = "csv"
+    DHIS2 = "dhis2"
