@@ -140,6 +140,7 @@ SHARED = {
     "numbering",
     "passwords",
     "ready",
+    "recording",
     "recounting",
     "sheet_paper",
     "sheets",

@@ -156,7 +156,7 @@ def test_two_letters_at_once_have_two_numbers(world: World) -> None:
 def test_units_save_at_once_each_in_its_own_chain(world: World) -> None:
     cycle_id = cycle_at(world, 4).cycle_id
 
-    def save(unit: str, code: str, typed: Typed) -> Callable[[], None]:
+    def save(unit: str, code: str, typed: Typed) -> Callable[[], object]:
         task_id, line_id = world.task(cycle_id, unit).task_id, world.line(cycle_id, code)
         operator = world.actor(Role.OPERATOR, unit)
         return lambda: record_entries(

@@ -1,9 +1,11 @@
 """From what an operator typed to a figure that can be kept, or to a question back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import ClassVar
 
 from ukur.domain.figures.indicator import Kind
 from ukur.domain.figures.notation import (
@@ -15,7 +17,7 @@ from ukur.domain.figures.notation import (
     written_exact,
 )
 from ukur.domain.figures.showing import UNREAD, WORDED, Look, allowed_words, read_word
-from ukur.domain.refusals import Fact, Problem
+from ukur.domain.refusals import Fact, NotNow, Problem
 
 MOST_DECIMALS = 6
 MOST_WHOLE_DIGITS = 14
@@ -37,7 +39,9 @@ class Origin(StrEnum):
 class Typed:
     """What stands in the cells of one line, as typed.
 
-    `confirmed` says that the person has seen how an assumed number was read.
+    `confirmed` says that the person has seen how an assumed number was read. `no_evidence` says
+    why evidence cannot be provided; None leaves what is kept about that. `seen` is how often the
+    line had been saved when the person saw it; None does not ask whether it was changed since.
     """
 
     value: str = ""
@@ -45,41 +49,101 @@ class Typed:
     denominator: str = ""
     note: str = ""
     confirmed: bool = False
+    no_evidence: str | None = None
+    seen: int | None = None
 
 
 @dataclass(frozen=True)
 class Entered:
-    """What is kept of one line. All None means not measured; `note` then says why."""
+    """What is kept of one line. All None means not measured; `note` then says why.
+
+    `no_evidence` says why evidence that is asked for cannot be provided; "" where that is not so.
+    """
 
     value: Decimal | None = None
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     note: str = ""
+    no_evidence: str = ""
 
     @property
     def is_blank(self) -> bool:
         return self.value is None and self.numerator is None and self.denominator is None
 
 
+@dataclass(frozen=True)
+class Came:
+    """How figures came into the form: by which way, from which import, and where in it each stood.
+
+    `notes` are by line id: a cell of a workbook, or data element and organisation unit.
+    """
+
+    origin: Origin
+    source_id: int | None = None
+    notes: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class KeptLine:
+    """A line after a save: what is kept, and how often it was changed up to now."""
+
+    line_id: int
+    code: str
+    figure: Entered
+    saves: int
+    is_changed: bool
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """What somebody else kept in a line after the person had seen it, who, and when."""
+
+    line_id: int
+    code: str
+    theirs: Entered
+    by: str
+    at: datetime | None
+    saves: int
+
+
+@dataclass(eq=False)
+class EntryConflict(NotNow):
+    """Lines were changed since the person saw them; both versions have to be looked at."""
+
+    code: ClassVar[str] = "entry_conflict"
+    conflicts: tuple[Conflict, ...]
+
+
+def is_overtaken(typed: Typed, new: Entered, kept: Entered, saves: int) -> bool:
+    """Whether keeping `new` would write over what the person has not seen.
+
+    It does not where both say the same, whoever was first.
+    """
+    return typed.seen not in (None, saves) and new != kept
+
+
 def entered(typed: Typed, look: Look) -> tuple[Entered, tuple[Problem, ...]]:
     """What was typed as figures, and every question it leaves; keep nothing while one is left.
 
-    The problems' `where` is the cell: value, numerator, denominator or note.
+    The problems' `where` is the cell: value, numerator, denominator, note or no_evidence.
     """
     problems: list[Problem] = []
-    note = typed.note.strip()
-    if len(note) > LONGEST_NOTE:
-        problems.append(Problem("note", "text_too_long", {"most": LONGEST_NOTE}))
+    note, no_evidence = typed.note.strip(), (typed.no_evidence or "").strip()
+    for cell, text in (("note", note), ("no_evidence", no_evidence)):
+        if len(text) > LONGEST_NOTE:
+            problems.append(Problem(cell, "text_too_long", {"most": LONGEST_NOTE}))
+    words = Entered(note=note, no_evidence=no_evidence)
     if look.kind is Kind.RATIO:
         upper = _figure("numerator", typed.numerator, typed, problems)
         lower = _figure("denominator", typed.denominator, typed, problems)
         if not problems:
             problems.extend(_parts_problems(upper, lower, note))
-        return Entered(numerator=upper, denominator=lower, note=note), tuple(problems)
+        return replace(words, numerator=upper, denominator=lower), tuple(problems)
     if look.kind in WORDED:
         value = _worded(typed.value, look, problems)
-        return Entered(value=value, note=note), tuple(problems)
-    return Entered(value=_figure("value", typed.value, typed, problems), note=note), tuple(problems)
+        return replace(words, value=value), tuple(problems)
+    value = _figure("value", typed.value, typed, problems)
+    return replace(words, value=value), tuple(problems)
 
 
 def amount_of_money(typed: str, *, confirmed: bool) -> tuple[Decimal | None, tuple[Problem, ...]]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from ukur.domain.collecting import FormIncomplete
+from ukur.domain.entering import EntryConflict
 from ukur.domain.exceptions import NotForYourDuty
 from ukur.domain.people import Role
 from ukur.domain.refusals import NotValid, Problem, Refusal
@@ -56,6 +57,10 @@ REFUSAL_WORDS: Words = {
     ),
     "not_your_unit": _lazy("This form belongs to another unit, or this is for another role to do."),
     "task_not_open": _lazy("The form of this unit is not open for that now. Reload the page."),
+    "entry_conflict": _lazy(
+        "There are two versions of {lines}: somebody else changed it meanwhile. Choose which one "
+        "counts."
+    ),
     "own_draft": _lazy(
         "Whoever wrote the draft does not correct it. Another holder of the duty decides."
     ),
@@ -176,6 +181,9 @@ def sentence(refusal: Refusal) -> str:
         case FormIncomplete(lacks=lacks):
             lacking = "; ".join(lack_words(lack.line, lack.code) for lack in lacks)
             said = _("Cannot be sent yet. To be settled: {lacks}.").format(lacks=lacking)
+        case EntryConflict(conflicts=conflicts):
+            lines = ", ".join(conflict.code for conflict in conflicts)
+            said = _template(refusal.code).format(lines=lines)
         case StepNotOpen(current=None):
             said = str(sop_words.CYCLE_ENDED).format_map(refusal.facts())
         case NotValid(problems=(problem,)):

@@ -20,7 +20,7 @@ from tests.builders import (
     refused,
 )
 from ukur.domain.collecting import NotYourUnit, TaskNotOpen
-from ukur.domain.entering import Typed
+from ukur.domain.entering import Came, Entered, EntryConflict, KeptLine, Origin, Typed
 from ukur.domain.journal import first_break
 from ukur.domain.people import Role
 from ukur.domain.refusals import NotValid
@@ -48,9 +48,9 @@ def write(
     *,
     unit: str = "PKM-01",
     as_: tuple[Role, str] = (Role.OPERATOR, "PKM-01"),
-) -> None:
+) -> tuple[KeptLine, ...]:
     task = world.task(cycle_id, unit)
-    record_entries(
+    return record_entries(
         task_id=task.task_id,
         typed={world.line(cycle_id, code): cells for code, cells in typed.items()},
         spent={task.budget[code]: text for code, text in (spent or {}).items()},
@@ -204,3 +204,83 @@ def test_a_save_touches_the_rows_of_its_unit_only(world: World, cycle_id: int) -
     write(world, cycle_id, {COUNT: Typed(value="4")})
     assert chain(cycle_id, "PKM-02") == []
     assert [event.verb for event in chain(cycle_id)] == ["ordered", "disposed", "form_frozen"]
+
+
+def test_a_save_says_how_often_the_line_was_changed(world: World, cycle_id: int) -> None:
+    (first,) = write(world, cycle_id, {COUNT: Typed(value="4", seen=0)})
+    (same,) = write(world, cycle_id, {COUNT: Typed(value="4,0", seen=1)})
+    (other,) = write(world, cycle_id, {COUNT: Typed(value="5", seen=1)})
+    assert [(k.code, k.saves, k.is_changed) for k in (first, same, other)] == [
+        (COUNT, 1, True),
+        (COUNT, 1, False),
+        (COUNT, 2, True),
+    ]
+    assert other.figure == Entered(value=Decimal(5))
+    assert entry(COUNT).saves == 2
+
+
+def test_what_the_person_has_not_seen_is_not_overwritten(world: World, cycle_id: int) -> None:
+    head = (Role.UNIT_HEAD, "PKM-01")
+    write(world, cycle_id, {COUNT: Typed(value="7", note="Rekap baru.", seen=0)}, as_=head)
+    before = EventRow.objects.count()
+    with refused(EntryConflict) as told:
+        write(
+            world,
+            cycle_id,
+            {
+                COUNT: Typed(value="4", seen=0),
+                RATIO: Typed(numerator="1", denominator="2", seen=0),
+            },
+        )
+    (conflict,) = told[0].conflicts
+    assert (conflict.line_id, conflict.code) == (world.line(cycle_id, COUNT), COUNT)
+    assert conflict.theirs == Entered(value=Decimal(7), note="Rekap baru.")
+    assert conflict.by == world.actor(*head).name
+    assert (conflict.at, conflict.saves) == (entry(COUNT).entered_at, 1)
+    assert entry(RATIO).numerator is None
+    assert EventRow.objects.count() == before
+
+
+def test_two_who_type_the_same_do_not_disagree(world: World, cycle_id: int) -> None:
+    write(world, cycle_id, {COUNT: Typed(value="7", seen=0)}, as_=(Role.UNIT_HEAD, "PKM-01"))
+    (kept,) = write(world, cycle_id, {COUNT: Typed(value="7", seen=0)})
+    assert (kept.saves, kept.is_changed) == (1, False)
+
+
+def test_whoever_does_not_say_what_was_seen_writes_over_it(world: World, cycle_id: int) -> None:
+    write(world, cycle_id, {COUNT: Typed(value="7")})
+    write(world, cycle_id, {COUNT: Typed(value="8")})
+    assert entry(COUNT).value == Decimal(8)
+
+
+def test_a_figure_says_how_it_came(world: World, cycle_id: int) -> None:
+    task = world.task(cycle_id, "PKM-01")
+    line = world.line(cycle_id, COUNT)
+    record_entries(
+        task_id=task.task_id,
+        typed={line: Typed(value="4")},
+        spent={},
+        actor=world.actor(Role.OPERATOR, "PKM-01"),
+        tools=world.tools,
+        came=Came(Origin.WORKBOOK, notes={line: "Isian!F7"}),
+    )
+    kept = entry(COUNT)
+    assert (kept.origin, kept.source_note) == ("workbook", "Isian!F7")
+    assert chain(cycle_id, "PKM-01")[-1].facts["origin"] == "workbook"
+    write(world, cycle_id, {COUNT: Typed(value="5")})
+    kept = entry(COUNT)
+    assert (kept.origin, kept.source_note) == ("page", "")
+
+
+def test_why_there_is_no_evidence_is_kept_until_it_is_said_otherwise(
+    world: World, cycle_id: int
+) -> None:
+    write(world, cycle_id, {COUNT: Typed(value="4", no_evidence="Register terbakar.")})
+    write(world, cycle_id, {COUNT: Typed(value="5")})
+    assert entry(COUNT).no_evidence == "Register terbakar."
+    write(world, cycle_id, {COUNT: Typed(value="5", no_evidence="")})
+    assert entry(COUNT).no_evidence == ""
+    figure = {"value": "5", "numerator": None, "denominator": None, "note": ""}
+    assert chain(cycle_id, "PKM-01")[-1].facts["lines"] == [
+        {"line": COUNT, "was": {**figure, "no_evidence": "Register terbakar."}, "is": figure}
+    ]

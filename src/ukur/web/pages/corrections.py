@@ -137,7 +137,12 @@ def _wanted(request: HttpRequest) -> NewVersion:
     except ValueError:
         reported_on = None
     return NewVersion(
-        Typed(**cells, confirmed="confirm" in request.POST),
+        Typed(
+            cells["value"],
+            cells["numerator"],
+            cells["denominator"],
+            confirmed="confirm" in request.POST,
+        ),
         request.POST.get("reason", ""),
         reported_on,
         whole(request.POST.get("seen")) or 0,

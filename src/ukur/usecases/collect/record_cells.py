@@ -1,0 +1,51 @@
+"""Step 4: the cells that a page sends by itself, each line kept for its own sake."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ukur.domain.collecting import Act, TaskAct, TaskState, decide_task
+from ukur.domain.entering import Came, Conflict, KeptLine, Origin, Typed
+from ukur.domain.people import Actor
+from ukur.domain.ports import Tools
+from ukur.domain.refusals import Problem
+from ukur.usecases.changing import filling
+from ukur.usecases.collect.recording import keep, read_cells
+
+_TYPED_HERE = Came(Origin.PAGE)
+
+
+@dataclass(frozen=True)
+class CellsRecorded:
+    """What became of each line: kept, asked about ("line:12:numerator"), or overtaken.
+
+    `budget` are the ids of the budget lines that are kept.
+    """
+
+    lines: tuple[KeptLine, ...]
+    budget: tuple[int, ...]
+    problems: tuple[Problem, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+def record_cells(
+    *,
+    task_id: int,
+    typed: Mapping[int, Typed],
+    spent: Mapping[int, str],
+    actor: Actor,
+    tools: Tools,
+    came: Came = _TYPED_HERE,
+) -> CellsRecorded:
+    """Keep every line (by its id) and budget line that is in order, whatever is said of the others.
+
+    One transaction and one event for all that is kept; nothing kept leaves no event.
+
+    Raises:
+        NotYourUnit, TaskNotOpen: see `ukur.domain.collecting.decide_task`; nothing is kept.
+    """
+    with filling(task_id, actor, tools) as change:
+        task = change.task
+        decide_task(TaskState(task.state), TaskAct(Act.FILL), unit_id=task.unit_id, actor=actor)
+        read = read_cells(task, typed, spent)
+        kept = keep(change, read, came)
+        return CellsRecorded(kept, tuple(read.budget), tuple(read.problems), tuple(read.conflicts))
