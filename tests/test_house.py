@@ -139,6 +139,7 @@ SHARED = {
     "keeping",
     "numbering",
     "passwords",
+    "posting",
     "ready",
     "recording",
     "recounting",

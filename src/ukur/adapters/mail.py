@@ -2,13 +2,19 @@
 
 from smtplib import SMTPException, SMTPRecipientsRefused
 
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 
 from ukur.domain.ports import Mail, MailRefused, OutsideFailure
 
 
 class InstallationMailer:
-    """Fulfils `ukur.domain.ports.Mailer` by Django's mail settings (see `EMAIL_URL`)."""
+    """Fulfils `ukur.domain.ports.Mailer` by Django's mail settings (see `EMAIL_URL`).
+
+    `timeout` is how many seconds the server has to answer; None takes that of the settings.
+    """
+
+    def __init__(self, timeout: float | None = None) -> None:
+        self._timeout = timeout
 
     def send(self, mail: Mail) -> None:
         """Hand the message over.
@@ -19,7 +25,8 @@ class InstallationMailer:
         """
         subject = " ".join(mail.subject.split())
         try:
-            EmailMessage(subject, mail.text, to=[mail.to]).send()
+            connection = get_connection(timeout=self._timeout)
+            EmailMessage(subject, mail.text, to=[mail.to], connection=connection).send()
         except (SMTPRecipientsRefused, ValueError) as error:
             raise MailRefused(str(error)) from error
         except (SMTPException, OSError) as error:

@@ -13,8 +13,9 @@ from ukur.domain.sop.worktime import CalendarMissing
 from ukur.edge import wiring
 from ukur.edge.notice_words import notice_mail
 from ukur.store.queries.offices import agency_ids
+from ukur.usecases.clock.posting import Mailed
 from ukur.usecases.clock.remind import Reminded, remind
-from ukur.usecases.clock.send_notices import Mailed, send_notices
+from ukur.usecases.clock.send_notices import send_notices
 
 
 @dataclass(frozen=True)

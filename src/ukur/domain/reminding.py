@@ -5,6 +5,8 @@
 * A superior hears once a day, in one digest, of all that is late below them: the sekretaris
   from the first day, the head of what the sekretaris holds, and of what stays late for more
   than two working days.
+* Whom Tim SAKIP reminded of a form today, or to whom it was returned, hears of it from the clock
+  tomorrow at the earliest.
 * Nothing is told while the office is closed, nor of a task whose clock is paused.
 
 What was told already is kept by whoever calls, so the same question asked again is answered
@@ -42,6 +44,10 @@ class NoticeKind(StrEnum):
     """Tim SAKIP reminds the unit."""
     REMINDED_AGAIN = "again"
     """The second and last reminder of a round; the head of the unit hears of it too."""
+
+
+URGED = (NoticeKind.RETURNED, NoticeKind.REMINDED, NoticeKind.REMINDED_AGAIN)
+"""Tim SAKIP urged the unit itself, so the clock keeps quiet about the form that day."""
 
 
 class TaskKind(StrEnum):
@@ -92,10 +98,14 @@ class DigestNotice:
 
 @dataclass(frozen=True)
 class Told:
-    """What was told before: notices of tasks, and who had a digest on which day."""
+    """What was told before: notices of tasks, and who had a digest on which day.
+
+    `of_today` are the people whom Tim SAKIP urged about a form today (`URGED`).
+    """
 
     notices: frozenset[TaskNotice] = frozenset()
     digests: frozenset[tuple[int, date]] = frozenset()
+    of_today: frozenset[tuple[int, TaskKey]] = frozenset()
 
 
 def notices_due(
@@ -119,16 +129,14 @@ def notices_due(
         for task in tasks
     }
     notices = tuple(
-        notice
-        for task in tasks
-        for notice in _of_task(task, states[task.key], told.notices, calendar)
+        notice for task in tasks for notice in _of_task(task, states[task.key], told, calendar)
     )
     late = [task for task in tasks if states[task.key] is TimeState.LATE]
     return notices, tuple(_digests(late, told, superiors, now, calendar))
 
 
 def _of_task(
-    task: OpenTask, state: TimeState, told: frozenset[TaskNotice], calendar: Calendar
+    task: OpenTask, state: TimeState, told: Told, calendar: Calendar
 ) -> Iterator[TaskNotice]:
     if state is TimeState.LATE:
         kind, enough = NoticeKind.LATE, {NoticeKind.LATE}
@@ -137,7 +145,8 @@ def _of_task(
     else:
         return
     for account in task.holders:
-        if not any(TaskNotice(account, task.key, heard) in told for heard in enough):
+        heard = any(TaskNotice(account, task.key, one) in told.notices for one in enough)
+        if not heard and (account, task.key) not in told.of_today:
             yield TaskNotice(account, task.key, kind)
 
 

@@ -17,6 +17,7 @@ _EVENTS: Mapping[str, str | Promise] = {
     "unit_submitted": _lazy("sent the form of {unit}"),
     "unit_verified": _lazy("verified the data of {unit}"),
     "unit_returned": _lazy("returned the data of {unit}: {reason}"),
+    "units_reminded": _lazy("reminded units of their forms: {units}"),
     "unit_closed": _lazy("closed {unit} without data: {reason}"),
     "unit_reopened": _lazy("reopened the form of {unit}"),
     "collected": _lazy("finished the collection of {units} units"),
@@ -68,6 +69,8 @@ def event_words(verb: str, facts: Mapping[str, Plain], units: Mapping[str, str])
     named = {name: _readable(value) for name, value in facts.items()}
     if "unit" in facts:
         named["unit"] = units.get(str(facts["unit"]), str(facts["unit"]))
+    if isinstance(codes := facts.get("units"), list):
+        named["units"] = ", ".join(units.get(str(code), str(code)) for code in codes)
     words = str(template).format_map(_Lenient(named))
     reason = reason_words(str(facts.get("reason_code") or ""))
     return f"{words} ({reason})" if reason else words

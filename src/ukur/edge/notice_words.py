@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from ukur.domain.ports import Mail
@@ -14,6 +15,34 @@ from ukur.domain.sop.model import Work
 from ukur.edge import dates
 from ukur.edge.names import work_name
 from ukur.store.queries.notices import Addressee, NoticeLine, TaskLine
+
+UNIT_NEWS = {
+    NoticeKind.OPENED: _lazy("The form is open: fill in the figures and attach the evidence."),
+    NoticeKind.READY: _lazy(
+        "The figures are filled in. Look through them, vouch for them and hand them in."
+    ),
+    NoticeKind.RETURNED: _lazy(
+        "Tim SAKIP returned the form. Mend what is named and hand it in again."
+    ),
+    NoticeKind.REMINDED: _lazy(
+        "Tim SAKIP reminds you: this form has not been handed in. Fill in what is missing, or say "
+        "why a figure cannot be given."
+    ),
+    NoticeKind.REMINDED_AGAIN: _lazy(
+        "The second and last reminder of Tim SAKIP: this form has not been handed in. It also "
+        "goes to the head of the unit."
+    ),
+}
+"""What happened to a unit's form."""
+SUBJECTS = {
+    NoticeKind.AT_RISK: _lazy("Nearly due: %(task)s"),
+    NoticeKind.LATE: _lazy("Late: %(task)s"),
+    NoticeKind.OPENED: _lazy("To be filled in: %(task)s"),
+    NoticeKind.READY: _lazy("To be vouched for: %(task)s"),
+    NoticeKind.RETURNED: _lazy("Returned: %(task)s"),
+    NoticeKind.REMINDED: _lazy("Reminder: %(task)s"),
+    NoticeKind.REMINDED_AGAIN: _lazy("Second reminder: %(task)s"),
+}
 
 NAMED = 20
 """So many notices stand in one mail; of the others it says how many they are."""
@@ -36,6 +65,9 @@ def notice_words(notice: NoticeLine) -> str:
         return _("The time is nearly used up.")
     if notice.kind is NoticeKind.LATE:
         return _("The time is over.")
+    if notice.kind is not NoticeKind.DIGEST:
+        said = str(UNIT_NEWS[notice.kind])
+        return f"{said} {_('Reason')}: {notice.words}" if notice.words else said
     return ngettext(
         "%(count)d task is late in your office.",
         "%(count)d tasks are late in your office.",
@@ -75,8 +107,8 @@ def _subject(notices: Sequence[NoticeLine]) -> str:
 
 
 def _subject_of(notice: NoticeLine, task: TaskLine) -> str:
-    words = _("Late: %(task)s") if notice.kind is NoticeKind.LATE else _("Nearly due: %(task)s")
-    return words % {"task": task_name(task)}
+    words = SUBJECTS[notice.kind]
+    return str(words) % {"task": task_name(task)}
 
 
 def _told(notice: NoticeLine, to: Addressee) -> list[str]:

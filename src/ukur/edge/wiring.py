@@ -57,6 +57,7 @@ __all__ = [
     "ocel",
     "plan_template",
     "plan_workbook",
+    "prompt_mailer",
     "read_bpmn",
     "read_foreign",
     "read_table",
@@ -103,6 +104,16 @@ def national_holidays() -> NationalHolidays:
 def mailer() -> InstallationMailer:
     """The mail server of the installation."""
     return InstallationMailer()
+
+
+PROMPT_TIMEOUT = 5
+"""Seconds that the mail server has while somebody waits for the page."""
+
+
+@cache
+def prompt_mailer() -> InstallationMailer:
+    """The same server, for mail that goes out while somebody waits."""
+    return InstallationMailer(PROMPT_TIMEOUT)
 
 
 @cache

@@ -29,6 +29,7 @@ from ukur.edge import (
     people_words,
     plan_words,
     procedure_words,
+    reminder_words,
     rule_words,
     run_words,
     sop_words,
@@ -250,6 +251,7 @@ def _template(code: str) -> str:
         agreement_words.REFUSAL_WORDS,
         mapping_words.REFUSAL_WORDS,
         run_words.REFUSAL_WORDS,
+        reminder_words.REFUSAL_WORDS,
     ):
         if code in words:
             return str(words[code])

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from ukur.domain.collecting import TaskState
 from ukur.domain.refusals import NotValid, Problem
+from ukur.domain.reminding import NoticeKind
 from ukur.domain.sop.model import Work
 from ukur.domain.sop.worktime import due
 from ukur.store.models import UnitTask
 from ukur.usecases.changing import Change
+from ukur.usecases.telling import News, tell_unit_people
 
 
 @dataclass(frozen=True)
@@ -43,4 +45,6 @@ def reopen_units(change: Change, wanted: Reopening) -> list[str]:
         task.state, task.round, task.due_at = TaskState.RETURNED.value, wanted.round, until
         task.reason_code, task.reason = wanted.reason_code, wanted.reason
     UnitTask.objects.bulk_update(tasks, ["state", "round", "due_at", "reason_code", "reason"])
+    news = News(NoticeKind.RETURNED, change.run.agency_id, change.now, wanted.reason)
+    tell_unit_people(tasks, news)
     return [task.unit.code for task in tasks]

@@ -36,7 +36,10 @@ class TaskLine:
 
 @dataclass(frozen=True)
 class NoticeLine:
-    """One notice. `task` is None for a digest, which has `late`: the first of `late_count`."""
+    """One notice. `task` is None for a digest, which has `late`: the first of `late_count`.
+
+    `words` are those of whoever caused it, such as the reason of a return.
+    """
 
     id: int
     kind: NoticeKind
@@ -44,6 +47,7 @@ class NoticeLine:
     task: TaskLine | None
     late: tuple[TaskLine, ...]
     late_count: int
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,7 @@ def _lines(found: Iterable[Notice]) -> tuple[NoticeLine, ...]:
             tasks.get(_key(row)),
             tuple(tasks[TaskKind(kind), pk] for kind, pk in row.late),
             row.late_count,
+            row.words,
         )
         for row in rows
     )
@@ -125,7 +130,7 @@ def _forms(keys: Sequence[int]) -> dict[tuple[TaskKind, int], TaskLine]:
             step=None,
             round=row.round,
             unit=row.unit.name,
-            due_at=row.due_at,
+            due_at=max(row.due_at, row.extended_until or row.due_at),
             cycle_id=row.cycle_id,
             run_id=row.cycle.run_id,
             task_id=row.pk,

@@ -1,14 +1,22 @@
 """What is open at an agency, with its time and whose turn it is, for reminding."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, OuterRef, Q, Subquery
 
 from ukur.domain.people import UNIT_ROLES, Duty, Role
-from ukur.domain.reminding import NoticeKind, OpenTask, TaskKey, TaskKind, TaskNotice, Told
+from ukur.domain.reminding import (
+    URGED,
+    NoticeKind,
+    OpenTask,
+    TaskKey,
+    TaskKind,
+    TaskNotice,
+    Told,
+)
 from ukur.domain.sop.timing import Pause
 from ukur.store.models import DutyRow, Notice, ProcedureVersion, StepPause, StepRun, UnitTask
 from ukur.store.queries.pauses import pause_of
@@ -29,13 +37,13 @@ class OpenTasks:
 
 def open_tasks(agency_id: int, today: date) -> OpenTasks:
     """All that is open at the agency, held by the duties of that day. Five queries."""
-    holders = _holders(agency_id, today)
+    holders = holders_of(agency_id, today)
     superiors = {role: holders.get((role, None), ()) for role in (Role.SECRETARY, Role.HEAD)}
     return OpenTasks((*_steps(agency_id, holders), *_forms(agency_id, holders)), superiors)
 
 
 def told_before(agency_id: int, today: date) -> Told:
-    """What was told of the tasks that are open, and who had a digest that day. Three queries."""
+    """What was told of the tasks that are open, and who had a digest that day. Four queries."""
     rows = Notice.objects.filter(agency_id=agency_id)
     of_steps = rows.filter(step_run__isnull=False, step_run__done_at=None)
     of_forms = rows.filter(unit_task__isnull=False, unit_task__state__in=OPEN_FORMS)
@@ -49,13 +57,26 @@ def told_before(agency_id: int, today: date) -> Told:
         for account, kind, task, round_ in found
     )
     digests = rows.filter(kind=NoticeKind.DIGEST.value, day=today)
-    return Told(notices, frozenset(digests.values_list("account_id", "day")))
+    of_today = of_forms.filter(day=today, kind__in=URGED).values_list(
+        "account_id", "unit_task_id", "round"
+    )
+    return Told(
+        notices,
+        frozenset(digests.values_list("account_id", "day")),
+        frozenset(
+            (account, TaskKey(TaskKind.UNIT_FORM, task or 0, round_))
+            for account, task, round_ in of_today
+        ),
+    )
 
 
-def _holders(agency_id: int, today: date) -> Holders:
+def holders_of(agency_id: int, today: date, units: Collection[int] | None = None) -> Holders:
+    """Who holds which role that day; `units` leaves all but those of these units out. One query."""
     found: dict[tuple[Role, int | None], list[int]] = defaultdict(list)
-    rows = DutyRow.objects.filter(agency_id=agency_id, account__is_active=True).order_by("id")
-    for row in rows:
+    rows = DutyRow.objects.filter(agency_id=agency_id, account__is_active=True)
+    if units is not None:
+        rows = rows.filter(unit__in=units, role__in=UNIT_ROLES)
+    for row in rows.order_by("id"):
         role = Role(row.role)
         if Duty(role, row.unit_id, row.starts, row.ends).holds_on(today):
             found[role, row.unit_id if role in UNIT_ROLES else None].append(row.account_id)

@@ -9,9 +9,10 @@ from django.db import transaction
 from ukur.domain.ports import Tools
 from ukur.domain.reminding import DigestNotice, NoticeKind, TaskKind, TaskNotice, notices_due
 from ukur.domain.sop.worktime import local
-from ukur.store.models import Account, Agency, Notice
+from ukur.store.models import Agency, Notice
 from ukur.store.queries.calendars import calendar_of
 from ukur.store.queries.open_tasks import open_tasks, told_before
+from ukur.usecases.telling import reachable_accounts
 
 ROWS_AT_ONCE = 2_000
 NAMED = 20
@@ -50,7 +51,7 @@ def remind(*, agency_id: int, tools: Tools) -> Reminded:
     )
     if not rows:
         return Reminded()
-    reachable = _reachable({row.account_id for row in rows})
+    reachable = reachable_accounts({row.account_id for row in rows})
     for row in rows:
         row.agency, row.day, row.told_at = agency, today, now
         row.mail = Notice.Mail.WAITING if row.account_id in reachable else Notice.Mail.NONE
@@ -77,12 +78,6 @@ def _digest(notice: DigestNotice) -> Notice:
         late=[[task.kind.value, task.id] for task in notice.late[:NAMED]],
         late_count=len(notice.late),
     )
-
-
-def _reachable(accounts: set[int]) -> frozenset[int]:
-    """The accounts that have an address for mail."""
-    found = Account.objects.filter(pk__in=accounts).exclude(email="")
-    return frozenset(found.values_list("pk", flat=True))
 
 
 def _counted(agency: Agency, now: datetime) -> Reminded:

@@ -3,8 +3,10 @@
 from ukur.domain.collecting import Act, TaskAct
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
+from ukur.domain.reminding import NoticeKind
 from ukur.store.models import UnitTask
 from ukur.usecases.collect.deciding import decided, deciding
+from ukur.usecases.telling import News, tell_unit_people
 
 
 def return_unit(*, task_id: int, reason_code: str, reason: str, actor: Actor, tools: Tools) -> None:
@@ -20,4 +22,7 @@ def return_unit(*, task_id: int, reason_code: str, reason: str, actor: Actor, to
         decided(task, change, wanted)
         change.note(
             "unit_returned", unit=task.unit.code, reason_code=reason_code, reason=reason.strip()
+        )
+        tell_unit_people(
+            [task], News(NoticeKind.RETURNED, change.cycle.agency_id, change.now, reason)
         )

@@ -13,6 +13,7 @@ from ukur.domain.periods import Period
 from ukur.domain.plan.draft import Stage
 from ukur.domain.ports import Tools
 from ukur.domain.refusals import NotValid, Problem
+from ukur.domain.reminding import NoticeKind
 from ukur.domain.sop.flow import Move, Outcome, Position
 from ukur.domain.sop.worktime import closing, local
 from ukur.store.models import (
@@ -30,6 +31,7 @@ from ukur.store.models import (
 from ukur.store.queries.plans import plan_in_force
 from ukur.usecases.changing import Change, Seen, changing
 from ukur.usecases.papers import form_values, keep_paper
+from ukur.usecases.telling import News, tell_unit_people
 
 
 def freeze_form(
@@ -65,6 +67,7 @@ def freeze_form(
             raise NotValid(problems=(Problem("indicators", "nothing_due_chosen"),))
         lines = _frozen_lines(cycle, chosen)
         tasks = _tasks(change, lines, fill_by)
+        tell_unit_people(tasks, News(NoticeKind.OPENED, cycle.agency_id, change.now))
         paper = keep_paper(
             change, PaperRow.Kind.FORM, lambda code: form_values(change, code, tools)
         )

@@ -75,6 +75,16 @@ class Task:
     is_returned: bool
 
 
+URGENT = (
+    NoticeKind.LATE,
+    NoticeKind.DIGEST,
+    NoticeKind.RETURNED,
+    NoticeKind.REMINDED,
+    NoticeKind.REMINDED_AGAIN,
+)
+"""Notices that stand out on the desk."""
+
+
 @dataclass(frozen=True)
 class Told:
     """A notice in words; `url` is "" for a digest, which has lines of its own."""
@@ -259,7 +269,7 @@ def _told(notice: NoticeLine, around: Around) -> Told:
     task, named = notice.task, notice.late[:NAMED]
     return Told(
         id=notice.id,
-        is_late=notice.kind is not NoticeKind.AT_RISK,
+        is_late=notice.kind in URGENT,
         title=task_name(task) if task else notice_words(notice),
         words=notice_words(notice) if task else "",
         url=path_to(task) if task else "",
