@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ukur.domain.collecting import FROM, Act, NotYourUnit, TaskState
+from ukur.domain.collecting import NotYourUnit, TaskState
 from ukur.domain.people import UNIT_ROLES, Actor, Role
 from ukur.domain.refusals import NotNow, NotValid, Problem
 from ukur.domain.reminding import NoticeKind
 
+WAITING = (TaskState.FILLING, TaskState.RETURNED)
+"""The states in which a form waits for its unit."""
 MOST_REMINDERS = 2
 """So often a unit is reminded in one round."""
 
@@ -44,7 +46,7 @@ class Chased:
 
     @property
     def waits_for_unit(self) -> bool:
-        return self.state in FROM[Act.FILL]
+        return self.state in WAITING
 
     @property
     def may_be_reminded(self) -> bool:
