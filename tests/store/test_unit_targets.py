@@ -5,7 +5,8 @@ import pytest
 from tests.builders import COUNT, RATIO, World, cycle_at, filled, new_world
 from ukur.domain.people import Role
 from ukur.store.models import Cycle, IndicatorRow, Unit, UnitTargetRow
-from ukur.store.queries.entry import EntryLine, entry_form
+from ukur.store.queries.entry import entry_form
+from ukur.store.queries.entry_lines import EntryLine
 from ukur.store.queries.evaluation import evaluated_line
 from ukur.store.queries.unit_forms import unit_forms_values
 

@@ -12,7 +12,7 @@ from ukur.domain.figures.reasons import Reason
 from ukur.domain.figures.showing import target_text, value_text
 from ukur.domain.periods import Period
 from ukur.store.models import Entry, FormLine
-from ukur.store.queries.entry import amount_of
+from ukur.store.queries.entry_lines import amount_of
 from ukur.store.queries.history import AsOf, settled_at
 from ukur.store.queries.in_force import in_force
 from ukur.store.queries.looks import look_of, own_targets, target_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ukur.domain.figures.explain import Explanation, SourceRow
 from ukur.domain.figures.indicator import Parts
 from ukur.store.models import Cycle, Entry, EvidenceRow, UnitTask
-from ukur.store.queries.entry import Chip
+from ukur.store.queries.entry_lines import Chip
 from ukur.store.queries.history import unit_labels
 from ukur.store.queries.measured import BudgetFigures, MeasuredGoal, MeasuredLine, Measurement
 from ukur.store.queries.measurement import measurement

@@ -24,7 +24,7 @@ from ukur.domain.periods import Period
 from ukur.domain.plan.layout import PERIODS
 from ukur.store.models import Cycle, Evaluation, FormLine, IndicatorRow
 from ukur.store.queries.budget import money_of
-from ukur.store.queries.entry import in_words
+from ukur.store.queries.entry_lines import in_words
 from ukur.store.queries.history import (
     NEWEST,
     AsOf,

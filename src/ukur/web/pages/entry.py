@@ -20,7 +20,10 @@ from ukur.edge.who import actor_of, note_refusal
 from ukur.edge.wiring import tools
 from ukur.edge.wording import problem_sentence
 from ukur.store.queries.archive import evidence_file
-from ukur.store.queries.entry import BudgetCell, Cells, EntryForm, EntryLine, entry_form, own_tasks
+from ukur.store.queries.entry import EntryForm, entry_form
+from ukur.store.queries.entry_lines import Cells, EntryLine
+from ukur.store.queries.entry_money import BudgetCell
+from ukur.store.queries.own_tasks import own_tasks
 from ukur.usecases.collect.attach_evidence import attach_evidence
 from ukur.usecases.collect.record_entries import record_entries
 from ukur.usecases.collect.remove_evidence import remove_evidence
