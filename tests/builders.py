@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from django.db import connection
 
+from tests.remembering import remembered
 from ukur.domain.entering import Typed
 from ukur.domain.journal import Event, canonical, first_break
 from ukur.domain.package import PackageSummary
@@ -332,6 +333,15 @@ class World:
     sealer: FakeSealer
     prefix: str = ""
 
+    def keep(self) -> Mapping[str, object]:
+        """What the ports hold, for `tests.remembering`."""
+        return {"at": self.clock.at, "files": {**self.vault.files}, "locks": {**self.sealer.locks}}
+
+    def take(self, kept: Mapping[str, Any]) -> None:
+        """Hold that again."""
+        self.clock.at = kept["at"]
+        self.vault.files, self.sealer.locks = {**kept["files"]}, {**kept["locks"]}
+
     def actor(self, role: Role, unit: str = "") -> Actor:
         """Whoever holds the role, at the unit with that code if it is a role of units."""
         return self.named(f"{self.prefix}{role.value}{'-' if unit else ''}{unit}")
@@ -371,7 +381,6 @@ def new_world(
     *, code: str = "contoh", mode: str = "sample", puskesmas: int = 2, more_ratios: int = 0
 ) -> World:
     """An agency on the morning after TW I, with all its people, its plan and the head's key."""
-    prefix = "" if code == "contoh" else f"{code}-"
     clock, vault, sealer = Clock(), MemoryVault(), FakeSealer()
     tools = Tools(
         clock=clock,
@@ -381,7 +390,23 @@ def new_world(
         words=PaperWords(),
         packer=FakePacker(),
     )
-    agency_id = set_up_agency(
+    prefix = "" if code == "contoh" else f"{code}-"
+    world = World(0, clock, tools, vault, sealer, prefix)
+    story = ("an agency", code, mode, puskesmas, more_ratios)
+    world.agency_id = remembered(
+        world,
+        story,
+        lambda: _set_up(world, code, mode, lambda: plan_sheets(puskesmas, more_ratios)),
+    )
+    # Read once and kept, so that the queries of a page count them neither now nor later.
+    stage_calendar(world.agency_id)
+    versions_of(world.agency_id)
+    return world
+
+
+def _set_up(world: World, code: str, mode: str, sheets: Callable[[], tuple[Sheet, ...]]) -> int:
+    """The id of the agency."""
+    agency_id = world.agency_id = set_up_agency(
         agency=NewAgency(
             name="Dinas Kesehatan",
             government="Pemerintah Kabupaten Contoh",
@@ -393,30 +418,26 @@ def new_world(
             years=(YEAR - 1, YEAR, YEAR + 1),
         ),
         keeper=FirstKeeper(
-            username=f"{prefix}pengelola", name="Pengelola", password=password_in(mode)
+            username=f"{world.prefix}pengelola", name="Pengelola", password=password_in(mode)
         ),
         procedure=procedure_text(),
         holidays=FewHolidays(),
-        tools=tools,
+        tools=world.tools,
     )
-    world = World(agency_id, clock, tools, vault, sealer, prefix)
     for role in OFFICE:
         _add(world, role)
     import_plan(
         upload=Upload("rencana.xlsx", code.encode(), YEAR, "induk"),
-        read=lambda _content: plan_sheets(puskesmas, more_ratios),
+        read=lambda _content: sheets(),
         actor=world.actor(Role.PLANNER),
-        tools=tools,
+        tools=world.tools,
     )
     for unit in Unit.objects.filter(agency=agency_id):
         for role in (Role.OPERATOR, Role.UNIT_HEAD):
             _add(world, role, unit)
     keeper = world.actor(Role.KEEPER)
-    make_certificate(role=Role.HEAD, passphrase=LOCK, actor=keeper, tools=tools)
-    # Read once and kept, so that the queries of a page count them neither now nor later.
-    stage_calendar(agency_id)
-    versions_of(agency_id)
-    return world
+    make_certificate(role=Role.HEAD, passphrase=LOCK, actor=keeper, tools=world.tools)
+    return agency_id
 
 
 def password_in(mode: str) -> str:
@@ -448,6 +469,10 @@ def forget_years(*years: int) -> None:
 
 def ordered(world: World, period: Period = Period.TW1) -> int:
     """A cycle that the head ordered; its id."""
+    return remembered(world, ("ordered", period), lambda: _ordered(world, period))
+
+
+def _ordered(world: World, period: Period) -> int:
     return order_measurement(
         year=YEAR,
         period=period,
@@ -471,6 +496,10 @@ def cycle_at(world: World, step: int) -> Seen:
 
 def onward(world: World, cycle_id: int, step: int) -> Seen:
     """The cycle carried on until `step` is open, or to its end."""
+    return remembered(world, ("onward", cycle_id, step), lambda: _onward(world, cycle_id, step))
+
+
+def _onward(world: World, cycle_id: int, step: int) -> Seen:
     now = seen(cycle_id)
     while now.step and now.step != step:
         ready(world, now)
