@@ -108,11 +108,10 @@ def test_something_of_nothing_is_a_question_and_nothing_of_nothing_is_not() -> N
     assert codes(Typed(numerator="0", denominator="0"), Kind.RATIO) == []
 
 
-def test_more_than_all_wants_a_word() -> None:
+def test_more_than_all_is_kept_and_judged_elsewhere() -> None:
     above = Typed(numerator="11", denominator="10")
-    assert codes(above, Kind.RATIO) == ["note: above_denominator"]
-    assert codes(Typed("", "11", "10", "Penyebut proyeksi."), Kind.RATIO) == []
-    assert codes(Typed("", "11", "10", "  "), Kind.RATIO) == ["note: above_denominator"]
+    kept, problems = entered(above, Look(Kind.RATIO, 2026))
+    assert (kept.numerator, kept.denominator, problems) == (Decimal(11), Decimal(10), ())
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from tests.builders import World, collected, cycle_at, new_world, onward, ready, seen
 from ukur.domain.people import Role
 from ukur.domain.sop.model import Work
-from ukur.store.models import Cycle
+from ukur.store.models import Cycle, UnitTask
 from ukur.store.queries.bindings import bindings_of
+from ukur.store.queries.checks import warnings_of
 from ukur.store.queries.holds import holds_of
 from ukur.store.queries.lacks import lacks_of
 from ukur.store.queries.measurement import measurement
@@ -57,6 +58,7 @@ def counts(size: dict[str, int], code: str) -> dict[str, int]:
     found = {name: asked(lambda look=look: look(world, cycle_id)) for name, look in LOOKS.items()}  # type: ignore[misc]  # bound at once
     found["unit_form_values"] = asked(lambda: unit_form_values(own, world.agency_id))
     found["lacks_of"] = asked(lambda: lacks_of(own))
+    found["warnings_of"] = asked(lambda: warnings_of(UnitTask(pk=own, cycle=cycle)))
     found["holds_of"] = asked(lambda: holds_of(cycle))
     planner = world.actor(Role.PLANNER)
     found["work_place"] = asked(lambda: work_place(cycle_id, Work.EVALUATE, planner))
@@ -67,7 +69,8 @@ def test_more_units_and_more_indicators_cost_no_more_queries() -> None:
     small, large = counts(SMALL, "kecil"), counts(LARGE, "besar")
     assert small == large
     assert small["unit_form_values"] == 4
-    assert small["lacks_of"] == 2
+    assert small["lacks_of"] == 8
+    assert small["warnings_of"] == 4
     assert {name: most for name, most in MOST.items() if small[name] > most} == {}
 
 

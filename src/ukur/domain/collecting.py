@@ -98,7 +98,8 @@ class Lack:
 
     line: str
     code: str
-    """"value" (no figure and no reason why), "evidence" (asked for, not attached)."""
+    """"value" (no figure and no reason why), "comment" (a warning without a word about it),
+    "evidence" (of a kind that is asked for, not attached, and no reason why)."""
 
 
 @dataclass(eq=False)

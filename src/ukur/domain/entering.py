@@ -137,7 +137,7 @@ def entered(typed: Typed, look: Look) -> tuple[Entered, tuple[Problem, ...]]:
         upper = _figure("numerator", typed.numerator, typed, problems)
         lower = _figure("denominator", typed.denominator, typed, problems)
         if not problems:
-            problems.extend(_parts_problems(upper, lower, note))
+            problems.extend(_parts_problems(upper, lower))
         return replace(words, numerator=upper, denominator=lower), tuple(problems)
     if look.kind in WORDED:
         value = _worded(typed.value, look, problems)
@@ -190,16 +190,13 @@ def _number_problem(value: Decimal, *, is_assumed: bool) -> str | None:
     return "figure_assumed" if is_assumed else None
 
 
-def _parts_problems(upper: Decimal | None, lower: Decimal | None, note: str) -> tuple[Problem, ...]:
+def _parts_problems(upper: Decimal | None, lower: Decimal | None) -> tuple[Problem, ...]:
     if (upper is None) != (lower is None):
         return (Problem("numerator" if upper is None else "denominator", "other_half_missing"),)
     if upper is None or lower is None:
         return ()
     if lower == 0 and upper > 0:
         return (Problem("denominator", "denominator_zero"),)
-    if upper > lower and not note:
-        facts: dict[str, Fact] = {"a": written_exact(upper), "b": written_exact(lower)}
-        return (Problem("note", "above_denominator", facts),)
     return ()
 
 

@@ -1,6 +1,7 @@
 """Which files may back a figure, told by what they are and not by what they are called."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar
@@ -34,6 +35,19 @@ class LinkState(StrEnum):
     """Reached: what it gave then has the hash that is kept."""
     UNREACHED = "unreached"
     """The network did not get there; it is a promise, no proof."""
+
+
+def missing_kinds(needed: Collection[str], present: Collection[str]) -> tuple[EvidenceKind, ...]:
+    """The kinds that a form asks for and that are not there, in their order.
+
+    >>> missing_kinds(["any"], ["letter"]), missing_kinds(["report"], ["letter"])
+    ((), (<EvidenceKind.REPORT: 'report'>,))
+    """
+    return tuple(
+        kind
+        for kind in EvidenceKind
+        if kind in needed and not (present if kind is EvidenceKind.ANY else kind in present)
+    )
 
 
 LARGEST = 10_000_000

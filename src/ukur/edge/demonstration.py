@@ -7,7 +7,7 @@ The same story seeds the sample installation, makes `ukur demo`, and is the end-
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from ukur.domain.discussion import Spot
@@ -18,9 +18,10 @@ from ukur.domain.people import Role
 from ukur.domain.periods import Period, YearPeriod
 from ukur.domain.plan.agreement import Order, Superior
 from ukur.domain.sop.worktime import local
-from ukur.domain.unit_form import Reported
+from ukur.domain.unit_form import FilledRow, Reported
 from ukur.edge.stage import PASSPHRASE, Stage
 from ukur.store.queries.agreements import agreements_page
+from ukur.store.queries.lacks import lacks_of
 from ukur.store.queries.measured import MeasuredLine
 from ukur.store.queries.measurement import measurement
 from ukur.store.queries.plans import plan_in_force
@@ -50,6 +51,7 @@ from ukur.usecases.review.write_remark import write_remark
 from ukur.usecases.sign.seal_document import seal_document
 
 Tell = Callable[[str], None]
+LOOKED_AT = "Sudah dicocokkan kembali dengan register; angka contoh memang demikian."
 
 
 @dataclass(frozen=True)
@@ -183,22 +185,21 @@ def fill_in(stage: Stage, task: StandTask, filled: Reported, proof: bytes, share
     rows = {row.code: row for row in filled.rows.get(task.unit, ())}
     lines = [line for line in task.lines if line.code in rows]
     lines = lines[: -(-len(lines) // share)]
+    typed = {line.line_id: _typed(rows[line.code]) for line in lines}
+    spent = {id_: filled.spent[code] for code, id_ in task.budget.items() if share == 1}
     record_entries(
-        task_id=task.task_id,
-        typed={
-            line.line_id: Typed(
-                rows[line.code].value,
-                rows[line.code].numerator,
-                rows[line.code].denominator,
-                rows[line.code].note,
-                confirmed=True,
-            )
-            for line in lines
-        },
-        spent={id_: filled.spent[code] for code, id_ in task.budget.items() if share == 1},
-        actor=operator,
-        tools=stage.tools,
+        task_id=task.task_id, typed=typed, spent=spent, actor=operator, tools=stage.tools
     )
+    asked = {lack.line for lack in lacks_of(task.task_id) if lack.code == "comment"}
+    noted = {
+        line.line_id: replace(typed[line.line_id], note=LOOKED_AT)
+        for line in lines
+        if line.code in asked
+    }
+    if noted:
+        record_entries(
+            task_id=task.task_id, typed=noted, spent={}, actor=operator, tools=stage.tools
+        )
     for line in lines:
         if line.wants_evidence:
             attach_evidence(
@@ -209,6 +210,10 @@ def fill_in(stage: Stage, task: StandTask, filled: Reported, proof: bytes, share
                 actor=operator,
                 tools=stage.tools,
             )
+
+
+def _typed(row: FilledRow) -> Typed:
+    return Typed(row.value, row.numerator, row.denominator, row.note, confirmed=True)
 
 
 def submit(stage: Stage, task: StandTask) -> None:

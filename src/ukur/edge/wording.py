@@ -140,6 +140,7 @@ PROBLEM_WORDS: Words = {
 
 LACKS: Words = {
     "value": _lazy("{line}: no figure and no reason"),
+    "comment": _lazy("{line}: looks unusual, and no note says why it is so"),
     "evidence": _lazy("{line}: no evidence"),
 }
 

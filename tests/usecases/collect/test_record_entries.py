@@ -149,16 +149,11 @@ def test_a_number_that_was_assumed_wants_to_be_confirmed(world: World, cycle_id:
     assert entry(COUNT).value == Decimal(1234)
 
 
-def test_a_numerator_above_its_denominator_wants_a_word(world: World, cycle_id: int) -> None:
-    with refused(NotValid) as told:
-        write(world, cycle_id, {RATIO: Typed(numerator="120", denominator="100")})
-    assert problems(told[0]) == [(f"line:{world.line(cycle_id, RATIO)}:note", "above_denominator")]
-    write(
-        world,
-        cycle_id,
-        {RATIO: Typed(numerator="120", denominator="100", note="Penyebut proyeksi.")},
-    )
-    assert entry(RATIO).note == "Penyebut proyeksi."
+def test_a_numerator_above_its_denominator_is_kept_without_a_word(
+    world: World, cycle_id: int
+) -> None:
+    write(world, cycle_id, {RATIO: Typed(numerator="120", denominator="100")})
+    assert (entry(RATIO).numerator, entry(RATIO).note) == (Decimal(120), "")
 
 
 def test_half_a_ratio_is_refused(world: World, cycle_id: int) -> None:

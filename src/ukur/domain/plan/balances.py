@@ -269,15 +269,18 @@ class _Reader:
         typed = Typed(value, upper, lower, confirmed=True)
         figure, problems = entered(typed, look)
         for problem in problems:
-            self._told(row, problem)
+            column = _COLUMNS.get(problem.where, "pembilang")
+            self._note(row, column, problem.code, **problem.facts)
+        self._above(row, figure)
         self._assumed(row)
         return figure
 
-    def _told(self, row: Record, problem: Problem) -> None:
-        """A coverage above 100 % surprises; all else is wrong (DECISIONS 19)."""
-        column = _COLUMNS.get(problem.where, "pembilang")
-        placed = Problem(row.place.of(column), problem.code, {"column": column, **problem.facts})
-        (self.notes if problem.code == "above_denominator" else self.problems).append(placed)
+    def _above(self, row: Record, figure: Entered) -> None:
+        """A coverage above 100 % surprises, and can be (DECISIONS 19)."""
+        upper, lower = figure.numerator, figure.denominator
+        if upper is not None and lower is not None and upper > lower:
+            facts = {"a": written_exact(upper), "b": written_exact(lower)}
+            self.notes.append(row.problem("pembilang", "above_denominator", **facts))
 
     def _assumed(self, row: Record) -> None:
         for column in _COLUMNS.values():

@@ -42,6 +42,7 @@ from ukur.store.models import (
     StepRun,
     UnitTask,
 )
+from ukur.store.queries.in_force import amount_in
 from ukur.store.queries.local_time import local_text
 from ukur.store.queries.looks import look_of
 from ukur.store.queries.procedures import procedure_of
@@ -193,11 +194,11 @@ class Ledger:
         ]
         if row.pk in as_of.pretended:
             told = as_of.pretended[row.pk]
-            return _corrected(_parts_or_value(told), told.note, len(versions) + 1)
+            return _corrected(amount_in(told), told.note, len(versions) + 1)
         if versions:
             newest = versions[-1]
             return replace(
-                _corrected(_parts_or_value(newest), newest.reason, len(versions)),
+                _corrected(amount_in(newest), newest.reason, len(versions)),
                 by=newest.by.name,
                 at=local_text(newest.at, self._utc_offset),
                 evidence=getattr(row, FILES, 0),
@@ -357,7 +358,7 @@ def _balances(cycle: Cycle, codes: Collection[str]) -> Mapping[str, Sequence[Ope
 
 
 def _first_entry(row: Entry, task: UnitTask) -> tuple[UnitEntry, str]:
-    amount = _parts_or_value(row)
+    amount = amount_in(row)
     if task.state == UnitTask.State.CLOSED:
         return ClosedWithout(task.reason), task.reason
     if amount is not None:
@@ -373,12 +374,6 @@ def _corrected(amount: Amount | None, reason: str, corrections: int) -> UnitFigu
     return UnitFigure(Given(amount), "", corrections, note=reason)
 
 
-def _parts_or_value(row: Entry | EntryCorrectionRow | OpeningBalanceRow | Entered) -> Amount | None:
-    if row.numerator is not None and row.denominator is not None:
-        return Parts(row.numerator, row.denominator)
-    return row.value
-
-
 def _opening_part(
     period: Period,
     rows: Mapping[str, OpeningBalanceRow],
@@ -387,7 +382,7 @@ def _opening_part(
     utc_offset: int,
 ) -> HistoryPart | None:
     """One period's balances as the agency's value; None where all of them were taken back."""
-    amounts = {unit: _parts_or_value(row) for unit, row in rows.items()}
+    amounts = {unit: amount_in(row) for unit, row in rows.items()}
     given = {unit: amount for unit, amount in amounts.items() if amount is not None}
     if not given:
         return None

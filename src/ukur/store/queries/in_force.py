@@ -2,9 +2,30 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
 
 from ukur.domain.entering import Entered
+from ukur.domain.figures.indicator import Amount, Parts
 from ukur.store.models import Entry, EntryCorrectionRow
+
+
+class Cells(Protocol):
+    """Whatever holds a figure in three columns."""
+
+    @property
+    def value(self) -> Decimal | None: ...
+    @property
+    def numerator(self) -> Decimal | None: ...
+    @property
+    def denominator(self) -> Decimal | None: ...
+
+
+def amount_in(row: Cells) -> Amount | None:
+    """What the columns hold, or None while there is no figure."""
+    if row.numerator is not None and row.denominator is not None:
+        return Parts(row.numerator, row.denominator)
+    return row.value
 
 
 @dataclass(frozen=True)

@@ -1,27 +1,49 @@
 """What a unit's form still lacks before it can be submitted."""
 
-from django.db.models import Count, Q
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 
+from ukur.domain.checking import Warnings
 from ukur.domain.collecting import Lack
-from ukur.store.models import BudgetEntry, Entry
+from ukur.domain.evidence import missing_kinds
+from ukur.store.models import BudgetEntry, Entry, EvidenceRow, UnitTask
+from ukur.store.queries.checks import warnings_of
 
 
-def lacks_of(task_id: int) -> tuple[Lack, ...]:
-    """What is missing, in the order of the form. Two queries, however many lines."""
-    entries = (
-        Entry.objects.filter(task_id=task_id)
-        .select_related("line__indicator")
-        .annotate(files=Count("evidence", filter=Q(evidence__removed_at__isnull=True)))
-        .order_by("line__order")
-    )
-    found: list[Lack] = []
-    for entry in entries:
-        indicator = entry.line.indicator
-        is_blank = entry.value is None and entry.numerator is None
-        if is_blank and not entry.note:
-            found.append(Lack(indicator.code, "value"))
-        if indicator.evidence_needed and not is_blank and not entry.files:
-            found.append(Lack(indicator.code, "evidence"))
+def lacks_of(task_id: int, warned: Mapping[int, Warnings] | None = None) -> tuple[Lack, ...]:
+    """What is missing, in the order of the form. Eight queries, however many lines.
+
+    `warned` are the warnings of the form by line id, where they are known already; three then.
+    """
+    if warned is None:
+        warned = warnings_of(UnitTask.objects.select_related("cycle").get(pk=task_id))
+    entries = Entry.objects.filter(task_id=task_id).select_related("line__indicator")
+    kinds = _kinds(task_id)
+    found = [
+        Lack(entry.line.indicator.code, code)
+        for entry in entries.order_by("line__order")
+        for code in _missing(entry, kinds.get(entry.pk, ()), is_warned=entry.line_id in warned)
+    ]
     blank = BudgetEntry.objects.filter(task_id=task_id, absorbed__isnull=True)
     codes = blank.order_by("budget_line__order").values_list("budget_line__code", flat=True)
     return (*found, *(Lack(code, "value") for code in codes))
+
+
+def _missing(entry: Entry, kinds: Collection[str], *, is_warned: bool) -> Iterator[str]:
+    is_blank = entry.value is None and entry.numerator is None
+    if not entry.note:
+        if is_blank:
+            yield "value"
+        elif is_warned:
+            yield "comment"
+    if not is_blank and not entry.no_evidence and missing_kinds(entry.line.evidence_kinds, kinds):
+        yield "evidence"
+
+
+def _kinds(task_id: int) -> Mapping[int, Collection[str]]:
+    """Which kinds of evidence there are, by entry."""
+    found: dict[int, set[str]] = defaultdict(set)
+    rows = EvidenceRow.objects.filter(entry__task_id=task_id, removed_at__isnull=True)
+    for entry_id, kind in rows.values_list("entry_id", "kind"):
+        found[entry_id].add(kind)
+    return found
