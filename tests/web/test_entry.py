@@ -132,10 +132,8 @@ def test_a_dot_for_thousands_is_confirmed_once_and_not_again(form: Form) -> None
     assert form.parts() == ("999", "2000")
 
 
-def test_a_numerator_above_its_denominator_is_held_until_there_is_a_word(form: Form) -> None:
-    page = text(form.save("120", "100"))
-    assert f'data-wrong="isi-{form.ratio}-note"' in page
-    assert form.save("120", "100", note="Penyebut adalah proyeksi.").status_code == 302
+def test_a_numerator_above_its_denominator_is_kept_and_wants_a_word(form: Form) -> None:
+    assert form.save("120", "100").status_code == 302
     assert form.entry().numerator == 120
 
 

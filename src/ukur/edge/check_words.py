@@ -22,20 +22,6 @@ CHECK_NAMES: Mapping[Check, Promise] = {
 }
 """What each check is called where a form chooses its checks."""
 
-CHECK_HELP: Mapping[Check, Promise] = {
-    Check.ABOVE_DENOMINATOR: _lazy("Possible where the denominator is a projection."),
-    Check.ABOVE_HUNDRED: _lazy("For percentages only."),
-    Check.DECREASING: _lazy("For figures counted since January."),
-    Check.FAR_FROM_HISTORY: _lazy(
-        "Compared with up to eight earlier periods by the modified z-score (above 3,5); with few "
-        "or equal figures, below half of the lowest or above twice the highest."
-    ),
-    Check.FAR_FROM_PEERS: _lazy(
-        "Compared with at least five units of the same kind that fill in the same line."
-    ),
-    Check.WRONG_MAGNITUDE: _lazy("About ten, a hundred or a thousand times the last figure."),
-}
-
 _SENTENCES: Mapping[Check, Promise] = {
     Check.ABOVE_DENOMINATOR: _lazy("Numerator {a} is larger than denominator {b}."),
     Check.ABOVE_HUNDRED: _lazy("{is} is more than 100%."),
