@@ -1,19 +1,22 @@
-"""What may happen to a unit's form: every act in every state for every role."""
+"""What may happen to a unit's form: every act in every state for every role, at every hour."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ukur.domain.collecting import (
-    FROM,
     REASON_CODES,
+    RULES,
     SETTLED,
-    TO,
-    UNIT_ACTS,
     Act,
+    Form,
     FormIncomplete,
     Lack,
     NotYourUnit,
+    SubmissionPassed,
     TaskAct,
     TaskNotOpen,
     TaskState,
@@ -21,10 +24,16 @@ from ukur.domain.collecting import (
     offers_task,
 )
 from ukur.domain.people import UNIT_ROLES, Actor, Duty, Role
-from ukur.domain.refusals import NotValid
+from ukur.domain.refusals import NotAllowed, NotNow, NotValid
+from ukur.domain.windows import Window, WindowClosed, WindowNotOpen
 
 UNIT, OTHER_UNIT = 7, 8
 LACKS = (Lack("IKU-01", "value"), Lack("IKU-02", "evidence"))
+NOON = datetime(2026, 4, 8, 5, tzinfo=UTC)
+DAY = timedelta(days=1)
+OPEN = Window(NOON - DAY, NOON + DAY, NOON + 2 * DAY)
+SHUT = Window(NOON - 3 * DAY, NOON - 2 * DAY, NOON - DAY)
+NOT_YET = Window(NOON + DAY, NOON + 2 * DAY)
 
 duties = st.builds(
     lambda role, unit: Duty(role, unit if role in UNIT_ROLES else None),
@@ -35,6 +44,13 @@ actors = st.builds(
     lambda held: Actor(1, "Sari", 1, tuple(held)), st.lists(duties, min_size=0, max_size=3)
 )
 lacks = st.sampled_from(((), LACKS[:1], LACKS))
+forms = st.builds(
+    Form,
+    st.just(UNIT),
+    st.sampled_from(TaskState),
+    st.integers(0, 3),
+    st.sampled_from((OPEN, SHUT, NOT_YET, replace(SHUT, extended_until=NOON + DAY))),
+)
 
 
 def holder(role: Role, unit: int | None = None) -> Actor:
@@ -46,103 +62,170 @@ HEAD, OPERATOR = holder(Role.UNIT_HEAD, UNIT), holder(Role.OPERATOR, UNIT)
 
 
 def rightful(act: Act) -> Actor:
-    return HEAD if act in UNIT_ACTS else TEAM
+    role = RULES[act].of[0]
+    return holder(role, UNIT if role in UNIT_ROLES else None)
 
 
-@given(st.sampled_from(TaskState), actors, lacks)
+def wanted(act: Act, reason: str = "Sebab.", code: str = "A", seen: int | None = None) -> TaskAct:
+    return TaskAct(act, reason, code, seen)
+
+
+def decide(state: TaskState, act: Act, actor: Actor, window: Window = OPEN) -> TaskState:
+    return decide_task(Form(UNIT, state, 1, window), wanted(act), actor, NOON)
+
+
+@given(forms, actors, lacks)
 def test_what_is_offered_is_taken_and_nothing_else_is(
-    state: TaskState, actor: Actor, missing: tuple[Lack, ...]
+    form: Form, actor: Actor, missing: tuple[Lack, ...]
 ) -> None:
-    offered = offers_task(state, unit_id=UNIT, actor=actor, lacks=missing)
+    offered = offers_task(form, actor, NOON, missing)
     for act in Act:
-        wanted = TaskAct(act, "Sebab.", "A")
         if act in offered and not offered[act]:
-            decide_task(state, wanted, unit_id=UNIT, actor=actor, lacks=missing)
+            decide_task(form, wanted(act), actor, NOON, missing)
         else:
-            with pytest.raises((NotYourUnit, TaskNotOpen, FormIncomplete)) as caught:
-                decide_task(state, wanted, unit_id=UNIT, actor=actor, lacks=missing)
+            with pytest.raises((NotAllowed, NotNow)) as caught:
+                decide_task(form, wanted(act), actor, NOON, missing)
             assert isinstance(caught.value, FormIncomplete) == (act in offered)
 
 
-@given(st.sampled_from(TaskState), st.sampled_from(Act), actors)
-def test_whoever_has_no_part_in_the_unit_moves_nothing(
-    state: TaskState, act: Act, actor: Actor
-) -> None:
+@given(forms, st.sampled_from(Act), actors)
+def test_whoever_has_no_part_in_the_unit_moves_nothing(form: Form, act: Act, actor: Actor) -> None:
     if actor.has(Role.TEAM) or any(UNIT in actor.units(role) for role in UNIT_ROLES):
         return
     with pytest.raises(NotYourUnit):
-        decide_task(state, TaskAct(act, "Sebab.", "A"), unit_id=UNIT, actor=actor)
+        decide_task(form, wanted(act), actor, NOON)
 
 
 @pytest.mark.parametrize("act", Act)
 def test_an_act_is_possible_in_its_states_only(act: Act) -> None:
     for state in TaskState:
-        wanted = TaskAct(act, "Sebab.", "A")
-        if state in FROM[act]:
-            after = decide_task(state, wanted, unit_id=UNIT, actor=rightful(act))
-            assert after is TO.get(act, state)
+        if state in RULES[act].from_:
+            assert decide(state, act, rightful(act)) is (RULES[act].to or state)
         else:
             with pytest.raises(TaskNotOpen) as caught:
-                decide_task(state, wanted, unit_id=UNIT, actor=rightful(act))
+                decide(state, act, rightful(act))
             assert (caught.value.state, caught.value.act) == (state, act)
 
 
-def test_filling_in_leaves_the_state_as_it_is() -> None:
-    for state in FROM[Act.FILL]:
-        assert decide_task(state, TaskAct(Act.FILL), unit_id=UNIT, actor=OPERATOR) is state
+@given(st.lists(st.tuples(st.sampled_from(Act), actors, st.sampled_from((OPEN, SHUT, NOT_YET)))))
+def test_random_acts_never_leave_the_state_machine(
+    told: list[tuple[Act, Actor, Window]],
+) -> None:
+    drawn = {
+        ("filling", "submitted"),
+        ("filling", "closed"),
+        ("submitted", "filling"),
+        ("submitted", "verified"),
+        ("submitted", "returned"),
+        ("verified", "returned"),
+        ("returned", "submitted"),
+        ("returned", "closed"),
+        ("closed", "returned"),
+    }
+    state = TaskState.FILLING
+    for act, actor, window in told:
+        try:
+            after = decide(state, act, actor, window)
+        except (NotAllowed, NotNow):
+            continue
+        assert after is state or (state, after) in drawn
+        if after is TaskState.SUBMITTED and state is not after:
+            assert UNIT in actor.units(Role.UNIT_HEAD)
+        if after is TaskState.VERIFIED and state is not after:
+            assert actor.has(Role.TEAM)
+        state = after
 
 
 def test_the_operator_fills_in_and_only_the_head_vouches() -> None:
-    assert set(offers_task(TaskState.FILLING, unit_id=UNIT, actor=OPERATOR)) == {Act.FILL}
-    assert set(offers_task(TaskState.FILLING, unit_id=UNIT, actor=HEAD)) == {Act.FILL, Act.SUBMIT}
+    filling = Form(UNIT, TaskState.FILLING)
+    assert set(offers_task(filling, OPERATOR, NOON)) == {Act.FILL, Act.READY}
+    assert set(offers_task(filling, HEAD, NOON)) == {Act.FILL, Act.SUBMIT}
     with pytest.raises(NotYourUnit) as caught:
-        decide_task(TaskState.FILLING, TaskAct(Act.SUBMIT), unit_id=UNIT, actor=OPERATOR)
+        decide(TaskState.FILLING, Act.SUBMIT, OPERATOR)
     assert caught.value.needed == ("kepala_unit",)
+
+
+def test_the_head_takes_back_what_nobody_decided_on() -> None:
+    submitted, verified = Form(UNIT, TaskState.SUBMITTED), Form(UNIT, TaskState.VERIFIED)
+    assert set(offers_task(submitted, HEAD, NOON)) == {Act.WITHDRAW}
+    assert set(offers_task(verified, HEAD, NOON)) == {Act.CORRECT}
+    assert set(offers_task(verified, TEAM, NOON)) == {Act.CORRECT}
+    assert set(offers_task(submitted, OPERATOR, NOON)) == set()
 
 
 def test_the_keeper_cannot_change_a_figure() -> None:
     for state in TaskState:
-        assert offers_task(state, unit_id=UNIT, actor=holder(Role.KEEPER)) == {}
+        assert offers_task(Form(UNIT, state), holder(Role.KEEPER), NOON) == {}
 
 
-def test_a_return_and_a_closing_need_a_reason() -> None:
-    for act, state in ((Act.RETURN, TaskState.SUBMITTED), (Act.CLOSE, TaskState.FILLING)):
-        with pytest.raises(NotValid) as caught:
-            decide_task(state, TaskAct(act, " ", "A"), unit_id=UNIT, actor=TEAM)
-        assert caught.value.problems[0].code == "reason_missing"
+@pytest.mark.parametrize("act", [act for act, rule in RULES.items() if rule.needs_reason])
+def test_what_undoes_or_excepts_needs_a_reason(act: Act) -> None:
+    form = Form(UNIT, RULES[act].from_[0])
+    with pytest.raises(NotValid) as caught:
+        decide_task(form, wanted(act, reason=" "), rightful(act), NOON)
+    assert caught.value.problems[0].code == "reason_missing"
 
 
 def test_a_return_needs_one_of_the_codes() -> None:
+    form = Form(UNIT, TaskState.SUBMITTED)
     for code in REASON_CODES:
-        wanted = TaskAct(Act.RETURN, "Sebab.", code)
-        assert (
-            decide_task(TaskState.VERIFIED, wanted, unit_id=UNIT, actor=TEAM) is TaskState.RETURNED
-        )
+        after = decide_task(form, wanted(Act.RETURN, code=code), TEAM, NOON)
+        assert after is TaskState.RETURNED
     with pytest.raises(NotValid) as caught:
-        decide_task(
-            TaskState.VERIFIED, TaskAct(Act.RETURN, "Sebab.", "X"), unit_id=UNIT, actor=TEAM
-        )
+        decide_task(form, wanted(Act.RETURN, code="X"), TEAM, NOON)
     assert caught.value.problems[0].code == "reason_code_unknown"
 
 
-def test_a_form_with_lacks_is_not_handed_in() -> None:
+@pytest.mark.parametrize("act", [Act.SUBMIT, Act.READY])
+def test_a_form_with_lacks_is_not_handed_in(act: Act) -> None:
+    form = Form(UNIT, TaskState.RETURNED)
     with pytest.raises(FormIncomplete) as caught:
-        decide_task(TaskState.RETURNED, TaskAct(Act.SUBMIT), unit_id=UNIT, actor=HEAD, lacks=LACKS)
+        decide_task(form, wanted(act), rightful(act), NOON, LACKS)
     assert caught.value.lacks == LACKS
-    assert offers_task(TaskState.RETURNED, unit_id=UNIT, actor=HEAD, lacks=LACKS)[Act.SUBMIT]
+    assert offers_task(form, rightful(act), NOON, LACKS)[act] == LACKS
 
 
-@given(st.lists(st.sampled_from(Act), max_size=12))
-def test_from_every_state_a_unit_can_still_be_settled(acts: list[Act]) -> None:
+@pytest.mark.parametrize("act", [Act.WITHDRAW, Act.VERIFY, Act.RETURN, Act.CORRECT])
+def test_nobody_decides_on_a_version_that_they_did_not_see(act: Act) -> None:
+    form = Form(UNIT, RULES[act].from_[0], version=2)
+    decide_task(form, wanted(act, seen=2), rightful(act), NOON)
+    with pytest.raises(SubmissionPassed) as caught:
+        decide_task(form, wanted(act, seen=1), rightful(act), NOON)
+    assert caught.value.version == 2
+
+
+@pytest.mark.parametrize("act", [Act.FILL, Act.SUBMIT, Act.READY])
+def test_outside_its_window_a_form_is_held(act: Act) -> None:
+    who = rightful(act)
+    with pytest.raises(WindowNotOpen) as early:
+        decide(TaskState.FILLING, act, who, NOT_YET)
+    assert early.value.opens_at == NOT_YET.opens_at
+    with pytest.raises(WindowClosed) as late:
+        decide(TaskState.FILLING, act, who, SHUT)
+    assert late.value.closed_at == SHUT.closes_at
+    decide(TaskState.FILLING, act, who, replace(SHUT, extended_until=NOON))
+
+
+def test_what_tim_sakip_gave_back_is_mended_whatever_the_hour() -> None:
+    for act in (Act.FILL, Act.SUBMIT):
+        decide(TaskState.RETURNED, act, HEAD, SHUT)
+
+
+def test_what_was_handed_in_is_not_taken_back_once_it_could_not_be_handed_in_again() -> None:
+    with pytest.raises(WindowClosed):
+        decide(TaskState.SUBMITTED, Act.WITHDRAW, HEAD, SHUT)
+
+
+@given(st.lists(st.sampled_from(Act), max_size=12), st.sampled_from((OPEN, SHUT, NOT_YET)))
+def test_from_every_state_a_unit_can_still_be_settled(acts: list[Act], window: Window) -> None:
     state = TaskState.FILLING
     for act in acts:
-        if state in FROM[act]:
-            state = TO.get(act, state)
+        if state in RULES[act].from_:
+            state = RULES[act].to or state
     ways = {
         TaskState.FILLING: Act.CLOSE,
         TaskState.RETURNED: Act.CLOSE,
         TaskState.SUBMITTED: Act.VERIFY,
     }
     if state not in SETTLED:
-        wanted = TaskAct(ways[state], "Sebab.", "A")
-        assert decide_task(state, wanted, unit_id=UNIT, actor=TEAM) in SETTLED
+        assert decide(state, ways[state], TEAM, window) in SETTLED

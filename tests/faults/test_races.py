@@ -17,6 +17,7 @@ from tests.builders import (
     World,
     chain,
     cycle_at,
+    delivered,
     filled,
     leave,
     new_world,
@@ -27,7 +28,7 @@ from tests.builders import (
     signed_heads,
 )
 from tests.plan_stories import issue
-from ukur.domain.collecting import TaskNotOpen
+from ukur.domain.collecting import TaskNotOpen, UnitsMoved
 from ukur.domain.cycles import CycleExists
 from ukur.domain.discussion import Spot
 from ukur.domain.entering import Typed
@@ -52,13 +53,17 @@ from ukur.store.models import (
     PaperRow,
     Remark,
     StepRun,
+    Submission,
     UnitTask,
 )
 from ukur.store.queries.measurement import measurement
+from ukur.store.queries.submissions import figures_now
 from ukur.usecases.collect.close_unit import close_unit
 from ukur.usecases.collect.correct_earlier_figure import correct_earlier_figure
 from ukur.usecases.collect.record_entries import record_entries
 from ukur.usecases.collect.submit_unit import submit_unit
+from ukur.usecases.collect.verify_units import verify_units
+from ukur.usecases.collect.withdraw_unit import withdraw_unit
 from ukur.usecases.plan.join_agreement_scan import join_agreement_scan
 from ukur.usecases.plan.record_opening_balances import record_opening_balances
 from ukur.usecases.review.decide_draft import Verdict, decide_draft
@@ -231,6 +236,84 @@ def test_remarks_at_once_have_numbers_of_their_own(world: World) -> None:
     assert outcome.refused == []
     assert list(Remark.objects.values_list("number", flat=True)) == [1, 2, 3]
     assert seen(cycle_id).step == 7
+
+
+def test_two_presses_of_hand_in_are_one_version(world: World) -> None:
+    cycle_id = cycle_at(world, 4).cycle_id
+    task = filled(world, cycle_id, "PKM-01")
+    head = world.actor(Role.UNIT_HEAD, "PKM-01")
+    press = lambda: submit_unit(task_id=task.task_id, actor=head, tools=world.tools)  # noqa: E731
+    outcome = together(press, press, press)
+    assert len(outcome.done) == 1
+    assert [type(refusal) for refusal in outcome.refused] == [TaskNotOpen] * 2
+    assert list(Submission.objects.values_list("number", flat=True)) == [1]
+    assert first_break(chain(cycle_id)) is None
+
+
+def test_a_version_is_verified_or_withdrawn_and_never_both(world: World) -> None:
+    cycle_id = cycle_at(world, 4).cycle_id
+    task = delivered(world, cycle_id, "PKM-01")
+    head, team = world.actor(Role.UNIT_HEAD, "PKM-01"), world.actor(Role.TEAM)
+    outcome = together(
+        lambda: withdraw_unit(task_id=task.task_id, actor=head, tools=world.tools),
+        lambda: verify_units(
+            cycle_id=cycle_id, seen_versions={task.task_id: 1}, actor=team, tools=world.tools
+        ),
+    )
+    assert len(outcome.done) == 1
+    assert isinstance(outcome.refused[0], TaskNotOpen | UnitsMoved)
+    end = Submission.objects.get().end
+    assert (end, world.state(cycle_id, "PKM-01")) in {
+        ("withdrawn", "filling"),
+        ("verified", "verified"),
+    }
+
+
+def test_what_is_handed_in_while_it_is_typed_holds_what_was_typed_or_not(world: World) -> None:
+    cycle_id = cycle_at(world, 4).cycle_id
+    task = filled(world, cycle_id, "PKM-01")
+    head, operator = (world.actor(r, "PKM-01") for r in (Role.UNIT_HEAD, Role.OPERATOR))
+    line = world.line(cycle_id, COUNT)
+    outcome = together(
+        lambda: submit_unit(task_id=task.task_id, actor=head, tools=world.tools),
+        lambda: record_entries(
+            task_id=task.task_id,
+            typed={line: Typed(value="9")},
+            spent={},
+            actor=operator,
+            tools=world.tools,
+        ),
+    )
+    kept = Submission.objects.get()
+    assert kept.figures == figures_now(task.task_id)
+    assert kept.figures["lines"][COUNT]["value"] == ("4" if outcome.refused else "9")
+    assert kept.chain_count == len(chain(cycle_id, "PKM-01"))
+
+
+def test_forty_operators_at_once_lose_nothing() -> None:
+    world = new_world(puskesmas=40)
+    cycle_id = cycle_at(world, 4).cycle_id
+    count, ratio = world.line(cycle_id, COUNT), world.line(cycle_id, RATIO)
+
+    def save(number: int) -> Callable[[], object]:
+        unit = f"PKM-{number:02d}"
+        task_id = world.task(cycle_id, unit).task_id
+        operator = world.actor(Role.OPERATOR, unit)
+        typed = {
+            count: Typed(value=str(number)),
+            ratio: Typed(numerator=str(number), denominator="100"),
+        }
+        return lambda: record_entries(
+            task_id=task_id, typed=typed, spent={}, actor=operator, tools=world.tools
+        )
+
+    outcome = together(*(save(number) for number in range(1, 41)))
+    assert outcome.refused == []
+    for number in range(1, 41):
+        kept = Entry.objects.filter(task__unit__code=f"PKM-{number:02d}")
+        assert kept.get(line=count).value == number
+        assert kept.get(line=ratio).numerator == number
+        assert len(chain(cycle_id, f"PKM-{number:02d}")) == 1
 
 
 def test_two_planners_issue_one_agreement(world: World) -> None:

@@ -28,7 +28,9 @@ def give(world: World, code: str, unit: str, target: int, period: str = "TW1") -
 
 
 def line(world: World, cycle_id: int, unit: str, code: str) -> EntryLine:
-    form = entry_form(world.task(cycle_id, unit).task_id, world.actor(Role.OPERATOR, unit))
+    form = entry_form(
+        world.task(cycle_id, unit).task_id, world.actor(Role.OPERATOR, unit), world.clock.at
+    )
     assert form is not None
     return next(one for one in form.lines if one.code == code)
 

@@ -18,6 +18,11 @@ _EVENTS: Mapping[str, str | Promise] = {
     "unit_verified": _lazy("verified the data of {unit}"),
     "unit_returned": _lazy("returned the data of {unit}: {reason}"),
     "units_reminded": _lazy("reminded units of their forms: {units}"),
+    "unit_ready": _lazy("asked the head of the unit to vouch for version {version}"),
+    "unit_withdrawn": _lazy("took version {version} of {unit} back before it was checked"),
+    "units_verified": _lazy("verified the data of {units}"),
+    "unit_correcting": _lazy("opened the verified form of {unit} again, to correct it: {reason}"),
+    "window_extended": _lazy("gave {unit} time until {until_day}: {reason}"),
     "unit_closed": _lazy("closed {unit} without data: {reason}"),
     "unit_reopened": _lazy("reopened the form of {unit}"),
     "collected": _lazy("finished the collection of {units} units"),
@@ -69,8 +74,9 @@ def event_words(verb: str, facts: Mapping[str, Plain], units: Mapping[str, str])
     named = {name: _readable(value) for name, value in facts.items()}
     if "unit" in facts:
         named["unit"] = units.get(str(facts["unit"]), str(facts["unit"]))
-    if isinstance(codes := facts.get("units"), list):
-        named["units"] = ", ".join(units.get(str(code), str(code)) for code in codes)
+    if isinstance(many := facts.get("units"), list):
+        codes = [str(one["unit"] if isinstance(one, Mapping) else one) for one in many]
+        named["units"] = ", ".join(units.get(code, code) for code in codes)
     words = str(template).format_map(_Lenient(named))
     reason = reason_words(str(facts.get("reason_code") or ""))
     return f"{words} ({reason})" if reason else words

@@ -5,6 +5,7 @@ their code, and here are the words of the cycle itself.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from ukur.edge import (
     agreement_words,
     clock_words,
     correction_words,
+    dates,
     exception_words,
     holiday_words,
     mapping_words,
@@ -61,6 +63,19 @@ REFUSAL_WORDS: Words = {
     "entry_conflict": _lazy(
         "There are two versions of {lines}: somebody else changed it meanwhile. Choose which one "
         "counts."
+    ),
+    "submission_passed": _lazy(
+        "The unit handed in version {version} since you opened the page. Look at it first."
+    ),
+    "units_moved": _lazy("Nothing was verified. Changed since you opened the page: {units}."),
+    "figures_moved": _lazy(
+        "Figures were changed since you looked at the form. Look at them again, then hand in."
+    ),
+    "window_not_open": _lazy(
+        "The form opens on {opens_at}. Who has to begin earlier asks the SAKIP team."
+    ),
+    "window_closed": _lazy(
+        "The form was taken until {closed_at}. To hand in after that, ask the SAKIP team for time."
     ),
     "own_draft": _lazy(
         "Whoever wrote the draft does not correct it. Another holder of the duty decides."
@@ -135,6 +150,12 @@ PROBLEM_WORDS: Words = {
     "file_signature_unreadable": _lazy("The file cannot be read as a signed PDF."),
     "period_not_begun": _lazy("The period has not begun."),
     "date_passed": _lazy("This date has passed. Choose today or later."),
+    "moment_passed": _lazy("This moment has passed. Choose a later one."),
+    "extension_gives_nothing": _lazy(
+        "The unit has that time already. Choose a day after its form closes."
+    ),
+    "opens_after_due": _lazy("The form has to open before it is due."),
+    "closes_before_due": _lazy("The form cannot close before it is due."),
 }
 """The sentence of each problem that has no file of its own, with its facts in braces."""
 
@@ -191,8 +212,20 @@ def sentence(refusal: Refusal) -> str:
         case NotValid(problems=(problem,)):
             said = problem_sentence(problem)
         case _:
-            said = _template(refusal.code).format_map(refusal.facts())
+            said = _template(refusal.code).format_map(_readable(refusal.facts()))
     return said
+
+
+def _readable(facts: Mapping[str, object]) -> dict[str, object]:
+    """Facts as a sentence names them: a moment in the agency's own time, names in a row."""
+    zone = facts.get("utc_offset")
+    found = dict(facts)
+    for name, fact in facts.items():
+        if isinstance(fact, datetime) and isinstance(zone, int):
+            found[name] = dates.long(fact, zone)
+        elif isinstance(fact, tuple):
+            found[name] = ", ".join(str(one) for one in fact)
+    return found
 
 
 def problem_sentence(problem: Problem) -> str:

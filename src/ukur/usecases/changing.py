@@ -349,7 +349,7 @@ def filling(task_id: int, actor: Actor, tools: Tools) -> Iterator[Filling]:
     with transaction.atomic(durable=True):
         task = (
             UnitTask.objects.select_for_update(of=("self",), no_key=True)
-            .select_related("cycle", "unit")
+            .select_related("cycle__agency", "unit")
             .get(pk=task_id, cycle__agency_id=actor.agency_id)
         )
         change = Filling(task, actor, tools.clock.now())

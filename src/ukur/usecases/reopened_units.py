@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ukur.domain.collecting import TaskState
+from django.db.models import F
+
+from ukur.domain.collecting import SubmissionEnd, TaskState
 from ukur.domain.refusals import NotValid, Problem
 from ukur.domain.reminding import NoticeKind
 from ukur.domain.sop.model import Work
 from ukur.domain.sop.worktime import due
-from ukur.store.models import UnitTask
+from ukur.store.models import Submission, UnitTask
 from ukur.usecases.changing import Change
 from ukur.usecases.telling import News, tell_unit_people
 
@@ -23,10 +25,23 @@ class Reopening:
     reason: str
 
 
+_CHANGED = (
+    "state",
+    "round",
+    "reason_code",
+    "reason",
+    "extended_until",
+    "extension_reason",
+    "extended_at",
+    "extended_by",
+)
+
+
 def reopen_units(change: Change, wanted: Reopening) -> list[str]:
     """The codes of the units that have their forms again; the others stay verified.
 
-    Source: DECISIONS 5.
+    They are given the time that the SOP gives for collecting, as an exception that ends by itself:
+    the due moment, by which a unit was on time or late, stays. Source: DECISIONS 5.
 
     Raises:
         NotValid: no unit of the cycle is named.
@@ -41,10 +56,20 @@ def reopen_units(change: Change, wanted: Reopening) -> list[str]:
         raise NotValid(problems=(Problem("units", "nobody_chosen"),))
     collecting = change.procedure.step(change.step_of(Work.COLLECT))
     until = due(change.now, collecting.standard, change.calendar)
+    Submission.objects.filter(
+        task__in=tasks, number=F("task__version"), end=SubmissionEnd.VERIFIED.value
+    ).update(
+        end=SubmissionEnd.CORRECTED.value,
+        ended_at=change.now,
+        ended_by=change.actor.account_id,
+        reason=wanted.reason,
+    )
     for task in tasks:
-        task.state, task.round, task.due_at = TaskState.RETURNED.value, wanted.round, until
+        task.state, task.round = TaskState.RETURNED.value, wanted.round
         task.reason_code, task.reason = wanted.reason_code, wanted.reason
-    UnitTask.objects.bulk_update(tasks, ["state", "round", "due_at", "reason_code", "reason"])
+        task.extended_until, task.extension_reason = until, wanted.reason
+        task.extended_at, task.extended_by_id = change.now, change.actor.account_id
+    UnitTask.objects.bulk_update(tasks, _CHANGED)
     news = News(NoticeKind.RETURNED, change.run.agency_id, change.now, wanted.reason)
     tell_unit_people(tasks, news)
     return [task.unit.code for task in tasks]

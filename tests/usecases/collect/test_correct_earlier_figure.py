@@ -338,7 +338,7 @@ def test_the_next_form_shows_the_corrected_figure_of_the_period_before(world: Wo
     corrected(world, first, Typed(value="6"))
     second = second_quarter(world, 4)
     task, operator = world.task(second, "PKM-01"), world.actor(Role.OPERATOR, "PKM-01")
-    form = entry_form(task.task_id, operator)
+    form = entry_form(task.task_id, operator, world.clock.at)
     assert form is not None
     assert [one.previous for one in form.lines if one.code == COUNT] == ["6,00"]
 

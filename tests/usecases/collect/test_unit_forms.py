@@ -201,7 +201,7 @@ ACTS: dict[str, Callable[[World, int, Who], None]] = {
     "close": close,
     "reopen": reopen,
 }
-AGREED = {"verify": {"submitted"}, "return": {"submitted", "verified"}}
+AGREED = {"verify": {"submitted"}, "return": {"submitted"}}
 AGREED |= {"close": {"filling", "returned"}, "reopen": {"closed"}}
 
 

@@ -163,7 +163,8 @@ def test_a_tidak_to_the_collection_reopens_the_named_units_only(world: World) ->
     }
     reopened = tasks["PKM-02"]
     assert (reopened.round, reopened.reason_code, reopened.reason) == (2, "A", "Belum jelas.")
-    assert reopened.due_at == datetime(2026, 4, 13, 8, 30, tzinfo=UTC)
+    assert reopened.extended_until == datetime(2026, 4, 13, 8, 30, tzinfo=UTC)
+    assert reopened.due_at == tasks["SEKRET"].due_at
 
 
 def test_the_later_steps_run_again_in_the_new_round(world: World) -> None:

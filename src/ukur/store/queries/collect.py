@@ -9,7 +9,9 @@ from enum import StrEnum
 from ukur.domain.collecting import TaskState
 from ukur.domain.sop.timing import is_late
 from ukur.domain.sop.worktime import Calendar
+from ukur.domain.windows import was_on_time
 from ukur.store.models import Entry, FormLine, UnitTask
+from ukur.store.queries.windows import window_of
 
 
 class Cell(StrEnum):
@@ -183,7 +185,8 @@ def _row(
 ) -> UnitRow:
     state = TaskState(task.state)
     is_open = state in (TaskState.FILLING, TaskState.RETURNED)
-    has_passed = is_open and is_late(task.due_at, now, calendar)
+    window = window_of(task)
+    has_passed = is_open and is_late(window.until, now, calendar)
     sent = task.submitted_at
     return UnitRow(
         task_id=task.pk,
@@ -198,7 +201,7 @@ def _row(
         due_at=task.due_at,
         submitted_at=sent,
         is_late=has_passed,
-        is_on_time=None if sent is None else not is_late(task.due_at, sent, calendar),
+        is_on_time=was_on_time(window, task.first_submitted_at, calendar),
         reason_code=task.reason_code,
         reason=task.reason,
     )

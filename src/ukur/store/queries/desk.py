@@ -22,6 +22,7 @@ from ukur.store.queries.inbox import (
 from ukur.store.queries.procedures import versions_of
 from ukur.store.queries.registers import PendingSheet, pending_count, pending_sheets
 from ukur.store.queries.runs import PlainRun, plain_versions, runs_in
+from ukur.store.queries.windows import window_of
 
 MOST_OF_OTHERS = 10
 MOST_CYCLES = 5
@@ -209,7 +210,7 @@ def _form(row: UnitTask, cycle: CycleHead) -> Waiting:
         Matter.UNIT_FORM,
         cycle,
         since=row.decided_at or cycle.since or cycle.opened_at,
-        due_at=row.due_at,
+        due_at=window_of(row).until,
         unit=row.unit.name,
         task_id=row.pk,
         is_returned=row.state == UnitTask.State.RETURNED,

@@ -25,6 +25,8 @@ from ukur.store.queries.lacks import lacks_of
 from ukur.store.queries.line_accounts import origin_of
 from ukur.store.queries.own_tasks import own_units
 from ukur.store.queries.procedures import rules_of
+from ukur.store.queries.unit_flow import FLOW_PEOPLE, UnitFlow, flow_of
+from ukur.store.queries.windows import stand_of_form, window_of
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class EntryForm:
     reason: str
     saved_at: datetime | None
     acts: Mapping[Act, tuple[Lack, ...]]
+    flow: UnitFlow
     goals: tuple[EntryGoal, ...]
     budget: tuple[BudgetCell, ...]
 
@@ -81,19 +84,21 @@ class EntryForm:
         return tuple(line for line in self.lines if line.lacks)
 
 
-def entry_form(task_id: int, actor: Actor, *, whole_year: bool = False) -> EntryForm | None:
+def entry_form(
+    task_id: int, actor: Actor, now: datetime, *, whole_year: bool = False
+) -> EntryForm | None:
     """The form of a unit in which the actor has a duty, or None. Seven queries.
 
     Beside each line stands the period before; `whole_year` adds the other quarters of the year.
     """
     task = _task(Q(pk=task_id, unit_id__in=own_units(actor)), actor)
-    return None if task is None else _form(task, actor, whole_year=whole_year)
+    return None if task is None else _form(task, actor, now, whole_year=whole_year)
 
 
-def form_for_team(task_id: int, cycle_id: int, actor: Actor) -> EntryForm | None:
+def form_for_team(task_id: int, cycle_id: int, actor: Actor, now: datetime) -> EntryForm | None:
     """The form of any unit of a cycle, for those who collect."""
     task = _task(Q(pk=task_id, cycle_id=cycle_id), actor)
-    return None if task is None else _form(task, actor, whole_year=False)
+    return None if task is None else _form(task, actor, now, whole_year=False)
 
 
 def some_lines(task_id: int, only: Collection[int], actor: Actor) -> tuple[EntryLine, ...]:
@@ -113,6 +118,7 @@ def _task(which: Q, actor: Actor) -> UnitTask | None:
         .select_related(
             "unit",
             "submitted_by",
+            *FLOW_PEOPLE,
             "cycle__agency",
             "cycle__rule_set",
             "cycle__plan__agreement__letter",
@@ -121,7 +127,7 @@ def _task(which: Q, actor: Actor) -> UnitTask | None:
     )
 
 
-def _form(task: UnitTask, actor: Actor, *, whole_year: bool) -> EntryForm:
+def _form(task: UnitTask, actor: Actor, now: datetime, *, whole_year: bool) -> EntryForm:
     cycle = task.cycle
     when = YearPeriod(cycle.year, Period(cycle.period))
     beside = periods_beside(when, whole_year=whole_year)
@@ -138,14 +144,15 @@ def _form(task: UnitTask, actor: Actor, *, whole_year: bool) -> EntryForm:
         beside=beside,
         state=TaskState(task.state),
         round=task.round,
-        due_at=task.due_at,
+        due_at=window_of(task).until,
         utc_offset=cycle.agency.utc_offset,
         submitted_at=task.submitted_at,
         submitted_by=task.submitted_by.name if task.submitted_by else "",
         reason_code=task.reason_code,
         reason=task.reason,
         saved_at=saved_at(entries),
-        acts=offers_task(TaskState(task.state), unit_id=task.unit_id, actor=actor, lacks=lacks),
+        acts=offers_task(stand_of_form(task), actor, now, lacks),
+        flow=flow_of(task),
         goals=_by_goal(lines_of(entries, around)),
         budget=budget_of(task, around.rules, period_before(when)),
     )

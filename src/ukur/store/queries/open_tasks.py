@@ -137,9 +137,10 @@ def _forms(agency_id: int, holders: Holders) -> list[OpenTask]:
                 )
             ),
             decided_at or since,
-            due_at,
+            # a unit that was given time is not late before that
+            max(due_at, extended or due_at),
         )
-        for pk, round_, unit, due_at, decided_at, since in rows.values_list(
-            "pk", "round", "unit_id", "due_at", "decided_at", "since"
+        for pk, round_, unit, due_at, extended, decided_at, since in rows.values_list(
+            "pk", "round", "unit_id", "due_at", "extended_until", "decided_at", "since"
         )
     ]

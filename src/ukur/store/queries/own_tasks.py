@@ -7,6 +7,7 @@ from ukur.domain.collecting import TaskState
 from ukur.domain.people import UNIT_ROLES, Actor
 from ukur.domain.periods import Period
 from ukur.store.models import UnitTask
+from ukur.store.queries.windows import window_of
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def own_tasks(actor: Actor) -> tuple[OwnTask, ...]:
             row.cycle.year,
             Period(row.cycle.period),
             TaskState(row.state),
-            row.due_at,
+            window_of(row).until,
             row.cycle.agency.utc_offset,
         )
         for row in rows

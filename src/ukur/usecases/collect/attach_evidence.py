@@ -1,10 +1,9 @@
 """Step 4: a file is laid beside a figure."""
 
-from ukur.domain.collecting import Act, TaskAct, TaskState, decide_task
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
 from ukur.store.models import Entry, EvidenceRow
-from ukur.usecases.changing import filling
+from ukur.usecases.collect.filling_in import filling_in
 from ukur.usecases.kept_files import kept_file
 
 
@@ -15,13 +14,12 @@ def attach_evidence(
 
     Raises:
         FileRefused: the file is empty, too large, or not what its name says.
-        NotYourUnit, TaskNotOpen: see `ukur.domain.collecting.decide_task`.
+        Refusal: see `ukur.usecases.collect.filling_in.filling_in`.
         Entry.DoesNotExist: the unit does not fill in that line.
     """
     file = kept_file(name, content, tools)
-    with filling(task_id, actor, tools) as change:
+    with filling_in(task_id, actor, tools) as change:
         task = change.task
-        decide_task(TaskState(task.state), TaskAct(Act.FILL), unit_id=task.unit_id, actor=actor)
         entries = Entry.objects.values_list("pk", "line__indicator__code")
         entry_id, indicator = entries.get(task=task, line_id=line_id)
         row = EvidenceRow.objects.create(

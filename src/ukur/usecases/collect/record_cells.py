@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ukur.domain.collecting import Act, TaskAct, TaskState, decide_task
 from ukur.domain.entering import Came, Conflict, KeptLine, Origin, Typed
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
 from ukur.domain.refusals import Problem
-from ukur.usecases.changing import filling
+from ukur.usecases.collect.filling_in import filling_in
 from ukur.usecases.collect.recording import keep, read_cells
 
 _TYPED_HERE = Came(Origin.PAGE)
@@ -41,11 +40,9 @@ def record_cells(
     One transaction and one event for all that is kept; nothing kept leaves no event.
 
     Raises:
-        NotYourUnit, TaskNotOpen: see `ukur.domain.collecting.decide_task`; nothing is kept.
+        Refusal: see `ukur.usecases.collect.filling_in.filling_in`; nothing is kept.
     """
-    with filling(task_id, actor, tools) as change:
-        task = change.task
-        decide_task(TaskState(task.state), TaskAct(Act.FILL), unit_id=task.unit_id, actor=actor)
-        read = read_cells(task, typed, spent)
+    with filling_in(task_id, actor, tools) as change:
+        read = read_cells(change.task, typed, spent)
         kept = keep(change, read, came)
         return CellsRecorded(kept, tuple(read.budget), tuple(read.problems), tuple(read.conflicts))

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 
-from ukur.domain.collecting import Act, TaskAct, TaskState, decide_task
 from ukur.domain.entering import Came, EntryConflict, KeptLine, Origin, Typed
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
 from ukur.domain.refusals import NotValid
-from ukur.usecases.changing import filling
+from ukur.usecases.collect.filling_in import filling_in
 from ukur.usecases.collect.recording import keep, read_cells
 
 _TYPED_HERE = Came(Origin.PAGE)
@@ -28,14 +27,12 @@ def record_entries(
     trace. Source: SOP row 4.
 
     Raises:
-        NotYourUnit, TaskNotOpen: see `ukur.domain.collecting.decide_task`.
+        Refusal: see `ukur.usecases.collect.filling_in.filling_in`.
         NotValid: every cell that cannot be kept, as "line:12:numerator" or "budget:3".
         EntryConflict: every line that somebody else changed since the person saw it.
     """
-    with filling(task_id, actor, tools) as change:
-        task = change.task
-        decide_task(TaskState(task.state), TaskAct(Act.FILL), unit_id=task.unit_id, actor=actor)
-        read = read_cells(task, typed, spent)
+    with filling_in(task_id, actor, tools) as change:
+        read = read_cells(change.task, typed, spent)
         if read.problems:
             raise NotValid(problems=tuple(read.problems))
         if read.conflicts:

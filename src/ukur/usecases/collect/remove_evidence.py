@@ -1,22 +1,20 @@
 """Step 4: a file that does not belong beside a figure is taken away; its bytes stay."""
 
-from ukur.domain.collecting import Act, TaskAct, TaskState, decide_task
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
 from ukur.store.models import EvidenceRow
-from ukur.usecases.changing import filling
+from ukur.usecases.collect.filling_in import filling_in
 
 
 def remove_evidence(*, task_id: int, evidence_id: int, actor: Actor, tools: Tools) -> None:
     """Take the file off the form. The journal keeps its name and hash.
 
     Raises:
-        NotYourUnit, TaskNotOpen: see `ukur.domain.collecting.decide_task`.
+        Refusal: see `ukur.usecases.collect.filling_in.filling_in`.
         EvidenceRow.DoesNotExist: no such file on this form.
     """
-    with filling(task_id, actor, tools) as change:
+    with filling_in(task_id, actor, tools) as change:
         task = change.task
-        decide_task(TaskState(task.state), TaskAct(Act.FILL), unit_id=task.unit_id, actor=actor)
         row = EvidenceRow.objects.select_related("entry__line__indicator").get(
             pk=evidence_id, entry__task=task, removed_at__isnull=True
         )

@@ -3,7 +3,6 @@
 from ukur.domain.collecting import Act, TaskAct
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
-from ukur.store.models import UnitTask
 from ukur.usecases.collect.deciding import decided, deciding
 
 
@@ -11,11 +10,10 @@ def reopen_unit(*, task_id: int, actor: Actor, tools: Tools) -> None:
     """Open the form of a closed unit again.
 
     Raises:
-        NotYourUnit, TaskNotOpen, NotValid: see `ukur.domain.collecting.decide_task`.
+        Refusal: see `ukur.domain.collecting.decide_task`.
         StepNotOpen: the collection is over.
     """
-    cycle_id = UnitTask.objects.values_list("cycle_id", flat=True).get(pk=task_id)
     wanted = TaskAct(Act.REOPEN)
-    with deciding(cycle_id, task_id, wanted, actor, tools) as (change, task):
+    with deciding(task_id, wanted, actor, tools) as (change, task):
         decided(task, change, wanted)
         change.note("unit_reopened", unit=task.unit.code)

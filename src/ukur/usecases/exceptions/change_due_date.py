@@ -68,4 +68,5 @@ def _moved_units(change: RunChange, due_at: datetime) -> int:
     if change.procedure.step(change.run.step or 0).work is not Work.COLLECT:
         return 0
     tasks = UnitTask.objects.filter(cycle__run=change.run, state__in=WITH_UNITS)
+    tasks.filter(closes_at__lt=due_at).update(closes_at=due_at)  # never before it is due
     return tasks.update(due_at=due_at)

@@ -121,7 +121,7 @@ def _decided(
 
 
 def _form_or_404(task_id: int, cycle_id: int, actor: Actor) -> EntryForm:
-    form = form_for_team(task_id, cycle_id, actor)
+    form = form_for_team(task_id, cycle_id, actor, tools().clock.now())
     if form is None:
         raise Http404
     return form

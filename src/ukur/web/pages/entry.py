@@ -236,7 +236,7 @@ def evidence(request: HttpRequest, evidence_id: int) -> HttpResponse:
 
 
 def _form_or_404(task_id: int, actor: Actor) -> EntryForm:
-    form = entry_form(task_id, actor)
+    form = entry_form(task_id, actor, tools().clock.now())
     if form is None:
         raise Http404
     return form

@@ -1,0 +1,72 @@
+"""What a unit handed in, version by version, and what changed from one version to the next.
+
+The figures of a version are plain values, so that they stay as they were whatever becomes of the
+form: {"lines": {code: {value, numerator, denominator, note, no_evidence, origin, evidence}},
+"budget": {code: amount}}. Figures are text in plain notation, or None for "not measured".
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ukur.domain.journal import Plain, canonical
+
+Figures = Mapping[str, Mapping[str, Plain]]
+
+CELLS = ("value", "numerator", "denominator", "note", "no_evidence", "origin", "evidence")
+"""What stands in one line of a version, in the order in which it is shown."""
+BUDGET = "absorbed"
+
+
+@dataclass(frozen=True)
+class CellChange:
+    """One cell that differs between two versions. `line` is the code of a line or budget line."""
+
+    line: str
+    cell: str
+    was: Plain
+    now: Plain
+    is_budget: bool = False
+
+
+def fingerprint(figures: Figures) -> str:
+    """SHA-256 of the figures of a version: a fact of the journal, by which they can be held."""
+    return hashlib.sha256(canonical(figures).encode()).hexdigest()
+
+
+def changes_between(old: Figures, new: Figures) -> tuple[CellChange, ...]:
+    """Every cell that differs, in the order of the newer version; lines only in one come as None.
+
+    >>> a = {"lines": {"I1": {"value": "4", "note": ""}}, "budget": {}}
+    >>> b = {"lines": {"I1": {"value": "5", "note": ""}}, "budget": {}}
+    >>> [(c.line, c.cell, c.was, c.now) for c in changes_between(a, b)]
+    [('I1', 'value', '4', '5')]
+    """
+    return (
+        *_line_changes(old.get("lines", {}), new.get("lines", {})),
+        *_budget_changes(old.get("budget", {}), new.get("budget", {})),
+    )
+
+
+def _line_changes(old: Mapping[str, Plain], new: Mapping[str, Plain]) -> Sequence[CellChange]:
+    found = []
+    for code in dict.fromkeys((*new, *old)):
+        was, now = _cells(old.get(code)), _cells(new.get(code))
+        found += [
+            CellChange(code, cell, was.get(cell), now.get(cell))
+            for cell in CELLS
+            if was.get(cell) != now.get(cell)
+        ]
+    return found
+
+
+def _cells(line: Plain) -> Mapping[str, Plain]:
+    return line if isinstance(line, Mapping) else {}
+
+
+def _budget_changes(old: Mapping[str, Plain], new: Mapping[str, Plain]) -> Sequence[CellChange]:
+    return [
+        CellChange(code, BUDGET, old.get(code), new.get(code), is_budget=True)
+        for code in dict.fromkeys((*new, *old))
+        if old.get(code) != new.get(code)
+    ]
