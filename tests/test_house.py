@@ -135,6 +135,7 @@ SHARED = {
     "closing",
     "contents",
     "deciding",
+    "filling_in",
     "drafting",
     "keeping",
     "numbering",
