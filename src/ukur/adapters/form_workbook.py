@@ -1,6 +1,6 @@
-"""A unit's form as a workbook: written with locked cells, read back into what was filled in.
+"""A unit's form as a workbook, with locked cells; `form_reading` reads what comes back.
 
-A (hidden)   what the row is: form key, header, line code, budget code
+A (hidden)   what the row is: form key, header, the mark of a line, the mark of a budget line
 B .. G       No, Sasaran, Indikator, Satuan, Target, Target tahun
 H .. K       Pembilang, Penyebut, Nilai, Realisasi (computed)
 L            Keterangan
@@ -8,7 +8,7 @@ L            Keterangan
 
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,20 +17,13 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ukur.adapters.plan_workbook import MADE
-from ukur.adapters.workbook import read_workbook
 from ukur.domain.figures.indicator import Kind
-from ukur.domain.refusals import NotValid, Problem
-from ukur.domain.sheets import Sheet
-from ukur.domain.unit_form import (
-    FilledBudget,
-    FilledForm,
-    FilledRow,
-    UnitForm,
-    UnitFormBudget,
-    UnitFormLine,
-)
+from ukur.domain.figures.notation import written_exact
+from ukur.domain.form_marks import budget_mark, described, line_mark
+from ukur.domain.unit_form import UnitForm, UnitFormBudget, UnitFormLine
 
-FORM = "ukur-isian-1:"
+FORM = "ukur-isian-2:"
+OLDER = "ukur-isian-1:"
 LINES_HEAD = "ukur-baris"
 BUDGET_HEAD = "ukur-anggaran"
 LINE = "baris:"
@@ -54,6 +47,8 @@ NUMERATOR, DENOMINATOR, VALUE, REALIZATION, NOTE = 7, 8, 9, 10, 11
 BUDGET_COLUMNS = ("No", "Kode", "Uraian", "", "Pagu", "", "", "", "Realisasi", "Serapan %")
 CEILING, SPENT = 5, 9
 
+SPREADSHEET_DIGITS = 15
+"""What a cell with a number keeps."""
 NONE = "-"
 """What a computed cell shows while there is nothing to compute."""
 
@@ -82,70 +77,6 @@ def _sheet_name(form: UnitForm, number: int) -> str:
     # A workbook takes 31 characters, no name twice; the number keeps two alike apart.
     safe = _SHEET_NAME.sub("-", form.unit_code)[:24]
     return safe if number == 1 else f"{safe} ({number})"
-
-
-def read_unit_form(content: bytes, key: str) -> FilledForm:
-    """What was filled in on the form that `key` names.
-
-    Raises:
-        NotValid: no workbook, a workbook of another form, or one whose columns were changed.
-    """
-    sheets = read_workbook(content)
-    keys = {sheet.name: _key(sheet) for sheet in sheets}
-    for sheet in sheets:
-        if keys[sheet.name] == key:
-            return _filled(sheet, key)
-    others = [other for other in keys.values() if other]
-    if others:
-        facts = {"found": others[0], "expected": key}
-        raise NotValid((Problem(sheets[0].name, "other_form", facts),))
-    raise NotValid((Problem("", "not_a_form", {"expected": key}),))
-
-
-def _key(sheet: Sheet) -> str:
-    first = _text(sheet.rows[0], 0) if sheet.rows else ""
-    return first.removeprefix(FORM) if first.startswith(FORM) else ""
-
-
-def _filled(sheet: Sheet, key: str) -> FilledForm:
-    _check_columns(sheet, LINES_HEAD, COLUMNS)
-    _check_columns(sheet, BUDGET_HEAD, BUDGET_COLUMNS)
-    rows = [
-        FilledRow(
-            code,
-            numerator=_text(row, NUMERATOR),
-            denominator=_text(row, DENOMINATOR),
-            value=_text(row, VALUE),
-            note=_text(row, NOTE),
-        )
-        for code, row in _coded(sheet, LINE)
-    ]
-    budget = [FilledBudget(code, spent=_text(row, SPENT)) for code, row in _coded(sheet, BUDGET)]
-    codes = [*(row.code for row in rows), *(line.code for line in budget)]
-    if len(set(codes)) != len(codes):
-        raise NotValid((Problem(sheet.name, "form_changed"),))
-    return FilledForm(key, tuple(rows), tuple(budget))
-
-
-def _coded(sheet: Sheet, kind: str) -> Iterator[tuple[str, Sequence[str]]]:
-    for row in sheet.rows:
-        first = _text(row, 0)
-        if first.startswith(kind):
-            yield first.removeprefix(kind), row
-
-
-def _check_columns(sheet: Sheet, head: str, columns: Sequence[str]) -> None:
-    for number, row in enumerate(sheet.rows, start=1):
-        if _text(row, 0) == head:
-            found = tuple(_text(row, index) for index in range(1, len(columns) + 1))
-            if found == tuple(columns):
-                return
-            raise NotValid((Problem(f"{sheet.name}!A{number}", "form_changed"),))
-    raise NotValid((Problem(sheet.name, "form_changed"),))
-
-
-def _text(row: Sequence[str], index: int) -> str:
-    return row[index] if index < len(row) else ""
 
 
 @dataclass(frozen=True)
@@ -188,6 +119,7 @@ class _Writer:
         row = self.table_head(sheet, top, LINES_HEAD, COLUMNS)
         goal = ""
         for number, line in enumerate(form.lines, start=1):
+            sheet.write_string(row, 0, LINE + line_mark(form.key, line))
             shown = "" if line.goal == goal else line.goal
             self.line(sheet, row, number, line)
             sheet.write_string(row, 2, shown, self.formats.locked)
@@ -195,6 +127,7 @@ class _Writer:
             row += 1
         row = self.table_head(sheet, row + 1, BUDGET_HEAD, BUDGET_COLUMNS)
         for number, budget in enumerate(form.budget, start=1):
+            sheet.write_string(row, 0, BUDGET + budget_mark(form.key, budget))
             self.budget(sheet, row, number, budget)
             row += 1
         self.signature(sheet, row + 1, form)
@@ -228,9 +161,8 @@ class _Writer:
 
     def line(self, sheet: Worksheet, row: int, number: int, line: UnitFormLine) -> None:
         formats = self.formats
-        sheet.write_string(row, 0, LINE + line.code)
         sheet.write_number(row, 1, number, formats.locked)
-        texts = (_described(line), line.unit, line.target, line.year_target)
+        texts = (described(line), line.unit, line.target, line.year_target)
         for index, text in enumerate(texts, start=3):
             sheet.write_string(row, index, text, formats.locked)
         if line.kind is Kind.RATIO:
@@ -261,7 +193,6 @@ class _Writer:
 
     def budget(self, sheet: Worksheet, row: int, number: int, line: UnitFormBudget) -> None:
         formats = self.formats
-        sheet.write_string(row, 0, BUDGET + line.code)
         sheet.write_number(row, 1, number, formats.locked)
         for index in (4, 6, 7, 8):
             sheet.write_blank(row, index, None, formats.closed)
@@ -283,6 +214,9 @@ class _Writer:
             sheet.write_blank(row, column, None, self.formats.entry)
         elif isinstance(value, str):
             sheet.write_string(row, column, value, self.formats.entry)
+        elif len(value.normalize().as_tuple().digits) > SPREADSHEET_DIGITS:
+            # A spreadsheet would round it; as a text it comes back as it is.
+            sheet.write_string(row, column, written_exact(value), self.formats.entry)
         else:
             sheet.write_number(row, column, value, self.formats.entry)
 
@@ -308,13 +242,6 @@ class _Writer:
         sheet.protect(
             "", {"format_columns": True, "format_rows": True, "select_locked_cells": True}
         )
-
-
-def _described(line: UnitFormLine) -> str:
-    if line.kind is not Kind.RATIO:
-        return line.indicator
-    parts = f"Pembilang: {line.numerator_text}\nPenyebut: {line.denominator_text}"
-    return f"{line.indicator}\n{parts}"
 
 
 def _validate(sheet: Worksheet, row: int, column: int, line: UnitFormLine) -> None:

@@ -3,6 +3,7 @@
 import io
 import zipfile
 import zlib
+from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from ukur.adapters.workbook_cells import CellTexts, TooWide
@@ -17,6 +18,8 @@ MOST_SHEETS = 200
 MOST_ROWS = 200_000
 MOST_COLUMNS = 200
 MOST_TOLD = 100
+MOST_MERGED = 1_000
+"""Of one sheet; nobody merges as many by hand."""
 
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 """How .xls begins, and .xlsx under a password."""
@@ -39,6 +42,19 @@ _NOT_A_WORKBOOK = (
 """What zipfile and the parser raise on files that only claim to be workbooks."""
 
 
+@dataclass(frozen=True)
+class OpenedSheet:
+    """A sheet with what its texts do not say.
+
+    `unknown` are the cells whose formula has no stored result, such as "H12"; `merged` the
+    ranges that are one cell, such as "H12:I12".
+    """
+
+    sheet: Sheet
+    unknown: tuple[str, ...] = ()
+    merged: tuple[str, ...] = ()
+
+
 def read_workbook(content: bytes) -> tuple[Sheet, ...]:
     """The sheets of a workbook as texts, with numbers in Indonesian notation.
 
@@ -48,6 +64,27 @@ def read_workbook(content: bytes) -> tuple[Sheet, ...]:
         NotValid: the file is none, is locked, is too large, or holds formulas whose
             results were never stored.
     """
+    opened = _opened(content, merged_up_to=0)
+    problems = [
+        Problem(f"{one.sheet.name}!{at}", "formula_without_value")
+        for one in opened
+        for at in one.unknown
+    ]
+    if problems:
+        raise NotValid(tuple(problems[:MOST_TOLD]))
+    return tuple(one.sheet for one in opened)
+
+
+def open_workbook(content: bytes) -> tuple[OpenedSheet, ...]:
+    """The same, for whoever judges formulas and merged cells by where they stand.
+
+    Raises:
+        NotValid: the file is none, is locked, or is too large.
+    """
+    return _opened(content, merged_up_to=MOST_MERGED)
+
+
+def _opened(content: bytes, merged_up_to: int) -> tuple[OpenedSheet, ...]:
     if len(content) > MOST_BYTES:
         raise _refused("workbook_too_large", megabytes=MOST_BYTES // MEGABYTE)
     if content.startswith(_OLD_OR_LOCKED):
@@ -55,7 +92,7 @@ def read_workbook(content: bytes) -> tuple[Sheet, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             _check_package(parts)
-            return _sheets(Package(parts))
+            return _sheets(Package(parts), merged_up_to)
     except _NOT_A_WORKBOOK as error:
         raise _refused("workbook_unreadable") from error
 
@@ -76,18 +113,16 @@ def _swells(part: zipfile.ZipInfo) -> bool:
     return part.file_size > MEGABYTE and part.file_size > MOST_RATIO * max(part.compress_size, 1)
 
 
-def _sheets(package: Package) -> tuple[Sheet, ...]:
+def _sheets(package: Package, merged_up_to: int) -> tuple[OpenedSheet, ...]:
     listed = package.sheets()
     if len(listed) > MOST_SHEETS:
         raise _refused("too_many_sheets", most=MOST_SHEETS)
-    problems: list[Problem] = []
-    found: list[Sheet] = []
+    found: list[OpenedSheet] = []
     for title, path in listed:
         cells = CellTexts(package.strings, package.styles, package.counts_from_1904, MOST_COLUMNS)
-        found.append(Sheet(title, _rows(package, title, path, cells)))
-        problems += [Problem(f"{title}!{at}", "formula_without_value") for at in cells.unknown]
-    if problems:
-        raise NotValid(tuple(problems[:MOST_TOLD]))
+        sheet = Sheet(title, _rows(package, title, path, cells))
+        merged = package.merged(path, merged_up_to) if merged_up_to else ()
+        found.append(OpenedSheet(sheet, tuple(cells.unknown), merged))
     return tuple(found)
 
 

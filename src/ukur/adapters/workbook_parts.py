@@ -31,6 +31,10 @@ HEAD = 65_536
 _MARKS_OF_OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff", b"\x00")
 _ENTITIES = (b"<!DOCTYPE", b"<!ENTITY")
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_MERGED = re.compile(
+    rb"""<(?:[a-z0-9]{1,9}:)?mergeCell\s+ref=["']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})["']\s*/?>"""
+)
+LONGEST_TAG = 200
 _ENCODING = re.compile(rb"""<\?xml[^>]*encoding=["']([A-Za-z0-9._-]+)["']""")
 _UTF8 = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 _SHEET = "/worksheet"
@@ -155,6 +159,27 @@ class Package:
         if any(mark in content for mark in _ENTITIES) or not _is_utf8(content[:HEAD]):
             raise DamagedPart(path)
         return ET.fromstring(content)  # noqa: S314 - entities were refused above
+
+    def merged(self, path: str, most: int) -> tuple[str, ...]:
+        """The ranges of a sheet that are one cell, such as "H12:I12".
+
+        Raises:
+            DamagedPart: there are more than `most`.
+        """
+        found: list[str] = []
+        rest = b""
+        with self.parts.open(path) as part:
+            while more := part.read(CHUNK):
+                rest += more
+                read = 0
+                for tag in _MERGED.finditer(rest):
+                    found.append(tag[1].decode("ascii"))
+                    read = tag.end()
+                # A tag that was cut in two is found with what follows; a whole one only once.
+                rest = rest[max(read, rest.rfind(b"<"), len(rest) - LONGEST_TAG) :]
+                if len(found) > most:
+                    raise DamagedPart(path)
+        return tuple(found)
 
     def slices(self, path: str, item: str, whole: str) -> Iterator[Slice]:
         """The children called `item` of the part, some at a time, each under a root of its own.

@@ -1,6 +1,6 @@
 """A unit's form as a workbook: what is put into it, and what comes back filled in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -34,6 +34,8 @@ class UnitFormLine:
     denominator: Decimal | None = None
     value: Decimal | str | None = None
     note: str = ""
+    saves: int = 0
+    """How often the line had been saved when the form was made."""
 
 
 @dataclass(frozen=True)
@@ -67,31 +69,61 @@ class UnitForm:
 
 
 @dataclass(frozen=True)
+class RowMark:
+    """What stood in a row when the form was made; figures in plain notation, "" for none.
+
+    `note` and `definition` are short hashes of texts; see `ukur.domain.form_marks`.
+    """
+
+    code: str
+    saves: int = 0
+    numerator: str = ""
+    denominator: str = ""
+    value: str = ""
+    note: str = ""
+    definition: str = ""
+
+
+@dataclass(frozen=True)
 class FilledRow:
-    """What stands in the cells of one indicator, as texts; empty is not measured."""
+    """What stands in the cells of one indicator, as texts; empty is not measured.
+
+    `cells` says where each of them stands, such as "PKM-01!H12", by the name of the field; and
+    `mark` what stood in the row when the form was made, if the row says so.
+    """
 
     code: str
     numerator: str = ""
     denominator: str = ""
     value: str = ""
     note: str = ""
+    cells: Mapping[str, str] = field(default_factory=dict, compare=False)
+    mark: RowMark | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
 class FilledBudget:
-    """What was spent on one budget line, as text."""
+    """What was spent on one budget line, as text; `cell` and `mark` as of `FilledRow`."""
 
     code: str
     spent: str = ""
+    cell: str = field(default="", compare=False)
+    mark: RowMark | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
 class FilledForm:
-    """A form that came back."""
+    """A form that came back, row by row.
+
+    `problems` are rows and cells that cannot be taken as they are, `notices` what somebody should
+    know and what stops nothing.
+    """
 
     key: str
     rows: tuple[FilledRow, ...]
     budget: tuple[FilledBudget, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    notices: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
