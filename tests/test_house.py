@@ -142,6 +142,7 @@ SHARED = {
     "passwords",
     "posting",
     "ready",
+    "filling_units",
     "recording",
     "recounting",
     "sheet_paper",

@@ -138,8 +138,8 @@ def test_random_acts_never_leave_the_state_machine(
 
 def test_the_operator_fills_in_and_only_the_head_vouches() -> None:
     filling = Form(UNIT, TaskState.FILLING)
-    assert set(offers_task(filling, OPERATOR, NOON)) == {Act.FILL, Act.READY}
-    assert set(offers_task(filling, HEAD, NOON)) == {Act.FILL, Act.SUBMIT}
+    assert set(offers_task(filling, OPERATOR, NOON)) == {Act.FILL, Act.IMPORT, Act.READY}
+    assert set(offers_task(filling, HEAD, NOON)) == {Act.FILL, Act.IMPORT, Act.SUBMIT}
     with pytest.raises(NotYourUnit) as caught:
         decide(TaskState.FILLING, Act.SUBMIT, OPERATOR)
     assert caught.value.needed == ("kepala_unit",)
@@ -194,7 +194,7 @@ def test_nobody_decides_on_a_version_that_they_did_not_see(act: Act) -> None:
     assert caught.value.version == 2
 
 
-@pytest.mark.parametrize("act", [Act.FILL, Act.SUBMIT, Act.READY])
+@pytest.mark.parametrize("act", [Act.FILL, Act.IMPORT, Act.SUBMIT, Act.READY])
 def test_outside_its_window_a_form_is_held(act: Act) -> None:
     who = rightful(act)
     with pytest.raises(WindowNotOpen) as early:

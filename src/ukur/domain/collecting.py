@@ -34,6 +34,8 @@ class TaskState(StrEnum):
 
 class Act(StrEnum):
     FILL = "fill"
+    IMPORT = "import"
+    """Take figures from a file; Tim SAKIP may do it for a unit, whose head still vouches."""
     READY = "ready"
     SUBMIT = "submit"
     WITHDRAW = "withdraw"
@@ -78,6 +80,7 @@ _HEAD, _TEAM = (Role.UNIT_HEAD,), (Role.TEAM,)
 
 RULES: dict[Act, Rule] = {
     Act.FILL: Rule((Role.OPERATOR, Role.UNIT_HEAD), _OPEN, keeps_window=True),
+    Act.IMPORT: Rule((Role.OPERATOR, Role.UNIT_HEAD, Role.TEAM), _OPEN, keeps_window=True),
     Act.READY: Rule((Role.OPERATOR,), _OPEN, needs_all=True, keeps_window=True),
     Act.SUBMIT: Rule(_HEAD, _OPEN, TaskState.SUBMITTED, needs_all=True, keeps_window=True),
     Act.WITHDRAW: Rule(_HEAD, (TaskState.SUBMITTED,), TaskState.FILLING, keeps_window=True),

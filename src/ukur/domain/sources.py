@@ -10,3 +10,12 @@ class System(StrEnum):
     """The unit's own form, filled in away from the page."""
     CSV = "csv"
     DHIS2 = "dhis2"
+
+
+class Purpose(StrEnum):
+    """What a file with figures waits for."""
+
+    FORM = "form"
+    """To be taken into the form of one unit."""
+    SOURCE = "source"
+    """To be taken into the forms of all units that it names."""

@@ -6,6 +6,7 @@ from ukur.domain.papers import cancelled, plain
 from ukur.domain.people import Actor, Role
 from ukur.domain.ports import Tools
 from ukur.domain.rights import NotYoursToRead, check_may_read
+from ukur.domain.unit_form import UnitForm
 from ukur.edge import wiring
 from ukur.edge.paper_names import paper_file_name
 from ukur.store.queries.agreements import KIND as AGREEMENT
@@ -23,6 +24,7 @@ from ukur.usecases.sign.ready import printed_document
 
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
 
 
 @dataclass(frozen=True)
@@ -140,11 +142,27 @@ def unit_workbook(task_id: int, actor: Actor) -> GivenFile:
         UnitTask.DoesNotExist: no such task at the actor's agency.
         NotYoursToRead: the form is another unit's.
     """
+    form = _own_form(task_id, actor)
+    return GivenFile(f"isian-{form.unit_code}.xlsx".lower(), XLSX, wiring.unit_form(form))
+
+
+def unit_table(task_id: int, actor: Actor) -> GivenFile:
+    """The same form as a plain CSV, for whoever has no spreadsheet.
+
+    Raises:
+        UnitTask.DoesNotExist: no such task at the actor's agency.
+        NotYoursToRead: the form is another unit's.
+    """
+    form = _own_form(task_id, actor)
+    return GivenFile(f"isian-{form.unit_code}.csv".lower(), CSV, wiring.unit_form_csv(form))
+
+
+def _own_form(task_id: int, actor: Actor) -> UnitForm:
     form, unit_id = unit_form_values(task_id, actor.agency_id)
     own = actor.units(Role.OPERATOR) | actor.units(Role.UNIT_HEAD)
     if unit_id not in own and not actor.has(Role.TEAM, Role.PLANNER):
         raise NotYoursToRead
-    return GivenFile(f"isian-{form.unit_code}.xlsx".lower(), XLSX, wiring.unit_form(form))
+    return form
 
 
 def all_units_workbook(cycle_id: int, actor: Actor) -> GivenFile:

@@ -14,7 +14,9 @@ from ukur.adapters.clock import MachineClock, SetClock
 from ukur.adapters.e81_workbook import E81Head, e81_workbook
 from ukur.adapters.eventlog import ocel, xes
 from ukur.adapters.foreign_table import read_foreign
-from ukur.adapters.form_workbook import read_unit_form, unit_form, unit_forms
+from ukur.adapters.form_reading import read_unit_form
+from ukur.adapters.form_table import read_unit_form_csv, unit_form_csv
+from ukur.adapters.form_workbook import unit_form, unit_forms
 from ukur.adapters.holidays import NationalHolidays
 from ukur.adapters.mail import InstallationMailer
 from ukur.adapters.packing import BagPacker
@@ -62,6 +64,7 @@ __all__ = [
     "read_foreign",
     "read_table",
     "read_unit_form",
+    "read_unit_form_csv",
     "read_workbook",
     "renstra_template",
     "replace_file",
@@ -72,6 +75,7 @@ __all__ = [
     "tools",
     "tools_at",
     "unit_form",
+    "unit_form_csv",
     "unit_forms",
     "vault",
     "verify_path",

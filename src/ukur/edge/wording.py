@@ -35,6 +35,7 @@ from ukur.edge import (
     rule_words,
     run_words,
     sop_words,
+    source_words,
 )
 from ukur.edge.figure_words import TABLE_WORDS, table_words
 
@@ -242,6 +243,7 @@ def problem_sentence(problem: Problem) -> str:
         holiday_words.PROBLEM_WORDS,
         clock_words.PROBLEM_WORDS,
         run_words.PROBLEM_WORDS,
+        source_words.PROBLEM_WORDS,
     ):
         if problem.code in words:
             return str(words[problem.code]).format_map(problem.facts)
@@ -286,6 +288,7 @@ def _template(code: str) -> str:
         mapping_words.REFUSAL_WORDS,
         run_words.REFUSAL_WORDS,
         reminder_words.REFUSAL_WORDS,
+        source_words.REFUSAL_WORDS,
     ):
         if code in words:
             return str(words[code])

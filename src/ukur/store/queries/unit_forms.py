@@ -108,6 +108,7 @@ def _line(entry: Entry, task: UnitTask, own: OwnTargets) -> UnitFormLine:
         denominator=entry.denominator,
         value=cell_text(entry.value, look) or None if look.kind in WORDED else entry.value,
         note=entry.note,
+        saves=entry.saves,
     )
 
 

@@ -25,6 +25,12 @@ def filling_in(task_id: int, actor: Actor, tools: Tools) -> Iterator[Filling]:
         task = change.task
         decide_task(stand_of_form(task), TaskAct(Act.FILL), actor, change.now)
         yield change
-        if task.ready_at is not None and not change.is_idle:
-            task.ready_at = task.ready_by = None
-            task.save(update_fields=["ready_at", "ready_by"])
+        forget_ready(change)
+
+
+def forget_ready(change: Filling) -> None:
+    """Nobody is asked to vouch any more for a form in which something changed."""
+    task = change.task
+    if task.ready_at is not None and not change.is_idle:
+        task.ready_at = task.ready_by = None
+        task.save(update_fields=["ready_at", "ready_by"])

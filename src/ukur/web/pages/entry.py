@@ -13,8 +13,6 @@ from ukur.domain.collecting import Act
 from ukur.domain.entering import Typed
 from ukur.domain.people import Actor
 from ukur.domain.refusals import NotValid, Problem, Refusal
-from ukur.edge.form_files import take_unit_workbook
-from ukur.edge.papers import unit_workbook
 from ukur.edge.status import status_of
 from ukur.edge.who import actor_of, note_refusal
 from ukur.edge.wiring import tools
@@ -188,38 +186,6 @@ def submit(request: HttpRequest, task_id: int) -> HttpResponse:
         return _page(request, form, actor, refusal)
     tell(request, _("The form was handed in. The SAKIP team checks it next."))
     return redirect("entry", task_id)
-
-
-@require_safe
-def form_workbook(request: HttpRequest, task_id: int) -> HttpResponse:
-    """The form as a workbook, with what was entered so far."""
-    actor = actor_of(request)
-    _form_or_404(task_id, actor)
-    file = unit_workbook(task_id, actor)
-    return attachment(file.content, file.name, file.media_type)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: HttpRequest, task_id: int) -> HttpResponse:
-    """A workbook that was filled in: all of it is kept, or none."""
-    actor = actor_of(request)
-    form = _form_or_404(task_id, actor)
-    refusal = None
-    if request.method == "POST":
-        try:
-            _name, content = uploaded(request)
-            count = take_unit_workbook(task_id=task_id, content=content, actor=actor, tools=tools())
-        except Refusal as caught:
-            refusal = caught
-        else:
-            tell(request, _("%(count)d rows of the workbook were kept.") % {"count": count})
-            return redirect("entry", task_id)
-    context = {
-        "form": form,
-        "mistar": mistar_of(form.cycle_id, actor),
-        "placed": _placed(form, refusal),
-    }
-    return page(request, "web/entry/upload.html", context, refusal)
 
 
 @require_safe
@@ -435,20 +401,6 @@ def _questions(refusal: Refusal) -> dict[int, tuple[Question, ...]]:
         if sort == "line" and line_id is not None:
             found.setdefault(line_id, []).append(_question(problem, cell))
     return {line_id: tuple(questions) for line_id, questions in found.items()}
-
-
-def _placed(form: EntryForm, refusal: Refusal | None) -> list[tuple[str, str]]:
-    """The problems of a workbook, each by the indicator or budget line that it is about."""
-    names = {f"line:{line.id}": f"{line.code} {line.name}" for line in form.lines}
-    names |= {f"budget:{cell.id}": f"{cell.code} {cell.name}" for cell in form.budget}
-    problems = refusal.problems if isinstance(refusal, NotValid) else ()
-    return [
-        (
-            names.get(":".join(problem.where.split(":")[:2]), problem.where),
-            problem_sentence(problem),
-        )
-        for problem in problems
-    ]
 
 
 def _question(problem: Problem, cell: str) -> Question:

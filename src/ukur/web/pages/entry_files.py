@@ -1,0 +1,305 @@
+"""Step 4 at a unit, away from the page: the form goes out as a file and comes back as one.
+
+download -> fill in without a line -> upload -> look at every difference -> all of it, or nothing
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ukur.domain.collecting import Act
+from ukur.domain.figures.notation import written_exact
+from ukur.domain.incoming import (
+    Choice,
+    Difference,
+    Fate,
+    FileGone,
+    MoneyDifference,
+    base_words,
+    figure_words,
+)
+from ukur.domain.journal import plain_figure
+from ukur.domain.people import Actor
+from ukur.domain.refusals import NotValid, Problem, Refusal
+from ukur.edge import form_files
+from ukur.edge.form_files import Answers, FormPreview
+from ukur.edge.papers import unit_table, unit_workbook
+from ukur.edge.who import actor_of
+from ukur.edge.wiring import tools
+from ukur.edge.wording import problem_sentence, sentence
+from ukur.store.queries.entry import EntryForm, entry_form
+from ukur.usecases.collect.discard_figures import discard_figures
+from ukur.web.downloads import attachment
+from ukur.web.refused import Refused
+from ukur.web.standing import mistar_of
+from ukur.web.work import page, tell, uploaded, whole
+
+MOST_PROBLEMS = 100
+"""So many problems are shown at once; the others are counted."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A problem as a sentence, with the cell or the row where it is."""
+
+    where: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """A row of the preview: what is kept, what the file says, what would become of it.
+
+    `key` names its fields; `was`, `will` and `base` are figures in words, `base` those of the
+    download. `seen` is what the page showed: saves of a line, or the amount of a budget line.
+    """
+
+    key: str
+    code: str
+    name: str
+    place: str
+    fate: Fate
+    was: str
+    will: str
+    seen: str
+    base: str = ""
+    note_was: str = ""
+    note_will: str = ""
+    by: str = ""
+    at: datetime | None = None
+    choice: str = ""
+    problem: str = ""
+
+    @property
+    def note_changed(self) -> bool:
+        return self.note_was != self.note_will
+
+
+@require_safe
+def form_workbook(request: HttpRequest, task_id: int) -> HttpResponse:
+    """The form as a workbook, with what was entered so far."""
+    actor = actor_of(request)
+    _form_or_404(task_id, actor)
+    file = unit_workbook(task_id, actor)
+    return attachment(file.content, file.name, file.media_type)
+
+
+@require_safe
+def form_table(request: HttpRequest, task_id: int) -> HttpResponse:
+    """The form as a plain CSV, with what was entered so far."""
+    actor = actor_of(request)
+    _form_or_404(task_id, actor)
+    file = unit_table(task_id, actor)
+    return attachment(file.content, file.name, file.media_type)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: HttpRequest, task_id: int) -> HttpResponse:
+    """A form that was filled in elsewhere; it is looked at before anything is kept."""
+    actor = actor_of(request)
+    form = _form_or_404(task_id, actor)
+    refusal = None
+    if request.method == "POST":
+        try:
+            name, content = uploaded(request)
+            staged_id = form_files.stage_form(
+                task_id=task_id, name=name, content=content, actor=actor, tools=tools()
+            )
+        except Refusal as caught:
+            refusal = caught
+        else:
+            return redirect("entry_preview", task_id, staged_id)
+    return _upload(request, form, actor, refusal)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def preview(request: HttpRequest, task_id: int, staged_id: int) -> HttpResponse:
+    """What the file would change; a POST takes all of it, or nothing."""
+    actor = actor_of(request)
+    form = _form_or_404(task_id, actor)
+    refusal: Refusal | None = None
+    try:
+        file = form_files.waiting_form(staged_id, task_id, actor, tools())
+        looked = form_files.preview_form(file, task_id, actor)
+    except (FileGone, NotValid) as caught:
+        return _upload(request, form, actor, caught)
+    if request.method == "POST":
+        try:
+            taken = form_files.take_form(
+                file=file, task_id=task_id, answers=_answers(request), actor=actor, tools=tools()
+            )
+        except Refusal as caught:
+            # What it would change may be other by now than what was looked at.
+            refusal, looked = caught, form_files.preview_form(file, task_id, actor)
+        else:
+            tell(request, _taken_words(taken))
+            return redirect("entry", task_id)
+    context = {
+        **_shown(request, looked),
+        "form": form,
+        "file": file,
+        "mistar": mistar_of(form.cycle_id, actor),
+        "may_take": Act.IMPORT in form.acts and not looked.problems,
+    }
+    return page(request, "web/entry/preview.html", context | briefly(refusal), refusal)
+
+
+@require_POST
+def discard(request: HttpRequest, task_id: int, staged_id: int) -> HttpResponse:
+    """The file is not wanted."""
+    actor = actor_of(request)
+    _form_or_404(task_id, actor)
+    discard_figures(staged_id=staged_id, actor=actor, tools=tools())
+    tell(request, _("The file was forgotten. Nothing was changed."))
+    return redirect("entry", task_id)
+
+
+def placed(problems: tuple[Problem, ...]) -> list[Placed]:
+    """The problems of a file as sentences, each with its place."""
+    return [Placed(problem.where, problem_sentence(problem)) for problem in problems]
+
+
+def chosen(request: HttpRequest, prefix: str) -> dict[int, Choice]:
+    """Which of two versions was chosen, by the id in the name of the field."""
+    found = {}
+    for name, value in request.POST.items():
+        key = whole(name.removeprefix(prefix)) if name.startswith(prefix) else None
+        if key is not None and value in tuple(Choice):
+            found[key] = Choice(str(value))
+    return found
+
+
+def numbers(request: HttpRequest, prefix: str) -> dict[int, str]:
+    """The hidden fields whose names begin so, by the id that follows."""
+    found = {}
+    for name, value in request.POST.items():
+        key = whole(name.removeprefix(prefix)) if name.startswith(prefix) else None
+        if key is not None:
+            found[key] = str(value)
+    return found
+
+
+def shown_lines(
+    differences: tuple[Difference, ...], choices: Mapping[int, Choice]
+) -> Iterator[ShownRow]:
+    """The lines as a person compares them."""
+    for one in differences:
+        standing, new = one.standing, one.new
+        base = one.arrival.base
+        choice = choices.get(standing.line_id)
+        yield ShownRow(
+            key=f"row-{standing.line_id}",
+            code=standing.code,
+            name=standing.name,
+            place=one.arrival.place,
+            fate=one.fate,
+            was=figure_words(standing.figure, standing.look),
+            will=figure_words(new, standing.look),
+            seen=str(standing.saves),
+            base=base_words(base) if base else "",
+            note_was=standing.figure.note,
+            note_will=new.note,
+            by=standing.by,
+            at=standing.at,
+            choice=choice.value if choice else "",
+            problem=problem_sentence(one.problems[0]) if one.problems else "",
+        )
+
+
+def _shown_money(
+    differences: tuple[MoneyDifference, ...], choices: Mapping[int, Choice]
+) -> Iterator[ShownRow]:
+    for one in differences:
+        standing = one.standing
+        choice = choices.get(standing.budget_id)
+        yield ShownRow(
+            key=f"money-{standing.budget_id}",
+            code=standing.code,
+            name=standing.name,
+            place=one.place,
+            fate=one.fate,
+            was="" if standing.spent is None else f"Rp {written_exact(standing.spent)}",
+            will="" if one.new is None else f"Rp {written_exact(one.new)}",
+            seen=plain_figure(standing.spent) or "",
+            base=f"Rp {one.base}" if one.base else "",
+            choice=choice.value if choice else "",
+            problem=problem_sentence(one.problems[0]) if one.problems else "",
+        )
+
+
+def _shown(request: HttpRequest, looked: FormPreview) -> dict[str, object]:
+    rows = [
+        *shown_lines(looked.lines, chosen(request, "row-")),
+        *_shown_money(looked.money, chosen(request, "money-")),
+    ]
+    return {
+        "conflicts": [row for row in rows if row.fate is Fate.CONFLICT],
+        "changes": [row for row in rows if row.fate is Fate.CHANGED],
+        "overtaken": [row for row in rows if row.fate is Fate.OVERTAKEN],
+        "same": [row for row in rows if row.fate is Fate.SAME],
+        "placed": placed(looked.problems)[:MOST_PROBLEMS],
+        "more": max(len(looked.problems) - MOST_PROBLEMS, 0),
+        "notices": placed(looked.notices)[:MOST_PROBLEMS],
+        "taken": looked.taken,
+    }
+
+
+def _answers(request: HttpRequest) -> Answers:
+    seen = {
+        line: count
+        for line, text in numbers(request, "seen-row-").items()
+        if (count := whole(text)) is not None
+    }
+    return Answers(
+        chosen(request, "row-"),
+        chosen(request, "money-"),
+        seen,
+        numbers(request, "seen-money-"),
+    )
+
+
+def briefly(refusal: Refusal | None) -> dict[str, Refused]:
+    """A refusal in one sentence, where its problems stand on the page anyway."""
+    if not isinstance(refusal, NotValid) or not _of_the_file(refusal):
+        return {}
+    return {"refused": Refused(sentence(refusal))}
+
+
+def _of_the_file(refusal: Refusal | None) -> tuple[Problem, ...]:
+    """The problems that stand in the file, not in a field of the page."""
+    problems = refusal.problems if isinstance(refusal, NotValid) else ()
+    return tuple(p for p in problems if p.where != "file" and p.code != "choice_missing")
+
+
+def _upload(
+    request: HttpRequest, form: EntryForm, actor: Actor, refusal: Refusal | None
+) -> HttpResponse:
+    """The page to hand in a file, with what was wrong with the last one."""
+    context = {
+        "form": form,
+        "mistar": mistar_of(form.cycle_id, actor),
+        "placed": placed(_of_the_file(refusal)),
+    }
+    return page(request, "web/entry/upload.html", context | briefly(refusal), refusal)
+
+
+def _taken_words(taken: int) -> str:
+    if not taken:
+        return _("The file says what is kept already. Nothing was changed.")
+    words: str = ngettext(
+        "%(count)d row of the file was taken.", "%(count)d rows of the file were taken.", taken
+    )
+    return words % {"count": taken}
+
+
+def _form_or_404(task_id: int, actor: Actor) -> EntryForm:
+    form = entry_form(task_id, actor)
+    if form is None:
+        raise Http404
+    return form
