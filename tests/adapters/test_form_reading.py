@@ -45,9 +45,13 @@ def row_number(sheet: Worksheet, code: str) -> int:
     )
 
 
-def at(code: str, column: int, value: object) -> Change:
+def at(code: str, column: int, value: str | int) -> Change:
     """Writes into a cell of the row of an indicator; columns as the form counts them."""
-    return lambda _book, sheet: sheet.cell(row_number(sheet, code), column + 1, value)  # type: ignore[arg-type]
+
+    def write(_book: Workbook, sheet: Worksheet) -> None:
+        sheet.cell(row_number(sheet, code), column + 1).value = value
+
+    return write
 
 
 def found(content: bytes, form: UnitForm = FILLED) -> list[tuple[str, str]]:
@@ -106,7 +110,7 @@ def test_what_cannot_be_taken_is_told_at_its_cell(change: Change, where: str, co
 def test_a_row_that_is_there_twice_is_told_with_the_first() -> None:
     def copy(_book: Workbook, sheet: Worksheet) -> None:
         for cell in next(sheet.iter_rows(min_row=10, max_row=10)):
-            sheet.cell(30, cell.column, cell.value)
+            sheet.cell(30, cell.column or 0).value = cell.value
 
     filled = read_unit_form(resaved(copy), FILLED)
     (problem,) = filled.problems

@@ -154,7 +154,7 @@ def test_heading_and_mark_are_on_the_form() -> None:
 def test_a_percent_cell_counts_as_it_is_seen() -> None:
     book = openpyxl.load_workbook(io.BytesIO(unit_form(FORM)), data_only=True)
     page = book.worksheets[0]
-    row = row_of(unit_form(FORM), "I-1")[0].row
+    row = row_of(unit_form(FORM), "I-1")[0].row or 0
     page.cell(row, NUMERATOR + 1, 0.85).number_format = "0%"
     page.cell(row, DENOMINATOR + 1, 1)
     out = io.BytesIO()

@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -31,8 +32,7 @@ class Desk:
         self.client = at_door(world, Role.OPERATOR, UNIT)
 
     def form(self) -> bytes:
-        response = self.client.get(url("entry_form", self.task_id))
-        return b"".join(response) if response.streaming else response.content  # type: ignore[arg-type]
+        return self.client.get(url("entry_form", self.task_id)).content
 
     def upload(self, content: bytes, name: str = "isian.xlsx") -> str:
         """Hands the file in; the address of what it would change."""
@@ -44,12 +44,13 @@ class Desk:
     def entry(self, code: str) -> Entry:
         return Entry.objects.get(task=self.task_id, line__indicator__code=code)
 
-    def type(self, code: str, **cells: str) -> None:
-        """Somebody at the unit types a figure on the page meanwhile."""
-        line = self.world.line(self.cycle_id, code)
+    def type(self, upper: str, lower: str, note: str = "") -> None:
+        """Somebody at the unit types the ratio on the page meanwhile."""
+        line = self.world.line(self.cycle_id, RATIO)
+        typed = Typed(numerator=upper, denominator=lower, note=note, confirmed=True)
         record_entries(
             task_id=self.task_id,
-            typed={line: Typed(confirmed=True, **cells)},
+            typed={line: typed},
             spent={},
             actor=self.world.actor(Role.UNIT_HEAD, UNIT),
             tools=self.world.tools,
@@ -69,7 +70,7 @@ def written(content: bytes, figures: dict[str, dict[int, object]]) -> bytes:
     for row in sheet.iter_rows():
         code = str(row[0].value).removeprefix("baris:").split("|")[0]
         for column, value in figures.get(code, {}).items():
-            row[column].value = value  # type: ignore[union-attr,assignment]
+            row[column].value = value  # type: ignore[assignment]
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -93,7 +94,8 @@ def test_a_form_filled_in_elsewhere_is_looked_at_and_then_taken(desk: Desk) -> N
     assert desk.client.post(address, hidden(page)).status_code == 302
     kept = desk.entry(RATIO)
     source = SourceImport.objects.get()
-    assert (kept.numerator, kept.denominator, kept.origin) == (18, 25, "workbook")
+    assert (kept.numerator, kept.denominator) == (Decimal(18), Decimal(25))
+    assert kept.origin == "workbook"
     assert (kept.source_id, kept.source_note) == (source.pk, "PKM-01!H10")
     assert desk.world.vault.files[source.sha256] == content
     assert desk.entry(COUNT).value == 7
@@ -113,7 +115,7 @@ def test_a_problem_is_named_with_its_cell_and_nothing_can_be_taken(desk: Desk) -
 def test_a_row_that_was_changed_meanwhile_asks_which_counts(desk: Desk) -> None:
     filled(desk.world, desk.cycle_id, UNIT)
     form = desk.form()
-    desk.type(RATIO, numerator="82", denominator="100", note="dihitung ulang")
+    desk.type("82", "100", "dihitung ulang")
     content = written(form, {RATIO: {NUMERATOR: 81, DENOMINATOR: 100}})
     address = desk.upload(content)
     page = text(desk.client.get(address))
@@ -133,17 +135,18 @@ def test_a_row_that_was_changed_meanwhile_asks_which_counts(desk: Desk) -> None:
 def test_a_row_that_the_file_did_not_touch_keeps_what_is_newer(desk: Desk) -> None:
     filled(desk.world, desk.cycle_id, UNIT)
     form = desk.form()
-    desk.type(RATIO, numerator="82", denominator="100", note="dihitung ulang")
+    desk.type("82", "100", "dihitung ulang")
     address = desk.upload(written(form, {COUNT: {VALUE: 9}}))
     page = text(desk.client.get(address))
     assert desk.client.post(address, hidden(page)).status_code == 302
-    assert (desk.entry(RATIO).numerator, desk.entry(COUNT).value) == (82, 9)
+    assert desk.entry(RATIO).numerator == 82
+    assert desk.entry(COUNT).value == 9
 
 
 def test_what_was_changed_after_the_preview_is_looked_at_again(desk: Desk) -> None:
     address = desk.upload(written(desk.form(), {RATIO: {NUMERATOR: 18, DENOMINATOR: 25}}))
     sent = hidden(text(desk.client.get(address)))
-    desk.type(RATIO, numerator="1", denominator="2")
+    desk.type("1", "2")
     response = desk.client.post(address, sent)
     assert response.status_code in (409, 422)
     assert "1 / 2" in text(response)
@@ -153,7 +156,7 @@ def test_what_was_changed_after_the_preview_is_looked_at_again(desk: Desk) -> No
 def test_money_is_compared_and_taken_like_figures(desk: Desk) -> None:
     book = openpyxl.load_workbook(io.BytesIO(desk.form()))
     row = next(r for r in book.worksheets[0].iter_rows() if str(r[0].value).startswith("anggaran:"))
-    row[9].value = 1_500_000  # type: ignore[union-attr]
+    row[9].value = 1_500_000
     out = io.BytesIO()
     book.save(out)
     address = desk.upload(out.getvalue())
@@ -172,7 +175,8 @@ def test_the_form_as_csv_goes_the_same_way(desk: Desk) -> None:
     rows[ratio] = ";".join(cells)
     address = desk.upload("\n".join(rows).encode("cp1252"), "isian.csv")
     assert desk.client.post(address, hidden(text(desk.client.get(address)))).status_code == 302
-    assert (desk.entry(RATIO).numerator, desk.entry(RATIO).origin) == (18, "csv")
+    assert desk.entry(RATIO).numerator == 18
+    assert desk.entry(RATIO).origin == "csv"
 
 
 def test_a_file_that_waited_too_long_is_gone(desk: Desk) -> None:

@@ -9,7 +9,6 @@ not carry it. It is no secret and keeps nobody out; it finds what was mixed up.
 """
 
 import hashlib
-from urllib.parse import quote, unquote
 
 from ukur.domain.figures.indicator import Kind
 from ukur.domain.journal import plain_figure
@@ -46,11 +45,11 @@ def budget_mark(key: str, line: UnitFormBudget) -> str:
 def written_mark(key: str, mark: RowMark) -> str:
     """The mark as text, with the checksum that binds it to the form."""
     parts = (
-        quote(mark.code, safe=""),
+        _escaped(mark.code),
         str(mark.saves),
         mark.numerator,
         mark.denominator,
-        quote(mark.value, safe="-,."),
+        _escaped(mark.value),
         mark.note,
         mark.definition,
     )
@@ -66,8 +65,16 @@ def read_mark(key: str, text: str) -> RowMark | None:
     if not (saves.isascii() and saves.isdecimal()):
         return None
     return RowMark(
-        unquote(code), int(saves), numerator, denominator, unquote(value), note, definition
+        _plain(code), int(saves), numerator, denominator, _plain(value), note, definition
     )
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("|", "%7C")
+
+
+def _plain(escaped: str) -> str:
+    return escaped.replace("%7C", "|").replace("%25", "%")
 
 
 def line_definition(line: UnitFormLine) -> str:

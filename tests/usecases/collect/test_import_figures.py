@@ -1,5 +1,7 @@
 """A file is held against what is kept, and taken into the form whole or not at all."""
 
+from decimal import Decimal
+
 import pytest
 
 from tests.builders import (
@@ -67,7 +69,7 @@ def test_every_unit_gets_its_figures_and_an_event_that_names_the_file(
     assert take(world, team, figures) == 2
     entry = Entry.objects.get(task=one, line=world.line(cycle_id, RATIO))
     source = SourceImport.objects.get()
-    assert (entry.numerator, entry.denominator) == (18, 25)
+    assert (entry.numerator, entry.denominator) == (Decimal(18), Decimal(25))
     assert (entry.origin, entry.source_id) == ("dhis2", source.pk)
     assert entry.source_note == f"{RATIO}: 202601-202603"
     assert world.vault.files[source.sha256] == b"{}"
