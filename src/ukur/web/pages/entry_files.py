@@ -299,7 +299,7 @@ def _taken_words(taken: int) -> str:
 
 
 def _form_or_404(task_id: int, actor: Actor) -> EntryForm:
-    form = entry_form(task_id, actor)
+    form = entry_form(task_id, actor, tools().clock.now())
     if form is None:
         raise Http404
     return form
