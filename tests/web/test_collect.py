@@ -9,7 +9,8 @@ from tests.builders import World, collected, cycle_at, delivered, filled, seen
 from tests.web.builders_work import at_door, installed, queries, step, text, url
 from ukur.domain.people import Role
 from ukur.store.models import Cycle
-from ukur.store.queries.collect import Board, Cell, Need, board
+from ukur.store.queries.board_rows import Board, Cell, Need
+from ukur.store.queries.collect import board
 from ukur.store.queries.stages import stage_calendar
 
 UNIT = "PKM-01"
@@ -45,16 +46,17 @@ def test_units_are_sorted_by_need(world: World, cycle_id: int) -> None:
 def test_what_is_blank_after_the_deadline_is_empty_and_before_it_waits(
     world: World, cycle_id: int
 ) -> None:
-    assert Cell.WAITING in shown(world, cycle_id).rows[0].cells
+    assert Cell.WAITING in shown(world, cycle_id).groups[0].rows[0].cells
     world.clock.at = world.clock.at.replace(month=5)
     found = shown(world, cycle_id)
-    assert Cell.EMPTY in found.rows[0].cells
+    assert Cell.EMPTY in found.groups[0].rows[0].cells
     assert found.groups[0].need is Need.CHASE
 
 
 def test_a_filled_cell_shows_before_it_is_sent(world: World, cycle_id: int) -> None:
     filled(world, cycle_id, UNIT)
-    row = next(r for r in shown(world, cycle_id).rows if r.unit == "Puskesmas 01")
+    (group,) = shown(world, cycle_id).groups
+    row = next(r for r in group.rows if r.unit == "Puskesmas 01")
     assert Cell.FILLING in row.cells
     assert Cell.NOT_ASKED in row.cells
     assert (row.filled, row.asked) == (2, 2)

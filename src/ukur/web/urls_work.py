@@ -4,12 +4,14 @@ from django.urls import URLPattern, path
 
 from ukur.web.pages import (
     archive,
+    board,
     collect,
     draft,
     entry,
     entry_files,
     evaluate,
     figures,
+    league,
     review,
     sign,
 )
@@ -36,8 +38,12 @@ urlpatterns: list[URLPattern] = [
     ),
     path("bukti/<int:evidence_id>/", entry.evidence, name="evidence"),
     # step 4, at Tim SAKIP
-    path("siklus/<int:cycle_id>/pengumpulan/", collect.collect, name="collect"),
-    path("siklus/<int:cycle_id>/pengumpulan/selesai/", collect.finish, name="finish_collecting"),
+    path("siklus/<int:cycle_id>/pengumpulan/", board.collect, name="collect"),
+    path("siklus/<int:cycle_id>/pengumpulan/selesai/", board.finish, name="finish_collecting"),
+    path("siklus/<int:cycle_id>/pengumpulan/ingatkan/", board.remind, name="remind_units"),
+    path("siklus/<int:cycle_id>/pengumpulan/papan.<str:form>", board.export, name="export_board"),
+    path("pengumpulan/ketepatan/", league.league, name="league"),
+    path("pengumpulan/ketepatan.<str:form>", league.export, name="export_league"),
     path("siklus/<int:cycle_id>/pengumpulan/<int:task_id>/", collect.unit, name="collect_unit"),
     path(
         "siklus/<int:cycle_id>/pengumpulan/<int:task_id>/sahkan/",

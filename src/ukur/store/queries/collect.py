@@ -1,159 +1,68 @@
 """What the units have handed in: the board of a collection."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
+
+from django.db.models import Count, F, Max, Q
 
 from ukur.domain.collecting import TaskState
+from ukur.domain.reminding import NoticeKind
 from ukur.domain.sop.timing import is_late
 from ukur.domain.sop.worktime import Calendar
 from ukur.domain.windows import was_on_time
-from ukur.store.models import Entry, FormLine, UnitTask
+from ukur.store.models import Entry, FormLine, Notice, UnitReminder, UnitTask
+from ukur.store.queries.board_rows import (
+    NEVER,
+    Asked,
+    Board,
+    Cell,
+    Chasing,
+    Column,
+    ColumnGroup,
+    Group,
+    MailStand,
+    Need,
+    UnitRow,
+)
 from ukur.store.queries.windows import window_of
 
-
-class Cell(StrEnum):
-    """How one figure of one unit stands."""
-
-    NOT_ASKED = "not_asked"
-    """The unit does not fill in this line."""
-    WAITING = "waiting"
-    """Nothing yet, and it is not late."""
-    EMPTY = "empty"
-    """Nothing, and the day is over."""
-    FILLING = "filling"
-    SENT = "sent"
-    RETURNED = "returned"
-    VERIFIED = "verified"
-    CLOSED = "closed"
+MOST_CELLS = 2_000
+"""So many cells stand on one page, about 300 KB: 150 units of 13 indicators, 20 of 100."""
+LEAST_ROWS = 10
+ALL = Asked()
+IS_FILLED = Q(value__isnull=False) | Q(numerator__isnull=False) | ~Q(note="")
+"""There is a figure, or a reason why there is none."""
 
 
-class Need(StrEnum):
-    """The groups of the board, the most urgent first."""
+def board(cycle_id: int, now: datetime, calendar: Calendar, asked_for: Asked = ALL) -> Board:
+    """The board of a cycle's collection. Seven queries, however many units and lines.
 
-    CHASE = "chase"
-    """Late or returned: waits for the unit."""
-    CHECK = "check"
-    """Submitted: waits for Tim SAKIP."""
-    FILLING = "filling"
-    DONE = "done"
-
-
-@dataclass(frozen=True)
-class Column:
-    """One line of the form."""
-
-    line_id: int
-    code: str
-    name: str
-
-
-@dataclass(frozen=True)
-class ColumnGroup:
-    """The columns of one goal."""
-
-    goal_code: str
-    goal: str
-    columns: tuple[Column, ...]
-
-
-@dataclass(frozen=True)
-class UnitRow:
-    """One unit: `filled` of `asked` figures; `is_on_time` is None while nothing was submitted."""
-
-    task_id: int
-    unit: str
-    state: TaskState
-    need: Need
-    cells: tuple[Cell, ...]
-    filled: int
-    asked: int
-    due_at: datetime
-    submitted_at: datetime | None
-    is_late: bool
-    is_on_time: bool | None
-    reason_code: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class Group:
-    """The units with the same need."""
-
-    need: Need
-    rows: tuple[UnitRow, ...]
-
-
-@dataclass(frozen=True)
-class Board:
-    """All units of a collection, sorted by need."""
-
-    column_groups: tuple[ColumnGroup, ...]
-    groups: tuple[Group, ...]
-    due_at: datetime | None
-
-    @property
-    def rows(self) -> tuple[UnitRow, ...]:
-        return tuple(row for group in self.groups for row in group.rows)
-
-    @property
-    def columns(self) -> tuple[Column, ...]:
-        return tuple(column for group in self.column_groups for column in group.columns)
-
-    @property
-    def width(self) -> int:
-        return len(self.columns)
-
-    @property
-    def unit_count(self) -> int:
-        return len(self.rows)
-
-    @property
-    def delivered(self) -> int:
-        return sum(row.state in (TaskState.SUBMITTED, TaskState.VERIFIED) for row in self.rows)
-
-    @property
-    def on_time(self) -> int:
-        return sum(row.is_on_time is True for row in self.rows)
-
-    @property
-    def verified(self) -> int:
-        return sum(row.state is TaskState.VERIFIED for row in self.rows)
-
-    @property
-    def filled(self) -> int:
-        return sum(row.filled for row in self.rows)
-
-    @property
-    def asked(self) -> int:
-        return sum(row.asked for row in self.rows)
-
-    @property
-    def to_check(self) -> tuple[UnitRow, ...]:
-        return tuple(row for row in self.rows if row.state is TaskState.SUBMITTED)
-
-    @property
-    def in_by_column(self) -> tuple[int, ...]:
-        """How many units have handed in each figure."""
-        handed_in = (Cell.SENT, Cell.VERIFIED)
-        return tuple(
-            sum(row.cells[at] in handed_in for row in self.rows) for at in range(self.width)
-        )
-
-
-def board(cycle_id: int, now: datetime, calendar: Calendar) -> Board:
-    """The board of a cycle's collection. Three queries, however many units and lines."""
+    Every unit is counted; cells are read for the part of them alone that is asked for.
+    """
     groups = _columns(cycle_id)
     columns = [column for group in groups for column in group.columns]
-    filled = _filled(cycle_id)
-    tasks = UnitTask.objects.filter(cycle=cycle_id).select_related("unit")
-    rows = [
-        _row(task, columns, filled.get(task.pk, {}), now, calendar)
-        for task in tasks.order_by("unit__order", "unit__code")
+    rows = sorted(_rows(cycle_id, now, calendar), key=_by_need)
+    wanted = [
+        row
+        for row in rows
+        if asked_for.need in (None, row.need) and asked_for.kind in ("", row.kind)
     ]
-    return Board(groups, _by_need(rows), max((row.due_at for row in rows), default=None))
+    at_once = max(LEAST_ROWS, MOST_CELLS // max(1, len(columns)))
+    pages = max(1, -(-len(wanted) // at_once))
+    page = min(max(1, asked_for.page), pages)
+    shown = _with_cells(wanted[(page - 1) * at_once : page * at_once], columns)
+    in_of_line = _handed_in(cycle_id)
+    return Board(
+        column_groups=groups,
+        rows=tuple(rows),
+        groups=_grouped(shown, wanted),
+        in_by_column=tuple(in_of_line.get(column.line_id, 0) for column in columns),
+        asked_for=replace(asked_for, page=page),
+        pages=pages,
+        due_at=max((row.due_at for row in rows), default=None),
+    )
 
 
 def _columns(cycle_id: int) -> tuple[ColumnGroup, ...]:
@@ -165,46 +74,88 @@ def _columns(cycle_id: int) -> tuple[ColumnGroup, ...]:
     return tuple(ColumnGroup(*goal, tuple(columns)) for goal, columns in found.items())
 
 
-def _filled(cycle_id: int) -> Mapping[int, Mapping[int, bool]]:
-    """For every task: the lines that it is asked for, and whether each is filled."""
-    found: dict[int, dict[int, bool]] = defaultdict(dict)
-    rows = Entry.objects.filter(task__cycle=cycle_id).values_list(
-        "task_id", "line_id", "value", "numerator", "note"
-    )
-    for task_id, line_id, value, numerator, note in rows:
-        found[task_id][line_id] = value is not None or numerator is not None or bool(note)
-    return found
+@dataclass(frozen=True)
+class _Counted:
+    """How many figures a unit is asked for, and how many of them are filled."""
+
+    asked: int = 0
+    filled: int = 0
+
+
+def _rows(cycle_id: int, now: datetime, calendar: Calendar) -> list[UnitRow]:
+    """Every unit of the cycle in the order of the units, without its cells. Four queries."""
+    counts = {
+        task: _Counted(asked, filled)
+        for task, asked, filled in Entry.objects.filter(task__cycle=cycle_id)
+        .values("task_id")
+        .annotate(asked=Count("pk"), filled=Count("pk", filter=IS_FILLED))
+        .values_list("task_id", "asked", "filled")
+    }
+    chased = _chased(cycle_id)
+    tasks = UnitTask.objects.filter(cycle=cycle_id).select_related("unit")
+    return [
+        _row(task, counts.get(task.pk, _Counted()), chased.get(task.pk, NEVER), now, calendar)
+        for task in tasks.order_by("unit__order", "unit__code")
+    ]
 
 
 def _row(
-    task: UnitTask,
-    columns: Sequence[Column],
-    filled: Mapping[int, bool],
-    now: datetime,
-    calendar: Calendar,
+    task: UnitTask, counted: _Counted, chased: Chasing, now: datetime, calendar: Calendar
 ) -> UnitRow:
     state = TaskState(task.state)
-    is_open = state in (TaskState.FILLING, TaskState.RETURNED)
     window = window_of(task)
+    is_open = state in (TaskState.FILLING, TaskState.RETURNED)
     has_passed = is_open and is_late(window.until, now, calendar)
-    sent = task.submitted_at
     return UnitRow(
         task_id=task.pk,
         unit=task.unit.name,
+        kind=task.unit.kind,
         state=state,
         need=_need(state, is_late=has_passed),
-        cells=tuple(
-            _cell(state, is_filled=filled.get(c.line_id), is_late=has_passed) for c in columns
-        ),
-        filled=sum(filled.values()),
-        asked=len(filled),
+        filled=counted.filled,
+        asked=counted.asked,
         due_at=task.due_at,
-        submitted_at=sent,
+        until=window.until,
+        submitted_at=task.submitted_at,
+        version=task.version,
         is_late=has_passed,
         is_on_time=was_on_time(window, task.first_submitted_at, calendar),
+        chased=chased,
         reason_code=task.reason_code,
         reason=task.reason,
     )
+
+
+def _chased(cycle_id: int) -> dict[int, Chasing]:
+    """The reminders of every unit's own round, and how their newest mail went. Two queries."""
+    given = (
+        UnitReminder.objects.filter(task__cycle=cycle_id, round=F("task__round"))
+        .values("task_id")
+        .annotate(count=Count("pk"), last=Max("at"))
+        .values_list("task_id", "count", "last")
+    )
+    kinds = (NoticeKind.REMINDED, NoticeKind.REMINDED_AGAIN)
+    told = Notice.objects.filter(unit_task__cycle=cycle_id, kind__in=kinds)
+    mails: dict[tuple[int | None, datetime], set[str]] = defaultdict(set)
+    for task, at, mail in told.values_list("unit_task_id", "told_at", "mail").distinct():
+        mails[task, at].add(mail)
+    return {
+        task: Chasing(count, last, _mail_stand(mails.get((task, last), ())))
+        for task, count, last in given
+    }
+
+
+def _mail_stand(mails: Collection[str]) -> MailStand:
+    """Of several people the one whose mail went worst, but for those who have no address."""
+    for stand, states in (
+        (MailStand.WAITING, {Notice.Mail.WAITING, Notice.Mail.SENDING}),
+        (MailStand.REFUSED, {Notice.Mail.GIVEN_UP}),
+        (MailStand.SENT, {Notice.Mail.SENT}),
+        (MailStand.NO_ADDRESS, {Notice.Mail.NONE}),
+    ):
+        if not states.isdisjoint(mails):
+            return stand
+    return MailStand.NOBODY
 
 
 def _need(state: TaskState, *, is_late: bool) -> Need:
@@ -213,6 +164,28 @@ def _need(state: TaskState, *, is_late: bool) -> Need:
     if state in (TaskState.VERIFIED, TaskState.CLOSED):
         return Need.DONE
     return Need.CHASE if is_late or state is TaskState.RETURNED else Need.FILLING
+
+
+def _by_need(row: UnitRow) -> tuple[int, int, int]:
+    """The groups in their order; in the first the emptiest first, in all others the units' own."""
+    place = tuple(Need).index(row.need)
+    return (place, row.filled, -row.asked) if row.need is Need.CHASE else (place, 0, 0)
+
+
+def _with_cells(rows: Sequence[UnitRow], columns: Sequence[Column]) -> list[UnitRow]:
+    found: dict[int, dict[int, bool]] = defaultdict(dict)
+    entries = Entry.objects.filter(task__in=[row.task_id for row in rows])
+    for task, line, value, numerator, note in entries.values_list(
+        "task_id", "line_id", "value", "numerator", "note"
+    ):
+        found[task][line] = value is not None or numerator is not None or bool(note)
+    return [
+        replace(
+            row,
+            cells=tuple(_cell(row, found[row.task_id].get(column.line_id)) for column in columns),
+        )
+        for row in rows
+    ]
 
 
 _CELL = {
@@ -224,16 +197,26 @@ _CELL = {
 }
 
 
-def _cell(state: TaskState, *, is_filled: bool | None, is_late: bool) -> Cell:
+def _cell(row: UnitRow, is_filled: bool | None) -> Cell:  # noqa: FBT001 - None is "not asked"
     if is_filled is None:
         return Cell.NOT_ASKED
-    if is_filled or state is TaskState.CLOSED:
-        return _CELL[state]
-    return Cell.EMPTY if is_late else Cell.WAITING
+    if is_filled or row.state is TaskState.CLOSED:
+        return _CELL[row.state]
+    return Cell.EMPTY if row.is_late else Cell.WAITING
 
 
-def _by_need(rows: Iterable[UnitRow]) -> tuple[Group, ...]:
+def _handed_in(cycle_id: int) -> Mapping[int, int]:
+    """How many units have handed in each line."""
+    delivered = (TaskState.SUBMITTED.value, TaskState.VERIFIED.value)
+    rows = Entry.objects.filter(IS_FILLED, task__cycle=cycle_id, task__state__in=delivered)
+    return dict(rows.values("line_id").annotate(n=Count("pk")).values_list("line_id", "n"))
+
+
+def _grouped(shown: Iterable[UnitRow], wanted: Iterable[UnitRow]) -> tuple[Group, ...]:
     groups: dict[Need, list[UnitRow]] = {need: [] for need in Need}
-    for row in rows:
+    for row in shown:
         groups[row.need].append(row)
-    return tuple(Group(need, tuple(found)) for need, found in groups.items() if found)
+    counts = dict.fromkeys(Need, 0)
+    for row in wanted:
+        counts[row.need] += 1
+    return tuple(Group(need, tuple(rows), counts[need]) for need, rows in groups.items() if rows)

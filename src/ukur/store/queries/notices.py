@@ -10,6 +10,7 @@ from ukur.domain.sop.model import Step
 from ukur.store.models import Notice, StepRun, UnitTask
 from ukur.store.queries.open_tasks import OPEN_FORMS
 from ukur.store.queries.procedures import procedure_of
+from ukur.store.queries.windows import window_of
 
 SHOWN = 20
 """So many notices stand on a desk; older ones are history."""
@@ -130,7 +131,7 @@ def _forms(keys: Sequence[int]) -> dict[tuple[TaskKind, int], TaskLine]:
             step=None,
             round=row.round,
             unit=row.unit.name,
-            due_at=max(row.due_at, row.extended_until or row.due_at),
+            due_at=window_of(row).until,
             cycle_id=row.cycle_id,
             run_id=row.cycle.run_id,
             task_id=row.pk,

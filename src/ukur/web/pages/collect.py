@@ -1,4 +1,4 @@
-"""Step 4 at Tim SAKIP: the board of all units, and the form of one."""
+"""Step 4 at Tim SAKIP: the form of one unit."""
 
 from collections.abc import Callable
 
@@ -11,25 +11,16 @@ from ukur.domain.people import Actor
 from ukur.domain.refusals import Refusal
 from ukur.domain.sop.model import Work
 from ukur.edge.reason_words import reason_choices
+from ukur.edge.unit_mail import mail_at_once
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
-from ukur.store.queries.collect import board
 from ukur.store.queries.entry import EntryForm, form_for_team
-from ukur.store.queries.offices import working_office
 from ukur.store.queries.work import WorkPlace
 from ukur.usecases.collect.close_unit import close_unit
-from ukur.usecases.collect.finish_collecting import finish_collecting
 from ukur.usecases.collect.reopen_unit import reopen_unit
 from ukur.usecases.collect.return_unit import return_unit
 from ukur.usecases.collect.verify_unit import verify_unit
-from ukur.web.work import page, place_or_404, seen_on, step_context, tell
-
-
-@require_safe
-def collect(request: HttpRequest, cycle_id: int) -> HttpResponse:
-    """All units, sorted by need."""
-    actor = actor_of(request)
-    return _board(request, place_or_404(cycle_id, Work.COLLECT, actor), actor)
+from ukur.web.work import page, place_or_404, step_context, tell
 
 
 @require_safe
@@ -92,19 +83,6 @@ def reopen(request: HttpRequest, cycle_id: int, task_id: int) -> HttpResponse:
     return _decided(request, cycle_id, task_id, act)
 
 
-@require_POST
-def finish(request: HttpRequest, cycle_id: int) -> HttpResponse:
-    """The collection is complete."""
-    actor = actor_of(request)
-    place = place_or_404(cycle_id, Work.COLLECT, actor)
-    try:
-        finish_collecting(seen=seen_on(request, cycle_id), actor=actor, tools=tools())
-    except Refusal as refusal:
-        return _board(request, place, actor, refusal)
-    tell(request, _("The collection is finished. The evaluation is open."))
-    return redirect("cycle", cycle_id)
-
-
 def _decided(
     request: HttpRequest, cycle_id: int, task_id: int, act: Callable[[Actor], str]
 ) -> HttpResponse:
@@ -116,6 +94,7 @@ def _decided(
         sentence = act(actor)
     except Refusal as refusal:
         return _unit(request, place, form, actor, refusal)
+    mail_at_once([task_id], actor)
     tell(request, sentence % {"unit": form.unit})
     return redirect("collect", cycle_id)
 
@@ -125,18 +104,6 @@ def _form_or_404(task_id: int, cycle_id: int, actor: Actor) -> EntryForm:
     if form is None:
         raise Http404
     return form
-
-
-def _board(
-    request: HttpRequest, place: WorkPlace, actor: Actor, refusal: Refusal | None = None
-) -> HttpResponse:
-    now = tools().clock.now()
-    context = {
-        **step_context(place, actor),
-        "board": board(place.head.id, now, working_office(actor.agency_id).calendar),
-        "now": now,
-    }
-    return page(request, "web/collect/collect.html", context, refusal)
 
 
 def _unit(

@@ -1,0 +1,49 @@
+"""The cells of a board, drawn in one go: a page has up to two thousand of them."""
+
+from collections.abc import Mapping, Sequence
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _lazy
+
+from ukur.store.queries.board_rows import Cell, Column, UnitRow
+from ukur.web.templatetags.look import icon
+
+register = template.Library()
+
+_LOOKS: Mapping[Cell, tuple[str, str, str | Promise]] = {
+    Cell.VERIFIED: ("k-sah", "check", _lazy("verified")),
+    Cell.SENT: ("k-kirim", "plane", _lazy("handed in")),
+    Cell.RETURNED: ("k-balik", "return", _lazy("returned")),
+    Cell.FILLING: ("k-isi", "half", _lazy("being filled in")),
+    Cell.EMPTY: ("k-kosong", "", _lazy("blank and late")),
+    Cell.CLOSED: ("k-tutup", "lock", _lazy("not delivered")),
+    Cell.WAITING: ("k-tunggu", "", _lazy("blank")),
+}
+"""The class, the symbol and the word of each cell; one without a symbol shows a dash."""
+
+
+@register.simple_tag
+def board_cells(row: UnitRow, columns: Sequence[Column], root: str) -> SafeString:
+    """The cells of a unit; each leads to its figure on the unit's page, below `root`."""
+    marks = {cell: _mark(cell) for cell in set(row.cells)}
+    start = format_html('<td class="sel-peta kolom-sel"><a href="{}{}/#baris-', root, row.task_id)
+    return mark_safe(  # noqa: S308 - every part is escaped, or a number
+        "".join(
+            f'<td class="sel-peta kolom-sel">{marks[cell]}</td>'
+            if cell is Cell.NOT_ASKED
+            else f'{start}{column.line_id}"{marks[cell]}</a></td>'
+            for cell, column in zip(row.cells, columns, strict=True)
+        )
+    )
+
+
+def _mark(cell: Cell) -> SafeString:
+    """What follows the address of a cell."""
+    if cell is Cell.NOT_ASKED:
+        return format_html('<span class="sr">{}</span>', _lazy("not asked"))
+    css, symbol, word = _LOOKS[cell]
+    sign = icon(symbol) if symbol else "–"
+    return format_html(' class="k {}">{}<span class="sr">{}</span>', css, sign, word)
