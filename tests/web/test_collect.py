@@ -1,15 +1,22 @@
 """The board of the collection: sorted by need, and what Tim SAKIP decides about a unit."""
 
+import csv
+import io
+import re
 from collections.abc import Iterator
 
 import pytest
-from django.test import Client
+from django.core.mail import EmailMessage
+from django.test import Client, override_settings
+from django.urls import reverse
 
 from tests.builders import World, collected, cycle_at, delivered, filled, seen
 from tests.web.builders_work import at_door, installed, queries, step, text, url
+from ukur.adapters.workbook import read_workbook
 from ukur.domain.people import Role
-from ukur.store.models import Cycle
-from ukur.store.queries.board_rows import Board, Cell, Need
+from ukur.store.models import Account, Cycle, Unit, UnitReminder
+from ukur.store.queries import collect as collect_queries
+from ukur.store.queries.board_rows import Asked, Board, Cell, Need
 from ukur.store.queries.collect import board
 from ukur.store.queries.stages import stage_calendar
 
@@ -161,3 +168,157 @@ def test_the_board_asks_as_often_for_many_units_as_for_few(db: None) -> None:
             return queries(lambda: client.get(url("collect", cycle_id)))
 
     assert asked("kecil", 2) == asked("besar", 6)
+
+
+# --- leading the collection from the board ---------------------------------------------------
+
+
+def boxes(page: str) -> list[str]:
+    """The units in the card of reminders."""
+    return re.findall(r'name="unit" value="([\d,]+)"', page)
+
+
+def test_units_are_reminded_from_the_board_and_the_mail_says_what_until_when_and_where(
+    world: World, cycle_id: int, team: Client, mailoutbox: list[EmailMessage]
+) -> None:
+    Account.objects.filter(username="operator-PKM-01").update(email="ok@contoh.go.id")
+    task_id = world.task(cycle_id, UNIT).task_id
+    assert str(task_id) in boxes(text(team.get(url("collect", cycle_id))))
+    path = url("remind_units", cycle_id)
+    with override_settings(PUBLIC_URL="https://ukur.test"):
+        answer = team.post(path, {"unit": [str(task_id)]}, follow=True)
+    assert "1 unit diingatkan. 1 surel terkirim." in text(answer)
+    assert "1 dari 2" in text(answer)
+    assert "surel diterima server" in text(answer)
+    (mail,) = mailoutbox
+    assert mail.to == ["ok@contoh.go.id"]
+    assert mail.subject == "[Ukur] Pengingat: Isian Puskesmas 01"
+    assert "Tenggat: Senin, 20 April 2026 pukul 16.00 WIB" in mail.body
+    assert mail.body.count("https://") == 1
+    assert f"https://ukur.test{url('entry', task_id)}" in mail.body
+
+
+def test_after_two_reminders_the_board_offers_the_way_out_and_a_third_press_is_refused(
+    world: World, cycle_id: int, team: Client
+) -> None:
+    world.clock.at = world.clock.at.replace(month=5, day=4)
+    task_id = world.task(cycle_id, UNIT).task_id
+    path = url("remind_units", cycle_id)
+    for _time in range(2):
+        assert team.post(path, {"unit": [str(task_id)]}).status_code == 302
+    page = text(team.get(url("collect", cycle_id)))
+    assert str(task_id) not in boxes(page)
+    assert "Sudah diingatkan dua kali" in page
+    refusal = team.post(path, {"unit": [str(task_id)]})
+    assert refusal.status_code == 409
+    assert "perpanjang waktunya" in text(refusal)
+    assert f'href="{url("collect", cycle_id)}{task_id}/"' in text(refusal)
+    assert team.post(path).status_code == 422
+
+
+def test_many_units_are_reminded_by_one_box(world: World, cycle_id: int, team: Client) -> None:
+    ids = [str(world.task(cycle_id, unit).task_id) for unit in (UNIT, "PKM-02", "SEKRET")]
+    team.post(url("remind_units", cycle_id), {"unit": [ids[0], ",".join(ids[1:])]})
+    assert UnitReminder.objects.count() == 3
+
+
+def test_many_units_are_verified_at_once_in_the_versions_that_were_shown(
+    world: World, cycle_id: int, team: Client
+) -> None:
+    tasks = [delivered(world, cycle_id, unit).task_id for unit in (UNIT, "PKM-02")]
+    path, shown_as = url("verify_units", cycle_id), [f"{task}:1" for task in tasks]
+    page = text(team.get(url("collect", cycle_id)))
+    assert all(f'value="{box}"' in page for box in shown_as)
+    assert team.post(path, {"unit": [f"{tasks[0]}:7"]}).status_code == 409
+    assert team.post(path, {"unit": ["x", "1:"]}).status_code == 422
+    assert "2 unit dinyatakan" in text(team.post(path, {"unit": shown_as}, follow=True))
+    assert world.state(cycle_id, "PKM-02") == "verified"
+
+
+def test_tim_sakip_ends_the_step_from_the_board_alone(
+    world: World, cycle_id: int, team: Client
+) -> None:
+    tasks = [delivered(world, cycle_id, unit).task_id for unit in (UNIT, "PKM-02")]
+    team.post(url("verify_units", cycle_id), {"unit": [f"{task}:1" for task in tasks]})
+    late = world.task(cycle_id, "SEKRET").task_id
+    page = text(team.get(url("collect", cycle_id)))
+    assert f'href="{late}/#tutup"' in page
+    team.post(url("close_unit", cycle_id, late), {"reason": "Tidak menyampaikan."})
+    assert team.post(url("finish_collecting", cycle_id), step(seen(cycle_id))).status_code == 302
+    assert Cycle.objects.get(pk=cycle_id).run.step == 5
+
+
+def test_others_see_the_board_without_its_levers(world: World, cycle_id: int) -> None:
+    delivered(world, cycle_id, UNIT)
+    planner = at_door(world, Role.PLANNER)
+    page = text(planner.get(url("collect", cycle_id)))
+    assert "Puskesmas 01" in page
+    assert url("remind_units", cycle_id) not in page
+    assert url("verify_units", cycle_id) not in page
+    task_id = world.task(cycle_id, "PKM-02").task_id
+    assert planner.post(url("remind_units", cycle_id), {"unit": [task_id]}).status_code == 403
+
+
+def test_the_address_says_which_units_are_shown(world: World, cycle_id: int, team: Client) -> None:
+    delivered(world, cycle_id, UNIT)
+    path = url("collect", cycle_id)
+
+    def units(query: str) -> list[str]:
+        return re.findall(
+            r'<th scope="row"><a href="[^"]*" title="([^"]+)"', text(team.get(path + query))
+        )
+
+    assert units("?keadaan=periksa") == ["Puskesmas 01"]
+    assert units("?keadaan=isi&jenis=puskesmas") == ["Puskesmas 02"]
+    assert units("?keadaan=selesai") == []
+    assert len(units("?keadaan=apa&halaman=99")) == 3
+
+
+def test_each_cell_leads_to_its_figure(world: World, cycle_id: int, team: Client) -> None:
+    task = filled(world, cycle_id, UNIT)
+    page = text(team.get(url("collect", cycle_id)))
+    line = next(iter(task.lines)).line_id
+    assert f'<a href="{task.task_id}/#baris-{line}" class="k k-isi">' in page
+    assert f'id="baris-{line}"' in text(team.get(url("collect_unit", cycle_id, task.task_id)))
+
+
+def test_the_board_pages_what_is_too_wide_and_counts_all_of_it(
+    world: World, cycle_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collect_queries, "MOST_CELLS", 1)
+    monkeypatch.setattr(collect_queries, "LEAST_ROWS", 2)
+    calendar = stage_calendar(world.agency_id)
+    pages = [board(cycle_id, world.clock.now(), calendar, Asked(page=n)) for n in (1, 2, 9)]
+    assert [[len(g.rows) for g in one.groups] for one in pages] == [[2], [1], [1]]
+    assert {one.pages for one in pages} == {2}
+    assert {one.unit_count for one in pages} == {3}
+
+
+# --- tables to take away ----------------------------------------------------------------------
+
+
+def test_the_board_is_taken_away_and_a_name_is_never_a_formula(
+    world: World, cycle_id: int, team: Client
+) -> None:
+    Unit.objects.filter(code=UNIT).update(name='=HYPERLINK("http://x")')
+    answer = team.get(url("collect", cycle_id) + "papan.csv?jenis=puskesmas")
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert rows[0][:4] == ["Unit", "Keadaan", "Terisi", "Diminta"]
+    assert sorted(row[0] for row in rows[1:]) == ['\'=HYPERLINK("http://x")', "Puskesmas 02"]
+    workbook = team.get(url("collect", cycle_id) + "papan.xlsx")
+    assert read_workbook(workbook.content)[0].rows[0][0] == "Unit"
+    assert team.get(url("collect", cycle_id) + "papan.ods").status_code == 404
+
+
+def test_the_league_ranks_units_and_is_taken_away(world: World, cycle_id: int) -> None:
+    delivered(world, cycle_id, UNIT)
+    world.clock.at = world.clock.at.replace(month=5, day=4)
+    delivered(world, cycle_id, "PKM-02")
+    reader = at_door(world, Role.SECRETARY)
+    page = text(reader.get(reverse("league")))
+    places = re.findall(r'<td class="ang">(\d+)</td><th class="nama" scope="row">([^<]+)', page)
+    assert places == [("1", "Puskesmas 01"), ("2", "Sekretariat"), ("2", "Puskesmas 02")]
+    table = reader.get(reverse("export_league", args=["csv"])).content.decode("utf-8-sig")
+    assert '1,Puskesmas 01,tepat,1,1,"100,00",' in table
+    assert "2,Puskesmas 02,lewat," in table
+    assert at_door(world, Role.OPERATOR, UNIT).get(reverse("league")).status_code == 404

@@ -9,10 +9,8 @@ from ukur.domain.chasing import Chased, check_reminders, reminder_kind
 from ukur.domain.collecting import TaskState
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
-from ukur.domain.sop.flow import StepNotOpen
-from ukur.domain.sop.model import Work
 from ukur.store.models import UnitReminder, UnitTask
-from ukur.usecases.changing import changing
+from ukur.usecases.collect.deciding import collecting
 from ukur.usecases.telling import News, tell_unit_people
 
 
@@ -35,10 +33,7 @@ def remind_units(
         StepNotOpen: the cycle does not stand where data is collected.
         Refusal: see `ukur.domain.chasing.check_reminders`.
     """
-    with changing(cycle_id, actor, tools) as change:
-        collecting = change.step_of(Work.COLLECT)
-        if change.run.step != collecting:
-            raise StepNotOpen(asked=collecting, current=change.run.step)
+    with collecting(cycle_id, actor, tools) as change:
         tasks = {
             task.pk: task
             for task in UnitTask.objects.select_for_update(of=("self",), no_key=True)

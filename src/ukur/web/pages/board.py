@@ -27,6 +27,7 @@ from ukur.store.queries.work import WorkPlace
 from ukur.usecases.clock.posting import Mailed
 from ukur.usecases.collect.finish_collecting import finish_collecting
 from ukur.usecases.collect.remind_units import remind_units
+from ukur.usecases.collect.verify_units import verify_units
 from ukur.web.table_downloads import table_response
 from ukur.web.trend import trend
 from ukur.web.work import page, place_or_404, seen_on, step_context, tell, whole
@@ -74,6 +75,25 @@ def remind(request: HttpRequest, cycle_id: int) -> HttpResponse:
     except Refusal as refusal:
         return _page(request, place, actor, refusal)
     tell(request, _reminded_words(len(reminded.tasks), mail_at_once(reminded.tasks, actor)))
+    return redirect("collect", cycle_id)
+
+
+@require_POST
+def verify_many(request: HttpRequest, cycle_id: int) -> HttpResponse:
+    """The figures of the chosen units are in order, each as the page showed it."""
+    actor = actor_of(request)
+    place = place_or_404(cycle_id, Work.COLLECT, actor)
+    try:
+        verified = verify_units(
+            cycle_id=cycle_id,
+            seen_versions=_versions(request.POST.getlist("unit")),
+            actor=actor,
+            tools=tools(),
+        )
+    except Refusal as refusal:
+        return _page(request, place, actor, refusal)
+    said = ngettext("%(n)s unit is verified.", "%(n)s units are verified.", len(verified))
+    tell(request, said % {"n": len(verified)})
     return redirect("collect", cycle_id)
 
 
@@ -127,6 +147,8 @@ def _page(
         "others": found.to_remind[MOST_LISTED:] if is_team else (),
         "stuck": found.beyond_reminding[:MOST_LISTED] if is_team else (),
         "is_team": is_team,
+        "to_check": found.to_check[:MOST_LISTED],
+        "unlisted": len(found.to_check[MOST_LISTED:]),
         "rates": rates,
         "trend": trend(rates),
     }
@@ -192,7 +214,9 @@ def _kind_choices(found: Board) -> tuple[Choice, ...]:
     if len(found.kinds) < 2:  # noqa: PLR2004 - one kind leaves nothing to choose
         return ()
     return (
-        Choice(_("Units of all kinds"), _address(now, jenis="", page=1), None, is_current=not now.kind),
+        Choice(
+            _("Units of all kinds"), _address(now, jenis="", page=1), None, is_current=not now.kind
+        ),
         *(
             Choice(
                 unit_kind_name(kind),
@@ -209,6 +233,13 @@ def _ids(typed: Iterable[str]) -> tuple[int, ...]:
     """The ids in boxes of one unit each, and in the box that stands for many, by commas."""
     found = (whole(part) for text in typed for part in text.split(","))
     return tuple(dict.fromkeys(one for one in found if one is not None))
+
+
+def _versions(typed: Iterable[str]) -> dict[int, int]:
+    """The version of each form that the page showed, from boxes such as "12:1"."""
+    pairs = ([whole(part) for part in text.split(":")] for text in typed)
+    known = (pair for pair in pairs if len(pair) == 2)  # noqa: PLR2004 - a form and its version
+    return {task: version for task, version in known if task is not None and version is not None}
 
 
 def _reminded_words(units: int, mailed: Mailed) -> str:
