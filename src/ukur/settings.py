@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "ukur.api.frame.ApiFrame",
     "ukur.web.middleware.Refusals",
     "axes.middleware.AxesMiddleware",
 ]

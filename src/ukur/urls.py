@@ -2,4 +2,7 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("ukur.web.urls"))]
+urlpatterns = [
+    path("api/", include("ukur.api.urls")),
+    path("", include("ukur.web.urls")),
+]

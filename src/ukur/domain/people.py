@@ -1,6 +1,6 @@
 """Who may act: roles, duties with dates, and the person at the door."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
@@ -98,6 +98,10 @@ class Actor:
     def units(self, role: Role) -> frozenset[int]:
         """Ids of the units for which the person holds `role`."""
         return frozenset(d.unit_id for d in self.duties if d.role is role and d.unit_id)
+
+    def only_at(self, unit_id: int) -> "Actor":
+        """The same person with the duties at that unit alone."""
+        return replace(self, duties=tuple(d for d in self.duties if d.unit_id == unit_id))
 
 
 @dataclass(eq=False)

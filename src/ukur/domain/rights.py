@@ -30,3 +30,12 @@ def check_may_read(actor: Actor, *, is_signed: bool, has_ended: bool) -> None:
     if has_ended and actor.has(Role.EVALUATOR):
         return
     raise NotYoursToRead
+
+
+def may_read_figures(actor: Actor, *, has_ended: bool) -> bool:
+    """Whether the actor may read the figures of a cycle.
+
+    The evaluator reads what is archived; figures on the way belong to the SOP's own roles.
+    """
+    roles = (*SOP_ROLES, Role.KEEPER)
+    return actor.has(*roles, Role.EVALUATOR) if has_ended else actor.has(*roles)

@@ -25,6 +25,7 @@ from ukur.edge import (
     dates,
     exception_words,
     holiday_words,
+    key_words,
     mapping_words,
     names,
     office_words,
@@ -244,6 +245,7 @@ def problem_sentence(problem: Problem) -> str:
         clock_words.PROBLEM_WORDS,
         run_words.PROBLEM_WORDS,
         source_words.PROBLEM_WORDS,
+        key_words.PROBLEM_WORDS,
     ):
         if problem.code in words:
             return str(words[problem.code]).format_map(problem.facts)
@@ -289,6 +291,7 @@ def _template(code: str) -> str:
         run_words.REFUSAL_WORDS,
         reminder_words.REFUSAL_WORDS,
         source_words.REFUSAL_WORDS,
+        key_words.REFUSAL_WORDS,
     ):
         if code in words:
             return str(words[code])

@@ -29,6 +29,7 @@ from ukur.web.pages import (
     records,
     referee,
     signing_in,
+    tokens,
     verify,
 )
 
@@ -50,6 +51,7 @@ _frame: list[URLPattern] = [
     path("", desk.desk, name="desk"),
     path("keluar/", signing_in.sign_out, name="sign_out"),
     path("akun/", account.account, name="account"),
+    path("akun/kunci/", tokens.api_keys, name="api_keys"),
     path("dokumen/<slug:code>/", letters.paper, name="paper"),
     path("register/", records.records, name="records"),
     path("tercetak/", printed.printed, name="printed"),

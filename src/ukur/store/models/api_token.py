@@ -22,6 +22,8 @@ class ApiToken(models.Model):
     used_at = models.DateTimeField(null=True)
     """Kept by the day, so that reading is not writing."""
     revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    """Its owner, or the pengelola."""
 
     class Meta:
         db_table = "api_token"

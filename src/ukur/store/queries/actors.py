@@ -14,6 +14,11 @@ def actor(account_id: int, now: datetime) -> Actor:
         Account.DoesNotExist: no such account, or it is no longer active.
     """
     account = Account.objects.select_related("agency").get(pk=account_id, is_active=True)
+    return actor_of_account(account, now)
+
+
+def actor_of_account(account: Account, now: datetime) -> Actor:
+    """The same of an account that is loaded with its agency. One query."""
     zone = hours_of({}, account.agency.utc_offset).zone
     today = now.astimezone(zone.tz).date()
     duties = tuple(

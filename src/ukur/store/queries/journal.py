@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ukur.domain.journal import Break, Event, Plain, first_break
-from ukur.store.models import AgreementEventRow, AgreementRow, EventRow
+from ukur.store.models import AgreementEventRow, AgreementRow, EventRow, Run
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,23 @@ class SignedHead:
 
     count: int
     head: str
+
+
+@dataclass(frozen=True)
+class RunHeads:
+    """How long a run's journal is, its last hash, and the newest head that the office signed."""
+
+    count: int
+    head: str
+    signed: SignedHead | None
+
+
+def run_heads(run_id: int) -> RunHeads:
+    """The heads of a run's own chain. Two queries."""
+    count, head = Run.objects.values_list("events_told", "chain_head").get(pk=run_id)
+    signed = EventRow.objects.filter(run=run_id, task=None).exclude(signature="")
+    last = signed.order_by("-sequence").values_list("sequence", "hash").first()
+    return RunHeads(count, head, SignedHead(*last) if last else None)
 
 
 def signed_head(paper_code: str) -> SignedHead | None:

@@ -19,6 +19,12 @@ def form_key(task: UnitTask) -> str:
     return f"{cycle.agency.code}/{cycle.year}/{cycle.period}/{task.unit.code}"
 
 
+def cycle_of_task(task_id: int, agency_id: int) -> int | None:
+    """The cycle of a form; None where there is no such form at the agency. One query."""
+    rows = UnitTask.objects.filter(pk=task_id, cycle__agency=agency_id)
+    return rows.values_list("cycle_id", flat=True).first()
+
+
 def unit_form_values(task_id: int, agency_id: int) -> tuple[UnitForm, int]:
     """The form of one unit, and the unit's id. Four queries.
 

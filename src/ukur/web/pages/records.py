@@ -7,8 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from ukur.domain import rights
 from ukur.domain.figure_correction import is_collected, may_correct_figures
-from ukur.domain.people import SOP_ROLES, Actor, Role
+from ukur.domain.people import Actor
 from ukur.edge import dates
 from ukur.edge.names import period_of_year
 from ukur.edge.papers import records_file
@@ -101,7 +102,5 @@ def _readable(actor: Actor) -> list[CycleHead]:
 
 
 def may_read_figures(head: CycleHead, actor: Actor) -> bool:
-    """The evaluator reads what is archived; figures on the way belong to the SOP's own roles."""
-    if head.position.ended:
-        return actor.has(*SOP_ROLES, Role.KEEPER, Role.EVALUATOR)
-    return actor.has(*SOP_ROLES, Role.KEEPER)
+    """Whether the actor may read the figures of the cycle, as it stands."""
+    return rights.may_read_figures(actor, has_ended=head.position.ended)

@@ -1,0 +1,79 @@
+"""The board of a collection in JSON."""
+
+from pydantic import Field
+
+from ukur.api.shapes import Moment, Out
+from ukur.store.queries.collect import Board, UnitRow
+
+
+class ColumnOut(Out):
+    """One line of the form."""
+
+    line_id: int
+    code: str
+    name: str
+
+
+class UnitRowOut(Out):
+    """One unit: `cells` stand in the order of `columns`."""
+
+    task_id: int
+    unit: str
+    state: str
+    need: str = Field(description="chase, check, filling or done.")
+    cells: list[str]
+    filled: int
+    asked: int
+    due_at: Moment
+    submitted_at: Moment | None
+    is_late: bool
+    is_on_time: bool | None = Field(description="null while nothing was handed in.")
+    reason_code: str
+    reason: str
+
+
+class BoardOut(Out):
+    """All units of a collection, the most urgent first."""
+
+    columns: list[ColumnOut]
+    units: list[UnitRowOut]
+    due_at: Moment | None
+    unit_count: int
+    delivered: int
+    on_time: int
+    verified: int
+    filled: int
+    asked: int
+
+
+def board_out(found: Board) -> BoardOut:
+    """The board as it is sent."""
+    return BoardOut(
+        columns=[ColumnOut.model_validate(column) for column in found.columns],
+        units=[_row(row) for row in found.rows],
+        due_at=found.due_at,
+        unit_count=found.unit_count,
+        delivered=found.delivered,
+        on_time=found.on_time,
+        verified=found.verified,
+        filled=found.filled,
+        asked=found.asked,
+    )
+
+
+def _row(row: UnitRow) -> UnitRowOut:
+    return UnitRowOut(
+        task_id=row.task_id,
+        unit=row.unit,
+        state=row.state.value,
+        need=row.need.value,
+        cells=[cell.value for cell in row.cells],
+        filled=row.filled,
+        asked=row.asked,
+        due_at=row.due_at,
+        submitted_at=row.submitted_at,
+        is_late=row.is_late,
+        is_on_time=row.is_on_time,
+        reason_code=row.reason_code,
+        reason=row.reason,
+    )

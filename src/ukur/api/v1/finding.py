@@ -1,0 +1,105 @@
+"""What an address names, or 404 where it is not there or not for the key to see."""
+
+from django.http import Http404
+
+from ukur.domain.people import Actor
+from ukur.domain.rights import may_read_figures
+from ukur.domain.running import may_see_run
+from ukur.domain.sop.model import Work
+from ukur.store.queries.cycles import CycleHead, cycle_head
+from ukur.store.queries.entry import EntryForm, entry_form, form_for_team
+from ukur.store.queries.runs import PlainRun, run_at
+from ukur.store.queries.unit_forms import cycle_of_task
+from ukur.store.queries.work import WorkPlace, work_place
+
+
+def own_form_or_404(task_id: int, actor: Actor) -> EntryForm:
+    """The form of a unit at which the actor holds a duty.
+
+    Raises:
+        Http404: no such form, or another unit's.
+    """
+    form = entry_form(task_id, actor)
+    if form is None:
+        raise Http404
+    return form
+
+
+def form_or_404(task_id: int, actor: Actor) -> EntryForm:
+    """The form of a unit, for the unit and for those who collect.
+
+    Raises:
+        Http404: no such form, or not for the actor to read.
+    """
+    form = entry_form(task_id, actor) or _for_team(task_id, actor)
+    if form is None:
+        raise Http404
+    return form
+
+
+def task_or_404(task_id: int, actor: Actor) -> None:
+    """Nothing, if the form is one that Tim SAKIP and the roles of the SOP see.
+
+    Raises:
+        Http404: no such form, or not for the actor to see.
+    """
+    if _place_of(task_id, actor) is None:
+        raise Http404
+
+
+def head_or_404(cycle_id: int, actor: Actor) -> CycleHead:
+    """The cycle at the actor's agency.
+
+    Raises:
+        Http404: it is at another one, or there is none.
+    """
+    head = cycle_head(cycle_id, actor.agency_id)
+    if head is None:
+        raise Http404
+    return head
+
+
+def figures_or_404(cycle_id: int, actor: Actor) -> CycleHead:
+    """The cycle, if its figures are for the actor to read.
+
+    Raises:
+        Http404: no such cycle, or its figures are not, or not yet.
+    """
+    head = head_or_404(cycle_id, actor)
+    if not may_read_figures(actor, has_ended=head.position.ended):
+        raise Http404
+    return head
+
+
+def place_or_404(cycle_id: int, work: Work, actor: Actor) -> WorkPlace:
+    """The step of a work in the cycle.
+
+    Raises:
+        Http404: no such cycle, or the actor has no part in the SOP.
+    """
+    place = work_place(cycle_id, work, actor)
+    if place is None:
+        raise Http404
+    return place
+
+
+def run_or_404(run_id: int, actor: Actor) -> PlainRun:
+    """The run, if the actor may see it.
+
+    Raises:
+        Http404: they may not, or there is none.
+    """
+    head = run_at(run_id, actor.agency_id)
+    if head is None or not may_see_run(actor, head.procedure, has_ended=head.position.ended):
+        raise Http404
+    return head
+
+
+def _for_team(task_id: int, actor: Actor) -> EntryForm | None:
+    place = _place_of(task_id, actor)
+    return None if place is None else form_for_team(task_id, place.head.id, actor)
+
+
+def _place_of(task_id: int, actor: Actor) -> WorkPlace | None:
+    cycle_id = cycle_of_task(task_id, actor.agency_id)
+    return None if cycle_id is None else work_place(cycle_id, Work.COLLECT, actor)

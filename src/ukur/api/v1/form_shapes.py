@@ -1,0 +1,228 @@
+"""The form of a unit in JSON, as it is read and as figures are sent."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from ukur.api.shapes import Figure, Id, In, Moment, Out, Text, plain_cell, plain_figure
+from ukur.api.v1.explaining import ExplanationOut, explained
+from ukur.domain.figures.indicator import Kind, Point, Range
+from ukur.domain.figures.notation import TargetRead, read_target
+from ukur.domain.figures.showing import WORDED
+from ukur.store.queries.entry import BudgetCell, EntryForm, EntryLine
+
+MOST_LINES = 1_000
+
+
+class UnitOut(Out):
+    id: int
+    name: str
+
+
+class EvidenceOut(Out):
+    id: int
+    name: str
+    size: int = Field(description="Bytes.")
+
+
+class TargetOut(Out):
+    """A target as it is read, and its bounds where it is a number; equal for one number."""
+
+    text: str
+    low: str | None
+    high: str | None
+
+
+class LineOut(Out):
+    """One indicator in the form of a unit."""
+
+    id: int
+    number: int
+    code: str
+    name: str
+    definition: str
+    goal: str
+    unit_of_measure: str
+    kind: str = Field(description="count, ratio, index, grade, yes_no or date.")
+    choices: list[str] = Field(description="The words to choose `value` from; none for numbers.")
+    numerator_text: str
+    denominator_text: str
+    factor: int
+    polarity: str
+    target: TargetOut
+    previous: str = Field(description="The unit's value of the period before; empty for none.")
+    value: str
+    numerator: str
+    denominator: str
+    note: str
+    realization: str
+    state: str = Field(
+        description="ready, nil (a reason why there is no figure), no_evidence, blank."
+    )
+    lacks: list[str]
+    evidence_needed: bool
+    evidence: list[EvidenceOut]
+    explanation: ExplanationOut
+
+
+class BudgetLineOut(Out):
+    """A budget line that the unit reports, in rupiah."""
+
+    id: int
+    code: str
+    name: str
+    level: str
+    ceiling: str
+    previous: str
+    spent: str
+    absorption: str = Field(description="Percent, in Indonesian notation.")
+    explanation: ExplanationOut
+
+
+class LackOut(Out):
+    line: str = Field(description="The code of the indicator.")
+    code: str
+
+
+class ActOut(Out):
+    """Something that the key may do with the form now, once nothing holds it."""
+
+    act: str = Field(examples=["submit"])
+    lacks: list[LackOut]
+
+
+class FormOut(Out):
+    """The whole form of a unit in a cycle."""
+
+    task_id: int
+    cycle_id: int
+    unit: UnitOut
+    year: int
+    period: str
+    state: str = Field(description="filling, submitted, returned, verified or closed.")
+    round: int
+    due_at: Moment
+    submitted_at: Moment | None
+    submitted_by: str
+    reason_code: str
+    reason: str
+    saved_at: Moment | None
+    acts: list[ActOut]
+    lines: list[LineOut]
+    budget: list[BudgetLineOut]
+
+
+class SavedOut(Out):
+    """The lines and budget lines that were sent, as they are kept now."""
+
+    lines: list[LineOut]
+    budget: list[BudgetLineOut]
+
+
+class CellsIn(In):
+    """What is to stand in the cells of a line; a cell that is left out stays as it is."""
+
+    value: Figure | None = None
+    numerator: Figure | None = None
+    denominator: Figure | None = None
+    note: Text | None = Field(None, description="Why there is no figure, or what to say about it.")
+
+
+class LineIn(CellsIn):
+    id: Id
+
+
+class SpentIn(In):
+    id: Id
+    spent: Figure
+
+
+class SaveIn(In):
+    """Lines and budget lines, all of them kept or none."""
+
+    lines: Annotated[list[LineIn], Field(max_length=MOST_LINES)] = Field(default=[])
+    budget: Annotated[list[SpentIn], Field(max_length=MOST_LINES)] = Field(default=[])
+
+
+def form_out(form: EntryForm) -> FormOut:
+    """The form as it is sent."""
+    return FormOut(
+        task_id=form.task_id,
+        cycle_id=form.cycle_id,
+        unit=UnitOut(id=form.unit_id, name=form.unit),
+        year=form.year,
+        period=form.period.value,
+        state=form.state.value,
+        round=form.round,
+        due_at=form.due_at,
+        submitted_at=form.submitted_at,
+        submitted_by=form.submitted_by,
+        reason_code=form.reason_code,
+        reason=form.reason,
+        saved_at=form.saved_at,
+        acts=[
+            ActOut(act=act.value, lacks=[LackOut.model_validate(lack) for lack in lacks])
+            for act, lacks in form.acts.items()
+        ],
+        lines=[line_out(line) for line in form.lines],
+        budget=[budget_out(cell) for cell in form.budget],
+    )
+
+
+def line_out(line: EntryLine) -> LineOut:
+    """One line as it is sent."""
+    cells = line.cells
+    return LineOut(
+        id=line.id,
+        number=line.number,
+        code=line.code,
+        name=line.name,
+        definition=line.definition,
+        goal=line.goal,
+        unit_of_measure=line.unit_text,
+        kind=line.kind.value,
+        choices=list(line.choices),
+        numerator_text=line.numerator_text,
+        denominator_text=line.denominator_text,
+        factor=line.factor,
+        polarity=line.polarity.value,
+        target=_target(line),
+        previous=plain_cell(line.previous, line.kind),
+        value=plain_cell(cells.value, line.kind),
+        numerator=plain_cell(cells.numerator, Kind.RATIO),
+        denominator=plain_cell(cells.denominator, Kind.RATIO),
+        note=cells.note,
+        realization=plain_cell(line.realization, line.kind),
+        state=line.state,
+        lacks=list(line.lacks),
+        evidence_needed=line.evidence_needed,
+        evidence=[EvidenceOut.model_validate(chip) for chip in line.evidence],
+        explanation=explained(line.figure),
+    )
+
+
+def budget_out(cell: BudgetCell) -> BudgetLineOut:
+    """One budget line as it is sent."""
+    return BudgetLineOut(
+        id=cell.id,
+        code=cell.code,
+        name=cell.name,
+        level=cell.level,
+        ceiling=plain_cell(cell.ceiling, Kind.COUNT),
+        previous=plain_cell(cell.previous, Kind.COUNT),
+        spent=plain_cell(cell.spent, Kind.COUNT),
+        absorption=cell.absorption,
+        explanation=explained(cell.figure),
+    )
+
+
+def _target(line: EntryLine) -> TargetOut:
+    found = None if line.kind in WORDED else read_target(line.target)
+    match found:
+        case TargetRead(target=Point(value=value)):
+            low = high = plain_figure(value)
+        case TargetRead(target=Range(low=lower, high=upper)):
+            low, high = plain_figure(lower), plain_figure(upper)
+        case _:
+            low = high = None
+    return TargetOut(text=line.target, low=low, high=high)

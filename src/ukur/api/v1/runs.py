@@ -1,0 +1,103 @@
+"""Runs of plain SOPs: their lists, one of them, and leaving its open step."""
+
+from typing import Annotated
+
+from django.http import HttpRequest
+from ninja import Router
+from pydantic import Field
+
+from ukur.api.answers import answers
+from ukur.api.shapes import Id, Out, StepNumber
+from ukur.api.v1.finding import run_or_404
+from ukur.api.v1.run_shapes import (
+    DoneStepOut,
+    PositionOut,
+    RunHeadOut,
+    done_step,
+    open_step,
+)
+from ukur.api.v1.steps import DecisionIn, SeenIn, answer_of
+from ukur.edge.who import actor_of
+from ukur.edge.wiring import tools
+from ukur.store.queries.run_heads import steps_of
+from ukur.store.queries.runs import Group, PlainRun, run_list
+from ukur.usecases.changing import RunSeen
+from ukur.usecases.run.decide_step import decide_step
+from ukur.usecases.run.finish_step import finish_step
+
+router = Router(tags=["Runs of plain SOPs"])
+SopKey = Annotated[str, Field(max_length=80, pattern=r"^[a-z0-9-]*$")]
+
+
+class RunOut(RunHeadOut):
+    """A run of a plain SOP and its open step."""
+
+    subject: str
+    cycle_id: int | None
+
+
+class RunsOut(Out):
+    """A page of runs; `next` is the `after` of the page that follows."""
+
+    runs: list[RunOut]
+    next: int | None
+
+
+class RunDetailOut(RunOut):
+    steps: list[DoneStepOut]
+
+
+@router.get("/runs", response=answers(RunsOut))
+def list_runs(
+    request: HttpRequest, group: Group = Group.MINE, sop: SopKey = "", after: Id | None = None
+) -> RunsOut:
+    """Runs that the key may see: `saya` its own turn, `lain` with others, `selesai` ended."""
+    found = run_list(actor_of(request), group, sop, after)
+    return RunsOut(
+        runs=[RunOut.model_validate(_fields(one)) for one in found.runs], next=found.next
+    )
+
+
+@router.get("/runs/{run_id}", response=answers(RunDetailOut))
+def read_run(request: HttpRequest, run_id: Id) -> RunDetailOut:
+    """One run with every step of every round."""
+    head = run_or_404(run_id, actor_of(request))
+    steps = [done_step(one, head) for one in steps_of(run_id)]
+    return RunDetailOut.model_validate(_fields(head) | {"steps": steps})
+
+
+@router.post("/runs/{run_id}/steps/{step}/done", response=answers(PositionOut))
+def finish_run_step(
+    request: HttpRequest, run_id: Id, step: StepNumber, body: SeenIn
+) -> PositionOut:
+    """Finish the open step; the next one opens, or the run ends with the last."""
+    actor = actor_of(request)
+    run_or_404(run_id, actor)
+    seen = RunSeen(run_id, step, body.round)
+    return PositionOut.model_validate(finish_step(seen=seen, actor=actor, tools=tools()))
+
+
+@router.post("/runs/{run_id}/steps/{step}/decision", response=answers(PositionOut))
+def decide_run_step(
+    request: HttpRequest, run_id: Id, step: StepNumber, body: DecisionIn
+) -> PositionOut:
+    """Say Ya or Tidak at the open step."""
+    actor = actor_of(request)
+    run_or_404(run_id, actor)
+    seen = RunSeen(run_id, step, body.round)
+    after = decide_step(seen=seen, answer=answer_of(body), actor=actor, tools=tools())
+    return PositionOut.model_validate(after)
+
+
+def _fields(head: PlainRun) -> dict[str, object]:
+    return {
+        "run_id": head.run_id,
+        "procedure": head.procedure.key,
+        "opened_at": head.opened_at,
+        "finish_by": head.finish_by,
+        "ended_at": head.ended_at,
+        "is_cancelled": head.is_cancelled,
+        "open_step": open_step(head),
+        "subject": head.subject,
+        "cycle_id": head.cycle_id,
+    }
