@@ -15,6 +15,7 @@ import pytest
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from ukur.api.v1.api import api
 from ukur.domain.refusals import NotValid, Problem, Refusal
 from ukur.domain.sop.reading import read
 from ukur.edge.catalogue import untranslated
@@ -173,7 +174,7 @@ def test_a_use_case_is_one_verb_in_one_file(path: Path) -> None:
 @pytest.mark.parametrize("path", verbs(), ids=lambda path: path.stem)
 def test_every_use_case_is_tested(path: Path) -> None:
     naming = re.compile(rf"\b{path.stem}\(")
-    tests = (ROOT / "tests" / folder for folder in ("usecases", "story", "web", "faults"))
+    tests = (ROOT / "tests" / folder for folder in ("usecases", "story", "web", "faults", "api"))
     assert any(naming.search(test.read_text()) for t in tests for test in t.rglob("test_*.py"))
 
 
@@ -216,7 +217,8 @@ def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
 
 
 def test_every_page_is_closed_to_strangers_but_for_these() -> None:
-    routes = list(patterns(get_resolver()))
+    programs = {id(route) for route in patterns(api_routes())}
+    routes = [route for route in patterns(get_resolver()) if id(route) not in programs]
     is_open = {str(r.name or r.pattern) for r in routes if not closed(r)}
     assert is_open == OPEN_TO_STRANGERS
     assert len(routes) > len(is_open)
@@ -224,6 +226,52 @@ def test_every_page_is_closed_to_strangers_but_for_these() -> None:
 
 def closed(route: URLPattern) -> bool:
     return bool(getattr(route.callback, "login_required", True))
+
+
+def api_routes() -> URLResolver:
+    """What stands below /api/: programs have keys, and are answered 401 instead of a sign-in."""
+    (found,) = (one for one in get_resolver().url_patterns if str(one.pattern) == "api/")
+    assert isinstance(found, URLResolver)
+    return found
+
+
+# --- the API -----------------------------------------------------------------------------
+
+
+def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, methods in api.get_openapi_schema()["paths"].items():
+        for method, operation in methods.items():
+            yield method, path, operation
+
+
+def test_every_operation_asks_for_a_key_and_tells_how_it_refuses() -> None:
+    bare = [path for _method, path, one in operations() if one.get("security") != [{"ApiKey": []}]]
+    silent = [
+        path
+        for _method, path, one in operations()
+        if not {401, 403, 404, 409, 413, 422} <= {int(status) for status in one["responses"]}
+    ]
+    assert (bare, silent) == ([], [])
+
+
+def test_every_operation_has_a_name_of_its_own_and_says_what_it_does() -> None:
+    names = [one["operationId"] for _method, _path, one in operations()]
+    assert len(names) == len(set(names)) > 20
+    assert [one["operationId"] for _m, _p, one in operations() if not one.get("description")] == []
+
+
+def test_handlers_of_the_api_are_thin() -> None:
+    thick = [
+        f"{path}: {node.name}"
+        for path, tree in parsed(SOURCE / "api" / "v1")
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and node.decorator_list and len(node.body) > MOST_LINES
+    ]
+    assert thick == []
+
+
+MOST_LINES = 7
+"""Statements of a handler: its docstring, five, and one for a body that is sent."""
 
 
 TEXT_PAIRS = (

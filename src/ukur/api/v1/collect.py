@@ -18,12 +18,14 @@ from ukur.api.v1.form_shapes import (
     line_out,
 )
 from ukur.api.v1.saving import typed_lines, typed_money
+from ukur.domain.entering import Came, Origin
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.usecases.collect.record_entries import record_entries
 from ukur.usecases.collect.submit_unit import submit_unit
 
 router = Router(tags=["Forms of units"])
+BY_PROGRAM = Came(Origin.API)
 
 
 @router.get("/forms/{task_id}", response=answers(FormOut))
@@ -44,7 +46,9 @@ def save_lines(request: HttpRequest, task_id: Id, body: SaveIn) -> SavedOut:
     actor = actor_of(request)
     form = own_form_or_404(task_id, actor)
     typed, spent = typed_lines(form, body.lines), typed_money(body.budget)
-    record_entries(task_id=task_id, typed=typed, spent=spent, actor=actor, tools=tools())
+    record_entries(
+        task_id=task_id, typed=typed, spent=spent, actor=actor, tools=tools(), came=BY_PROGRAM
+    )
     kept = own_form_or_404(task_id, actor)
     return SavedOut(
         lines=[line_out(line) for line in kept.lines if line.id in typed],

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ukur.api.shapes import Figure, Id, In, Moment, Out, Text, plain_cell, plain_figure
+from ukur.api.shapes import Count, Figure, Id, In, Moment, Out, Text, plain_cell, plain_figure
 from ukur.api.v1.explaining import ExplanationOut, explained
 from ukur.domain.figures.indicator import Kind, Point, Range
 from ukur.domain.figures.notation import TargetRead, read_target
@@ -40,7 +40,6 @@ class LineOut(Out):
     number: int
     code: str
     name: str
-    definition: str
     goal: str
     unit_of_measure: str
     kind: str = Field(description="count, ratio, index, grade, yes_no or date.")
@@ -126,6 +125,12 @@ class CellsIn(In):
     numerator: Figure | None = None
     denominator: Figure | None = None
     note: Text | None = Field(None, description="Why there is no figure, or what to say about it.")
+    no_evidence: Text | None = Field(None, description="Why evidence cannot be provided.")
+    seen: Count | None = Field(
+        None,
+        description="`saves` of the line when the program read it. If it was changed since, 409 "
+        "`entry_conflict` tells what stands there now; left out, nobody is asked.",
+    )
 
 
 class LineIn(CellsIn):
@@ -177,7 +182,6 @@ def line_out(line: EntryLine) -> LineOut:
         number=line.number,
         code=line.code,
         name=line.name,
-        definition=line.definition,
         goal=line.goal,
         unit_of_measure=line.unit_text,
         kind=line.kind.value,

@@ -26,7 +26,7 @@ from ukur.usecases.run.decide_step import decide_step
 from ukur.usecases.run.finish_step import finish_step
 
 router = Router(tags=["Runs of plain SOPs"])
-SopKey = Annotated[str, Field(max_length=80, pattern=r"^[a-z0-9-]*$")]
+SopKey = Annotated[str, Field(max_length=80, pattern=r"^[a-z0-9_-]*$")]
 
 
 class RunOut(RunHeadOut):

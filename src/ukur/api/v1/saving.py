@@ -69,6 +69,8 @@ def _typed(line: EntryLine, sent: CellsIn, problems: list[Problem]) -> Typed:
         denominator=part("denominator", sent.denominator, kept.denominator),
         note=kept.note if sent.note is None else sent.note,
         confirmed=True,
+        no_evidence=sent.no_evidence,
+        seen=sent.seen,
     )
 
 
