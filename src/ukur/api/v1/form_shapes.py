@@ -9,7 +9,9 @@ from ukur.api.v1.explaining import ExplanationOut, explained
 from ukur.domain.figures.indicator import Kind, Point, Range
 from ukur.domain.figures.notation import TargetRead, read_target
 from ukur.domain.figures.showing import WORDED
-from ukur.store.queries.entry import BudgetCell, EntryForm, EntryLine
+from ukur.store.queries.entry import EntryForm
+from ukur.store.queries.entry_lines import EntryLine
+from ukur.store.queries.entry_money import BudgetCell
 
 MOST_LINES = 1_000
 
@@ -40,6 +42,7 @@ class LineOut(Out):
     number: int
     code: str
     name: str
+    definition: str
     goal: str
     unit_of_measure: str
     kind: str = Field(description="count, ratio, index, grade, yes_no or date.")
@@ -54,10 +57,12 @@ class LineOut(Out):
     numerator: str
     denominator: str
     note: str
+    no_evidence: str = Field(description="Why evidence cannot be provided; empty for none.")
+    saves: int = Field(description="How often the line was changed; send it back as `seen`.")
+    origin: str = Field(description="page, paste, workbook, csv, dhis2, api, or empty.")
+    source_note: str
     realization: str
-    state: str = Field(
-        description="ready, nil (a reason why there is no figure), no_evidence, blank."
-    )
+    state: str = Field(description="ready, nil, comment, no_evidence or blank.")
     lacks: list[str]
     evidence_needed: bool
     evidence: list[EvidenceOut]
@@ -182,6 +187,7 @@ def line_out(line: EntryLine) -> LineOut:
         number=line.number,
         code=line.code,
         name=line.name,
+        definition=line.definition,
         goal=line.goal,
         unit_of_measure=line.unit_text,
         kind=line.kind.value,
@@ -196,6 +202,10 @@ def line_out(line: EntryLine) -> LineOut:
         numerator=plain_cell(cells.numerator, Kind.RATIO),
         denominator=plain_cell(cells.denominator, Kind.RATIO),
         note=cells.note,
+        no_evidence=line.no_evidence,
+        saves=line.saves,
+        origin=line.origin,
+        source_note=line.source_note,
         realization=plain_cell(line.realization, line.kind),
         state=line.state,
         lacks=list(line.lacks),

@@ -8,7 +8,8 @@ from ukur.domain.entering import Typed
 from ukur.domain.figures.indicator import Kind
 from ukur.domain.figures.showing import WORDED
 from ukur.domain.refusals import NotValid, Problem
-from ukur.store.queries.entry import EntryForm, EntryLine
+from ukur.store.queries.entry import EntryForm
+from ukur.store.queries.entry_lines import EntryLine
 
 PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 

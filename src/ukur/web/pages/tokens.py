@@ -96,7 +96,7 @@ def _others(actor: Actor, now: datetime) -> tuple[KeyLine, ...]:
 
 def _key(line: KeyLine, now: datetime, utc_offset: int) -> Key:
     def day(at: datetime) -> str:
-        return dates.full_date(dates.local_date(at, utc_offset))
+        return dates.long_date(dates.local_date(at, utc_offset))
 
     ended = ""
     if line.revoked_at is not None:
