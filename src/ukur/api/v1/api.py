@@ -13,7 +13,7 @@ from ninja.operation import Operation
 from ukur.api.answers import TOO_LARGE, UNAVAILABLE, UNKNOWN, in_json, refused, unspecific
 from ukur.api.keys import ApiKey
 from ukur.api.reading import StrictParser
-from ukur.api.v1 import collect, cycles, desk, evidence, runs, steps, verify
+from ukur.api.v1 import collect, cycles, desk, evidence, handing_in, runs, steps, verify
 from ukur.domain.ports import OutsideFailure
 from ukur.domain.refusals import Fact, NotValid, Problem, Refusal
 
@@ -77,7 +77,7 @@ api = Version1(
     parser=StrictParser(),
     urls_namespace="api-1",
 )
-for _router in (desk, collect, evidence, verify, cycles, steps, runs):
+for _router in (desk, collect, evidence, handing_in, verify, cycles, steps, runs):
     api.add_router("", _router.router)
 
 

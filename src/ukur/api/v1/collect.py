@@ -22,7 +22,6 @@ from ukur.domain.entering import Came, Origin
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.usecases.collect.record_entries import record_entries
-from ukur.usecases.collect.submit_unit import submit_unit
 
 router = Router(tags=["Forms of units"])
 BY_PROGRAM = Came(Origin.API)
@@ -61,12 +60,3 @@ def save_line(request: HttpRequest, task_id: Id, line_id: Id, body: CellsIn) -> 
     """Keep the figure of one line. A cell that is left out stays as it is."""
     sent = LineIn(id=line_id, **body.model_dump())
     return save_lines(request, task_id, SaveIn(lines=[sent])).lines[0]
-
-
-@router.post("/forms/{task_id}/submit", response=answers(FormOut))
-def submit_form(request: HttpRequest, task_id: Id) -> FormOut:
-    """The head of the unit vouches for the figures and hands them in."""
-    actor = actor_of(request)
-    own_form_or_404(task_id, actor)
-    submit_unit(task_id=task_id, actor=actor, tools=tools())
-    return form_out(own_form_or_404(task_id, actor))

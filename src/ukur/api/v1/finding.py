@@ -2,14 +2,16 @@
 
 from django.http import Http404
 
-from ukur.domain.people import Actor
+from ukur.domain.people import SOP_ROLES, Actor
 from ukur.domain.rights import may_read_figures
 from ukur.domain.running import may_see_run
 from ukur.domain.sop.model import Work
+from ukur.edge.wiring import tools
 from ukur.store.queries.cycles import CycleHead, cycle_head
 from ukur.store.queries.entry import EntryForm, entry_form, form_for_team
+from ukur.store.queries.own_tasks import own_units
 from ukur.store.queries.runs import PlainRun, run_at
-from ukur.store.queries.unit_forms import cycle_of_task
+from ukur.store.queries.unit_forms import form_place
 from ukur.store.queries.work import WorkPlace, work_place
 
 
@@ -19,31 +21,36 @@ def own_form_or_404(task_id: int, actor: Actor) -> EntryForm:
     Raises:
         Http404: no such form, or another unit's.
     """
-    form = entry_form(task_id, actor)
+    form = entry_form(task_id, actor, tools().clock.now())
     if form is None:
         raise Http404
     return form
 
 
 def form_or_404(task_id: int, actor: Actor) -> EntryForm:
-    """The form of a unit, for the unit and for those who collect.
+    """The form of a unit, for the unit itself and for the roles of the SOP.
 
     Raises:
         Http404: no such form, or not for the actor to read.
     """
-    form = entry_form(task_id, actor) or _for_team(task_id, actor)
+    now = tools().clock.now()
+    form = entry_form(task_id, actor, now)
+    place = form_place(task_id, actor.agency_id) if form is None else None
+    if place is not None and actor.has(*SOP_ROLES):
+        form = form_for_team(task_id, place.cycle_id, actor, now)
     if form is None:
         raise Http404
     return form
 
 
-def task_or_404(task_id: int, actor: Actor) -> None:
-    """Nothing, if the form is one that Tim SAKIP and the roles of the SOP see.
+def check_sees_form(task_id: int, actor: Actor) -> None:
+    """Nothing, if the form is one that `form_or_404` would find. One query.
 
     Raises:
-        Http404: no such form, or not for the actor to see.
+        Http404: it is not.
     """
-    if _place_of(task_id, actor) is None:
+    place = form_place(task_id, actor.agency_id)
+    if place is None or not (place.unit_id in own_units(actor) or actor.has(*SOP_ROLES)):
         raise Http404
 
 
@@ -93,13 +100,3 @@ def run_or_404(run_id: int, actor: Actor) -> PlainRun:
     if head is None or not may_see_run(actor, head.procedure, has_ended=head.position.ended):
         raise Http404
     return head
-
-
-def _for_team(task_id: int, actor: Actor) -> EntryForm | None:
-    place = _place_of(task_id, actor)
-    return None if place is None else form_for_team(task_id, place.head.id, actor)
-
-
-def _place_of(task_id: int, actor: Actor) -> WorkPlace | None:
-    cycle_id = cycle_of_task(task_id, actor.agency_id)
-    return None if cycle_id is None else work_place(cycle_id, Work.COLLECT, actor)

@@ -12,6 +12,7 @@ from ukur.domain.figures.showing import WORDED
 from ukur.store.queries.entry import EntryForm
 from ukur.store.queries.entry_lines import EntryLine
 from ukur.store.queries.entry_money import BudgetCell
+from ukur.store.queries.unit_flow import UnitFlow
 
 MOST_LINES = 1_000
 
@@ -95,6 +96,26 @@ class ActOut(Out):
     lacks: list[LackOut]
 
 
+class FlowOut(Out):
+    """What was handed in so far, and when the form may be filled in.
+
+    `told` counts the events of the unit's chain: send it as `seen_told` when handing in.
+    """
+
+    version: int
+    told: int
+    opens_at: Moment | None
+    closes_at: Moment | None
+    extended_until: Moment | None
+    extended_by: str
+    extension_reason: str
+    first_submitted_at: Moment | None
+    ready_at: Moment | None
+    ready_by: str
+    decided_at: Moment | None
+    decided_by: str
+
+
 class FormOut(Out):
     """The whole form of a unit in a cycle."""
 
@@ -111,6 +132,7 @@ class FormOut(Out):
     reason_code: str
     reason: str
     saved_at: Moment | None
+    flow: FlowOut
     acts: list[ActOut]
     lines: list[LineOut]
     budget: list[BudgetLineOut]
@@ -170,6 +192,7 @@ def form_out(form: EntryForm) -> FormOut:
         reason_code=form.reason_code,
         reason=form.reason,
         saved_at=form.saved_at,
+        flow=_flow(form.flow),
         acts=[
             ActOut(act=act.value, lacks=[LackOut.model_validate(lack) for lack in lacks])
             for act, lacks in form.acts.items()
@@ -227,6 +250,23 @@ def budget_out(cell: BudgetCell) -> BudgetLineOut:
         spent=plain_cell(cell.spent, Kind.COUNT),
         absorption=cell.absorption,
         explanation=explained(cell.figure),
+    )
+
+
+def _flow(flow: UnitFlow) -> FlowOut:
+    return FlowOut(
+        version=flow.version,
+        told=flow.told,
+        opens_at=flow.window.opens_at,
+        closes_at=flow.window.closes_at,
+        extended_until=flow.window.extended_until,
+        extended_by=flow.extended_by,
+        extension_reason=flow.extension_reason,
+        first_submitted_at=flow.first_submitted_at,
+        ready_at=flow.ready_at,
+        ready_by=flow.ready_by,
+        decided_at=flow.decided_at,
+        decided_by=flow.decided_by,
     )
 
 

@@ -1,24 +1,38 @@
-"""Step 4 at Tim SAKIP: what is decided about the form of one unit."""
+"""Step 4 at Tim SAKIP: what is decided about the forms of units."""
+
+from typing import Annotated
 
 from django.http import HttpRequest
 from ninja import Router
+from pydantic import AwareDatetime, Field
 
 from ukur.api.answers import answers
-from ukur.api.shapes import Id, In, Text
-from ukur.api.v1.finding import form_or_404, task_or_404
+from ukur.api.shapes import Count, Id, In, Out, Text
+from ukur.api.v1.finding import check_sees_form, form_or_404, place_or_404
 from ukur.api.v1.form_shapes import FormOut, form_out
+from ukur.domain.sop.model import Work
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.usecases.collect.close_unit import close_unit
+from ukur.usecases.collect.extend_window import extend_window
 from ukur.usecases.collect.reopen_unit import reopen_unit
 from ukur.usecases.collect.return_unit import return_unit
 from ukur.usecases.collect.verify_unit import verify_unit
+from ukur.usecases.collect.verify_units import verify_units
 
 router = Router(tags=["Verification"])
+MOST_FORMS = 1_000
 
 
-class ReturnIn(In):
-    """Why a form goes back."""
+class VerifyIn(In):
+    seen_version: Count = Field(
+        description="`flow.version` of the form that was checked; 409 `submission_passed` if the "
+        "unit handed in another one since."
+    )
+
+
+class ReturnIn(VerifyIn):
+    """Why a form goes back: one of the codes A, B, C, D, L, and words."""
 
     reason_code: Text
     reason: Text
@@ -28,27 +42,58 @@ class ReasonIn(In):
     reason: Text
 
 
+class ExtendIn(ReasonIn):
+    until: AwareDatetime = Field(examples=["2026-10-20T16:00:00+07:00"])
+
+
+class SeenFormIn(VerifyIn):
+    task_id: Id
+
+
+class VerifyManyIn(In):
+    forms: Annotated[list[SeenFormIn], Field(max_length=MOST_FORMS)]
+
+
+class VerifiedOut(Out):
+    """The codes of the units whose forms were verified."""
+
+    units: list[str]
+
+
 @router.post("/forms/{task_id}/verify", response=answers(FormOut))
-def verify_form(request: HttpRequest, task_id: Id) -> FormOut:
-    """Tim SAKIP finds the figures in order."""
+def verify_form(request: HttpRequest, task_id: Id, body: VerifyIn) -> FormOut:
+    """Tim SAKIP finds the figures in order, in the version that was seen."""
     actor = actor_of(request)
-    task_or_404(task_id, actor)
-    verify_unit(task_id=task_id, actor=actor, tools=tools())
+    check_sees_form(task_id, actor)
+    verify_unit(task_id=task_id, actor=actor, tools=tools(), seen_version=body.seen_version)
     return form_out(form_or_404(task_id, actor))
+
+
+@router.post("/cycles/{cycle_id}/verify", response=answers(VerifiedOut))
+def verify_forms(request: HttpRequest, cycle_id: Id, body: VerifyManyIn) -> VerifiedOut:
+    """Tim SAKIP finds the figures of many units in order, all or none of them."""
+    actor = actor_of(request)
+    place_or_404(cycle_id, Work.COLLECT, actor)
+    seen = {one.task_id: one.seen_version for one in body.forms}
+    found = verify_units(cycle_id=cycle_id, seen_versions=seen, actor=actor, tools=tools())
+    return VerifiedOut(units=list(found))
 
 
 @router.post("/forms/{task_id}/return", response=answers(FormOut))
 def return_form(request: HttpRequest, task_id: Id, body: ReturnIn) -> FormOut:
-    """The form goes back to the unit, with a code (A, B, C, D or L) and a reason."""
+    """The form goes back to the unit, with a code and a reason."""
     actor = actor_of(request)
-    task_or_404(task_id, actor)
-    return_unit(
-        task_id=task_id,
-        reason_code=body.reason_code,
-        reason=body.reason,
-        actor=actor,
-        tools=tools(),
-    )
+    check_sees_form(task_id, actor)
+    return_unit(task_id=task_id, **body.model_dump(), actor=actor, tools=tools())
+    return form_out(form_or_404(task_id, actor))
+
+
+@router.post("/forms/{task_id}/extend", response=answers(FormOut))
+def extend_form(request: HttpRequest, task_id: Id, body: ExtendIn) -> FormOut:
+    """Give one unit more time, with a reason; whether it is on time is told as before."""
+    actor = actor_of(request)
+    check_sees_form(task_id, actor)
+    extend_window(task_id=task_id, until=body.until, reason=body.reason, actor=actor, tools=tools())
     return form_out(form_or_404(task_id, actor))
 
 
@@ -56,7 +101,7 @@ def return_form(request: HttpRequest, task_id: Id, body: ReturnIn) -> FormOut:
 def close_form(request: HttpRequest, task_id: Id, body: ReasonIn) -> FormOut:
     """The unit does not deliver; the paper shows it with the reason."""
     actor = actor_of(request)
-    task_or_404(task_id, actor)
+    check_sees_form(task_id, actor)
     close_unit(task_id=task_id, reason=body.reason, actor=actor, tools=tools())
     return form_out(form_or_404(task_id, actor))
 
@@ -65,6 +110,6 @@ def close_form(request: HttpRequest, task_id: Id, body: ReasonIn) -> FormOut:
 def reopen_form(request: HttpRequest, task_id: Id) -> FormOut:
     """A unit that was closed delivers after all."""
     actor = actor_of(request)
-    task_or_404(task_id, actor)
+    check_sees_form(task_id, actor)
     reopen_unit(task_id=task_id, actor=actor, tools=tools())
     return form_out(form_or_404(task_id, actor))

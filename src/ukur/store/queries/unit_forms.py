@@ -1,7 +1,7 @@
 """The form of a unit as the values of its workbook."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ukur.domain.figures.indicator import Target
 from ukur.domain.figures.showing import WORDED, Look, allowed_words, cell_text, target_text
@@ -19,10 +19,19 @@ def form_key(task: UnitTask) -> str:
     return f"{cycle.agency.code}/{cycle.year}/{cycle.period}/{task.unit.code}"
 
 
-def cycle_of_task(task_id: int, agency_id: int) -> int | None:
-    """The cycle of a form; None where there is no such form at the agency. One query."""
-    rows = UnitTask.objects.filter(pk=task_id, cycle__agency=agency_id)
-    return rows.values_list("cycle_id", flat=True).first()
+@dataclass(frozen=True)
+class FormPlace:
+    """Of which unit and cycle a form is."""
+
+    unit_id: int
+    cycle_id: int
+
+
+def form_place(task_id: int, agency_id: int) -> FormPlace | None:
+    """Where the form stands; None where there is no such form at the agency. One query."""
+    rows = UnitTask.objects.filter(pk=task_id, cycle__agency=agency_id, cycle__is_live=True)
+    found = rows.values_list("unit_id", "cycle_id").first()
+    return FormPlace(*found) if found else None
 
 
 def unit_form_values(task_id: int, agency_id: int) -> tuple[UnitForm, int]:
