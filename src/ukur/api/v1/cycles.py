@@ -7,7 +7,7 @@ from ninja import Router
 from pydantic import Field
 
 from ukur.api.answers import answers
-from ukur.api.shapes import Id, Out
+from ukur.api.shapes import MOST_STEPS, Id, Out
 from ukur.api.v1.board_shapes import BoardOut, board_out
 from ukur.api.v1.figure_shapes import FigureOut, RecapOut, figure_out, recap_out
 from ukur.api.v1.finding import figures_or_404, head_or_404, place_or_404
@@ -15,6 +15,7 @@ from ukur.api.v1.run_shapes import DoneStepOut, RunHeadOut, done_step, open_step
 from ukur.domain.sop.model import Work
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
+from ukur.store.queries.board_rows import Asked, Need
 from ukur.store.queries.collect import board
 from ukur.store.queries.cycles import CycleHead, cycle_years
 from ukur.store.queries.figure_page import line_figure
@@ -24,6 +25,7 @@ from ukur.store.queries.offices import working_office
 from ukur.store.queries.run_heads import StepInRound, steps_of
 
 router = Router(tags=["Cycles"])
+Page = Annotated[int, Field(ge=1, le=MOST_STEPS)]
 Year = Annotated[int, Field(ge=1900, le=2999)]
 
 
@@ -82,12 +84,15 @@ def read_cycle(request: HttpRequest, cycle_id: Id) -> CycleDetailOut:
 
 
 @router.get("/cycles/{cycle_id}/board", response=answers(BoardOut))
-def read_board(request: HttpRequest, cycle_id: Id) -> BoardOut:
-    """What every unit has handed in, sorted by need. For the roles of the SOP."""
+def read_board(
+    request: HttpRequest, cycle_id: Id, need: Need | None = None, page: Page = 1
+) -> BoardOut:
+    """What every unit has handed in, sorted by need, a page at a time. For the roles of the SOP."""
     actor = actor_of(request)
     place = place_or_404(cycle_id, Work.COLLECT, actor)
     calendar = working_office(actor.agency_id).calendar
-    return board_out(board(place.head.id, tools().clock.now(), calendar))
+    wanted = Asked(need=need, page=page)
+    return board_out(board(place.head.id, tools().clock.now(), calendar, wanted))
 
 
 @router.get("/cycles/{cycle_id}/recap", response=answers(RecapOut))

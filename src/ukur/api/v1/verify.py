@@ -15,6 +15,7 @@ from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.usecases.collect.close_unit import close_unit
 from ukur.usecases.collect.extend_window import extend_window
+from ukur.usecases.collect.remind_units import remind_units
 from ukur.usecases.collect.reopen_unit import reopen_unit
 from ukur.usecases.collect.return_unit import return_unit
 from ukur.usecases.collect.verify_unit import verify_unit
@@ -54,6 +55,17 @@ class VerifyManyIn(In):
     forms: Annotated[list[SeenFormIn], Field(max_length=MOST_FORMS)]
 
 
+class RemindIn(In):
+    task_ids: Annotated[list[Id], Field(max_length=MOST_FORMS)]
+
+
+class RemindedOut(Out):
+    """The forms whose units were reminded, and how many had handed in meanwhile."""
+
+    tasks: list[int]
+    left_out: int
+
+
 class VerifiedOut(Out):
     """The codes of the units whose forms were verified."""
 
@@ -77,6 +89,15 @@ def verify_forms(request: HttpRequest, cycle_id: Id, body: VerifyManyIn) -> Veri
     seen = {one.task_id: one.seen_version for one in body.forms}
     found = verify_units(cycle_id=cycle_id, seen_versions=seen, actor=actor, tools=tools())
     return VerifiedOut(units=list(found))
+
+
+@router.post("/cycles/{cycle_id}/remind", response=answers(RemindedOut))
+def remind(request: HttpRequest, cycle_id: Id, body: RemindIn) -> RemindedOut:
+    """Remind units of their forms, each at most twice a round; all of them or none."""
+    actor = actor_of(request)
+    place_or_404(cycle_id, Work.COLLECT, actor)
+    found = remind_units(cycle_id=cycle_id, task_ids=body.task_ids, actor=actor, tools=tools())
+    return RemindedOut.model_validate(found)
 
 
 @router.post("/forms/{task_id}/return", response=answers(FormOut))
