@@ -1,8 +1,8 @@
 """What a unit handed in, version by version, and what changed from one version to the next.
 
 The figures of a version are plain values, so that they stay as they were whatever becomes of the
-form: {"lines": {code: {value, numerator, denominator, note, no_evidence, origin, evidence}},
-"budget": {code: amount}}. Figures are text in plain notation, or None for "not measured".
+form: {"lines": {code: {value, numerator, denominator, note, no_evidence, origin, evidence, by,
+at}}, "budget": {code: amount}}. Figures are text in plain notation, or None for "not measured".
 """
 
 import hashlib
@@ -27,6 +27,9 @@ class CellChange:
     was: Plain
     now: Plain
     is_budget: bool = False
+    by: str = ""
+    """Who wrote the line as it is now, and when: UTC in ISO 8601."""
+    at: str = ""
 
 
 def fingerprint(figures: Figures) -> str:
@@ -53,7 +56,14 @@ def _line_changes(old: Mapping[str, Plain], new: Mapping[str, Plain]) -> Sequenc
     for code in dict.fromkeys((*new, *old)):
         was, now = _cells(old.get(code)), _cells(new.get(code))
         found += [
-            CellChange(code, cell, was.get(cell), now.get(cell))
+            CellChange(
+                code,
+                cell,
+                was.get(cell),
+                now.get(cell),
+                by=str(now.get("by") or ""),
+                at=str(now.get("at") or ""),
+            )
             for cell in CELLS
             if was.get(cell) != now.get(cell)
         ]

@@ -9,10 +9,9 @@ from django.utils.translation import pgettext_lazy
 
 from ukur.domain.checking import Check
 from ukur.domain.evidence import EvidenceKind
+from ukur.edge.check_words import CHECK_NAMES
 
-Texts = Mapping[str, tuple[str | Promise, str | Promise]]
-
-KINDS: Texts = {
+KINDS: Mapping[str, tuple[Promise, Promise]] = {
     EvidenceKind.ANY: (
         _lazy("Any evidence"),
         _lazy("Some file or link that backs the figure, whatever it is."),
@@ -43,30 +42,20 @@ KINDS: Texts = {
     ),
 }
 
-CHECKS: Texts = {
-    Check.ABOVE_DENOMINATOR: (
-        _lazy("Numerator above denominator"),
-        _lazy("Asks for a word when the numerator is above the denominator; it can be right."),
+CHECKS: Mapping[str, Promise] = {
+    Check.ABOVE_DENOMINATOR: _lazy(
+        "Asks for a word when the numerator is above the denominator; it can be right."
     ),
-    Check.ABOVE_HUNDRED: (
-        _lazy("Above 100 percent"),
-        _lazy("Asks for a word when a percentage is above 100."),
+    Check.ABOVE_HUNDRED: _lazy("Asks for a word when a percentage is above 100."),
+    Check.DECREASING: _lazy(
+        "Asks for a word when a figure counted since January is below the last one."
     ),
-    Check.DECREASING: (
-        _lazy("Falling since January"),
-        _lazy("Asks for a word when a figure counted since January is below the last one."),
+    Check.FAR_FROM_HISTORY: _lazy(
+        "Asks for a word when a figure is far from what the unit reported before."
     ),
-    Check.FAR_FROM_HISTORY: (
-        _lazy("Far from earlier periods"),
-        _lazy("Asks for a word when a figure is far from what the unit reported before."),
-    ),
-    Check.FAR_FROM_PEERS: (
-        _lazy("Far from other units"),
-        _lazy("Asks for a word when a figure is far from that of like units."),
-    ),
-    Check.WRONG_MAGNITUDE: (
-        _lazy("Wrong magnitude"),
-        _lazy("Asks for a word when a figure is ten, a hundred or a thousand times what it was."),
+    Check.FAR_FROM_PEERS: _lazy("Asks for a word when a figure is far from that of like units."),
+    Check.WRONG_MAGNITUDE: _lazy(
+        "Asks for a word when a figure is ten, a hundred or a thousand times what it was."
     ),
 }
 
@@ -82,12 +71,12 @@ class Choice:
 
 def kind_choices(keys: Sequence[str] = tuple(EvidenceKind)) -> tuple[Choice, ...]:
     """The kinds of evidence in the reader's language, in the order of `keys`."""
-    return _choices(KINDS, keys)
+    return tuple(Choice(str(key), *(str(text) for text in KINDS[key])) for key in keys)
 
 
 def check_choices(keys: Sequence[str] = tuple(Check)) -> tuple[Choice, ...]:
     """The checks in the reader's language, in the order of `keys`."""
-    return _choices(CHECKS, keys)
+    return tuple(Choice(str(key), check_name(key), str(CHECKS[key])) for key in keys)
 
 
 def kind_name(key: str) -> str:
@@ -97,8 +86,4 @@ def kind_name(key: str) -> str:
 
 def check_name(key: str) -> str:
     """The short name of a check."""
-    return str(CHECKS[Check(key)][0])
-
-
-def _choices(texts: Texts, keys: Sequence[str]) -> tuple[Choice, ...]:
-    return tuple(Choice(str(key), *(str(text) for text in texts[key])) for key in keys)
+    return str(CHECK_NAMES[Check(key)])

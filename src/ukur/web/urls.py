@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 from ukur.web import (
     urls_agreements,
     urls_clock,
+    urls_collect,
     urls_conformance,
     urls_people,
     urls_plan,
@@ -96,6 +97,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_frame,
     *_cycles,
     *urls_work.urlpatterns,
+    *urls_collect.urlpatterns,
     *urls_plan.urlpatterns,
     *urls_agreements.urlpatterns,
     *urls_runs.urlpatterns,

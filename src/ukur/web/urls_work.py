@@ -26,7 +26,6 @@ urlpatterns: list[URLPattern] = [
     ),
     path("isian/<int:task_id>/baris/<int:line_id>/bukti/", entry.attach, name="entry_attach"),
     path("isian/<int:task_id>/bukti/<int:evidence_id>/hapus/", entry.remove, name="entry_remove"),
-    path("isian/<int:task_id>/kirim/", entry.submit, name="entry_submit"),
     path("isian/<int:task_id>/format.xlsx", entry_files.form_workbook, name="entry_form"),
     path("isian/<int:task_id>/format.csv", entry_files.form_table, name="entry_table"),
     path("isian/<int:task_id>/unggah/", entry_files.upload, name="entry_upload"),

@@ -32,7 +32,7 @@ def figures_now(task_id: int) -> dict[str, dict[str, Plain]]:
     files = EvidenceRow.objects.filter(entry__task=task_id, removed_at=None).order_by("id")
     for entry_id, name, sha256, url in files.values_list("entry_id", "name", "sha256", "url"):
         evidence[entry_id].append({"name": name, "sha256": sha256, "url": url})
-    rows = Entry.objects.filter(task=task_id).select_related("line__indicator")
+    rows = Entry.objects.filter(task=task_id).select_related("line__indicator", "entered_by")
     lines: dict[str, Plain] = {
         row.line.indicator.code: {
             "value": plain_figure(row.value),
@@ -42,6 +42,8 @@ def figures_now(task_id: int) -> dict[str, dict[str, Plain]]:
             "no_evidence": row.no_evidence,
             "origin": row.origin,
             "evidence": evidence[row.pk],
+            "by": row.entered_by.name if row.entered_by else "",
+            "at": row.entered_at.isoformat() if row.entered_at else "",
         }
         for row in rows.order_by("line__order")
     }

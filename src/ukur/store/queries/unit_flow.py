@@ -1,11 +1,16 @@
 """Where a unit's form stands on its way: its window, its newest version, who was asked to vouch."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from ukur.domain.checking import Warnings
 from ukur.domain.windows import Window
 from ukur.store.models import UnitTask
+from ukur.store.queries.checks import warnings_of
 from ukur.store.queries.windows import window_of
+
+Warned = Mapping[int, Warnings]
 
 
 @dataclass(frozen=True)
@@ -42,3 +47,35 @@ def flow_of(task: UnitTask) -> UnitFlow:
         decided_at=task.decided_at,
         decided_by=task.decided_by.name if task.decided_by else "",
     )
+
+
+@dataclass(frozen=True)
+class ToCheck:
+    """A form that waits for Tim SAKIP; `left` counts it and all that wait after it."""
+
+    task_id: int
+    unit: str
+    left: int
+
+
+def next_to_check(cycle_id: int, after: int) -> ToCheck | None:
+    """The form to be checked next: the first after this one in the order of units, or the first.
+
+    Two queries.
+    """
+    rows = list(
+        UnitTask.objects.filter(cycle=cycle_id, state=UnitTask.State.SUBMITTED)
+        .exclude(pk=after)
+        .order_by("unit__order", "unit__code")
+        .values_list("pk", "unit__name", "unit__order", "unit__code")
+    )
+    if not rows:
+        return None
+    here = UnitTask.objects.values_list("unit__order", "unit__code").get(pk=after)
+    found = next((row for row in rows if (row[2], row[3]) > here), rows[0])
+    return ToCheck(found[0], found[1], len(rows))
+
+
+def warnings_on(task_id: int) -> Warned:
+    """What looks unusual about the figures of a form, by the id of the line."""
+    return warnings_of(UnitTask.objects.select_related("cycle").get(pk=task_id))

@@ -1,26 +1,37 @@
 """Step 4 at Tim SAKIP: the form of one unit."""
 
 from collections.abc import Callable
+from datetime import date, datetime
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from ukur.domain.people import Actor
-from ukur.domain.refusals import Refusal
+from ukur.domain.refusals import NotValid, Problem, Refusal
 from ukur.domain.sop.model import Work
+from ukur.domain.sop.worktime import closing
+from ukur.edge import dates
 from ukur.edge.reason_words import reason_choices
 from ukur.edge.unit_mail import mail_at_once
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.store.queries.entry import EntryForm, form_for_team
+from ukur.store.queries.offices import working_office
+from ukur.store.queries.unit_flow import next_to_check, warnings_on
 from ukur.store.queries.work import WorkPlace
 from ukur.usecases.collect.close_unit import close_unit
+from ukur.usecases.collect.correct_unit import correct_unit
+from ukur.usecases.collect.extend_window import extend_window
 from ukur.usecases.collect.reopen_unit import reopen_unit
 from ukur.usecases.collect.return_unit import return_unit
 from ukur.usecases.collect.verify_unit import verify_unit
-from ukur.web.work import page, place_or_404, step_context, tell
+from ukur.usecases.collect.verify_units import verify_units
+from ukur.web.unit_parts import judged, versions_in_words
+from ukur.web.work import page, place_or_404, step_context, tell, whole
 
 
 @require_safe
@@ -36,8 +47,65 @@ def verify(request: HttpRequest, cycle_id: int, task_id: int) -> HttpResponse:
     """The unit's figures are in order."""
 
     def act(actor: Actor) -> str:
-        verify_unit(task_id=task_id, actor=actor, tools=tools())
+        seen = whole(request.POST.get("version"))
+        verify_unit(task_id=task_id, actor=actor, tools=tools(), seen_version=seen)
         return _("%(unit)s is verified.")
+
+    return _decided(request, cycle_id, task_id, act, stays=True)
+
+
+@require_POST
+def verify_many(request: HttpRequest, cycle_id: int) -> HttpResponse:
+    """The figures of the chosen units are in order, each in the version that the page showed.
+
+    "unit" is sent once for each of them, as "task id:version".
+
+    Raises:
+        Http404: no such cycle or form at the actor's agency.
+        Refusal: see `verify_units`; whoever pressed reads which unit moved.
+    """
+    actor = actor_of(request)
+    place_or_404(cycle_id, Work.COLLECT, actor)
+    seen = _seen_versions(request)
+    try:
+        done = verify_units(cycle_id=cycle_id, seen_versions=seen, actor=actor, tools=tools())
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    words = ngettext("%(count)d unit is verified.", "%(count)d units are verified.", len(done))
+    tell(request, words % {"count": len(done)})
+    return redirect("collect", cycle_id)
+
+
+@require_POST
+def extend(request: HttpRequest, cycle_id: int, task_id: int) -> HttpResponse:
+    """The unit is given time until the office closes on a day, with a reason."""
+
+    def act(actor: Actor) -> str:
+        extend_window(
+            task_id=task_id,
+            until=_closing(request.POST.get("until", ""), actor),
+            reason=request.POST.get("reason", ""),
+            actor=actor,
+            tools=tools(),
+        )
+        return _("%(unit)s was given time.")
+
+    return _decided(request, cycle_id, task_id, act, stays=True)
+
+
+@require_POST
+def correct(request: HttpRequest, cycle_id: int, task_id: int) -> HttpResponse:
+    """The verified form goes back to its unit for another version."""
+
+    def act(actor: Actor) -> str:
+        correct_unit(
+            task_id=task_id,
+            reason=request.POST.get("reason", ""),
+            actor=actor,
+            tools=tools(),
+            seen_version=whole(request.POST.get("version")),
+        )
+        return _("%(unit)s has its form back.")
 
     return _decided(request, cycle_id, task_id, act)
 
@@ -53,6 +121,7 @@ def send_back(request: HttpRequest, cycle_id: int, task_id: int) -> HttpResponse
             reason=request.POST.get("reason", ""),
             actor=actor,
             tools=tools(),
+            seen_version=whole(request.POST.get("version")),
         )
         return _("%(unit)s has its form back.")
 
@@ -84,9 +153,17 @@ def reopen(request: HttpRequest, cycle_id: int, task_id: int) -> HttpResponse:
 
 
 def _decided(
-    request: HttpRequest, cycle_id: int, task_id: int, act: Callable[[Actor], str]
+    request: HttpRequest,
+    cycle_id: int,
+    task_id: int,
+    act: Callable[[Actor], str],
+    *,
+    stays: bool = False,
 ) -> HttpResponse:
-    """Do what was decided about a unit and go on to the board, or say why not."""
+    """Do what was decided about a unit and go on to the board, or say why not.
+
+    With `stays` the unit's page comes again: it leads on to the next one that waits.
+    """
     actor = actor_of(request)
     place = place_or_404(cycle_id, Work.COLLECT, actor)
     form = _form_or_404(task_id, cycle_id, actor)
@@ -96,7 +173,30 @@ def _decided(
         return _unit(request, place, form, actor, refusal)
     mail_at_once([task_id], actor)
     tell(request, sentence % {"unit": form.unit})
-    return redirect("collect", cycle_id)
+    return redirect("collect_unit", cycle_id, task_id) if stays else redirect("collect", cycle_id)
+
+
+def _seen_versions(request: HttpRequest) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for sent in request.POST.getlist("unit"):
+        task, _colon, version = sent.partition(":")
+        task_id, seen = whole(task), whole(version)
+        if task_id is not None and seen is not None:
+            found[task_id] = seen
+    return found
+
+
+def _closing(typed: str, actor: Actor) -> datetime:
+    """When the office closes on the day that was chosen.
+
+    Raises:
+        NotValid: it is no day.
+    """
+    try:
+        day = date.fromisoformat(typed)
+    except ValueError:
+        raise NotValid(problems=(Problem("until", "needed"),)) from None
+    return closing(day, working_office(actor.agency_id).calendar)
 
 
 def _form_or_404(task_id: int, cycle_id: int, actor: Actor) -> EntryForm:
@@ -117,6 +217,11 @@ def _unit(
         **step_context(place, actor),
         "form": form,
         "acts": {act.value for act in form.acts} if place.is_open else set(),
+        "judged": judged(form, warnings_on(form.task_id)),
+        "versions": versions_in_words(form),
+        "next": next_to_check(place.head.id, form.task_id) if place.is_open else None,
+        "failed": request.resolver_match.url_name if request.resolver_match else "",
+        "today": dates.local_date(tools().clock.now(), form.utc_offset).isoformat(),
         "reasons": reason_choices(),
         "typed": request.POST,
     }

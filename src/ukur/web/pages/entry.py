@@ -25,7 +25,6 @@ from ukur.store.queries.own_tasks import own_tasks
 from ukur.usecases.collect.attach_evidence import attach_evidence
 from ukur.usecases.collect.record_entries import record_entries
 from ukur.usecases.collect.remove_evidence import remove_evidence
-from ukur.usecases.collect.submit_unit import submit_unit
 from ukur.web.downloads import attachment
 from ukur.web.refused import by_place, in_words
 from ukur.web.standing import mistar_of
@@ -173,19 +172,6 @@ def remove(request: HttpRequest, task_id: int, evidence_id: int) -> HttpResponse
         raise Http404
     remove_evidence(task_id=task_id, evidence_id=evidence_id, actor=actor, tools=tools())
     return _back_to(task_id, holder.id)
-
-
-@require_POST
-def submit(request: HttpRequest, task_id: int) -> HttpResponse:
-    """The head of the unit vouches for the figures and hands them in."""
-    actor = actor_of(request)
-    form = _form_or_404(task_id, actor)
-    try:
-        submit_unit(task_id=task_id, actor=actor, tools=tools())
-    except Refusal as refusal:
-        return _page(request, form, actor, refusal)
-    tell(request, _("The form was handed in. The SAKIP team checks it next."))
-    return redirect("entry", task_id)
 
 
 @require_safe

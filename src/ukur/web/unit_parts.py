@@ -1,0 +1,69 @@
+"""What the two pages of one unit's form share: its lines to be judged, and its versions."""
+
+from dataclasses import dataclass
+
+from ukur.edge.check_words import warning_sentence
+from ukur.edge.submission_words import VersionCard, version_cards
+from ukur.store.queries.entry import EntryForm
+from ukur.store.queries.entry_lines import EntryLine
+from ukur.store.queries.submissions import versions_of_unit
+from ukur.store.queries.unit_flow import Warned
+
+
+@dataclass(frozen=True)
+class JudgedLine:
+    """A line with what whoever vouches or verifies has to know about it."""
+
+    line: EntryLine
+    warnings: tuple[str, ...]
+
+    @property
+    def lacks_evidence(self) -> bool:
+        return self.line.evidence_needed and not self.line.evidence and not self.line.is_blank
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The lines of a form, counted by what is remarkable about them."""
+
+    lines: tuple[JudgedLine, ...]
+
+    @property
+    def figures(self) -> int:
+        return sum(not one.line.is_blank for one in self.lines)
+
+    @property
+    def blank(self) -> int:
+        return sum(one.line.is_blank for one in self.lines)
+
+    @property
+    def warned(self) -> int:
+        return sum(bool(one.warnings) for one in self.lines)
+
+    @property
+    def without_evidence(self) -> int:
+        return sum(one.lacks_evidence for one in self.lines)
+
+    @property
+    def remarkable(self) -> tuple[JudgedLine, ...]:
+        """The lines that want a look: unusual, blank, or without the evidence asked for."""
+        return tuple(
+            one for one in self.lines if one.warnings or one.line.is_blank or one.lacks_evidence
+        )
+
+
+def judged(form: EntryForm, warned: Warned) -> Judged:
+    """The lines with what looks unusual about each, in sentences."""
+    return Judged(
+        tuple(
+            JudgedLine(line, tuple(warning_sentence(one) for one in warned.get(line.id, ())))
+            for line in form.lines
+        )
+    )
+
+
+def versions_in_words(form: EntryForm) -> tuple[VersionCard, ...]:
+    """Every version of the form, with the names of its lines."""
+    names = {line.code: f"{line.code} {line.name}" for line in form.lines}
+    names |= {cell.code: f"{cell.code} {cell.name}" for cell in form.budget}
+    return version_cards(versions_of_unit(form.task_id), names, form.utc_offset)
