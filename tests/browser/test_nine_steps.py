@@ -57,7 +57,8 @@ class Visitor:
     def submit(self, unit: str) -> None:
         self.sign_in("Kepala unit", unit)
         self.go("/isian/")
-        self.press("Kirim ke Dinas")
+        self.page.get_by_role("link", name="Periksa, lalu kirim").click()
+        self.press("Saya nyatakan benar, kirim")
         expect(self.page.get_by_text("Isian telah dikirim")).to_be_visible()
 
     def draft(self, text: str) -> None:
@@ -103,7 +104,7 @@ def order_to_form(who: Visitor) -> None:
 
 def collect(who: Visitor) -> None:
     who.fill_in("Puskesmas Melati", ["30", "100", "15", "120"], proof=True)
-    expect(who.page.get_by_role("button", name="Kirim ke Dinas")).to_have_count(0)
+    expect(who.page.get_by_role("link", name="Periksa, lalu kirim")).to_have_count(0)
     who.submit("Puskesmas Melati")
     who.fill_in("Puskesmas Seroja", ["40", "110", "10", "100"], proof=True)
     who.submit("Puskesmas Seroja")
