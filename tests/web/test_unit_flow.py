@@ -127,19 +127,6 @@ def test_a_queue_is_worked_through_without_going_back(
     assert "Periksa berikutnya" not in text(team.get(url("collect_unit", cycle_id, second)))
 
 
-def test_many_are_verified_as_they_were_seen(world: World, cycle_id: int, team: Client) -> None:
-    ids = [delivered(world, cycle_id, unit).task_id for unit in (UNIT, OTHER)]
-    old = {"unit": [f"{ids[0]}:1", f"{ids[1]}:2"]}
-    refused = team.post(url("verify_units", cycle_id), old)
-    assert refused.status_code == 409
-    assert "Puskesmas 02" in text(refused)
-    assert team.post(url("verify_units", cycle_id), {"unit": ["x", "1"]}).status_code == 422
-    assert team.post(url("verify_units", cycle_id), {"unit": ["999999:1"]}).status_code == 404
-    seen = {"unit": [f"{one}:1" for one in ids]}
-    assert team.post(url("verify_units", cycle_id), seen).status_code == 302
-    assert world.state(cycle_id, UNIT) == world.state(cycle_id, OTHER) == "verified"
-
-
 @pytest.mark.parametrize("role", [Role.TEAM, Role.UNIT_HEAD])
 def test_a_verified_form_is_opened_for_a_correction_with_a_reason(
     world: World, cycle_id: int, team: Client, head: Client, role: Role

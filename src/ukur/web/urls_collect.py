@@ -14,5 +14,4 @@ urlpatterns: list[URLPattern] = [
     path("isian/<int:task_id>/koreksi/", unit_flow.correct, name="entry_correct"),
     path(f"{_AT_TEAM}waktu/", collect.extend, name="extend_window"),
     path(f"{_AT_TEAM}koreksi/", collect.correct, name="correct_unit"),
-    path("siklus/<int:cycle_id>/pengumpulan/sahkan/", collect.verify_many, name="verify_units"),
 ]

@@ -3,11 +3,9 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from ukur.domain.people import Actor
@@ -29,7 +27,6 @@ from ukur.usecases.collect.extend_window import extend_window
 from ukur.usecases.collect.reopen_unit import reopen_unit
 from ukur.usecases.collect.return_unit import return_unit
 from ukur.usecases.collect.verify_unit import verify_unit
-from ukur.usecases.collect.verify_units import verify_units
 from ukur.web.unit_parts import judged, versions_in_words
 from ukur.web.work import page, place_or_404, step_context, tell, whole
 
@@ -52,28 +49,6 @@ def verify(request: HttpRequest, cycle_id: int, task_id: int) -> HttpResponse:
         return _("%(unit)s is verified.")
 
     return _decided(request, cycle_id, task_id, act, stays=True)
-
-
-@require_POST
-def verify_many(request: HttpRequest, cycle_id: int) -> HttpResponse:
-    """The figures of the chosen units are in order, each in the version that the page showed.
-
-    "unit" is sent once for each of them, as "task id:version".
-
-    Raises:
-        Http404: no such cycle or form at the actor's agency.
-        Refusal: see `verify_units`; whoever pressed reads which unit moved.
-    """
-    actor = actor_of(request)
-    place_or_404(cycle_id, Work.COLLECT, actor)
-    seen = _seen_versions(request)
-    try:
-        done = verify_units(cycle_id=cycle_id, seen_versions=seen, actor=actor, tools=tools())
-    except ObjectDoesNotExist:
-        raise Http404 from None
-    words = ngettext("%(count)d unit is verified.", "%(count)d units are verified.", len(done))
-    tell(request, words % {"count": len(done)})
-    return redirect("collect", cycle_id)
 
 
 @require_POST
@@ -174,16 +149,6 @@ def _decided(
     mail_at_once([task_id], actor)
     tell(request, sentence % {"unit": form.unit})
     return redirect("collect_unit", cycle_id, task_id) if stays else redirect("collect", cycle_id)
-
-
-def _seen_versions(request: HttpRequest) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for sent in request.POST.getlist("unit"):
-        task, _colon, version = sent.partition(":")
-        task_id, seen = whole(task), whole(version)
-        if task_id is not None and seen is not None:
-            found[task_id] = seen
-    return found
 
 
 def _closing(typed: str, actor: Actor) -> datetime:
