@@ -18,6 +18,7 @@ from django.db import connection
 
 from tests.remembering import remembered
 from ukur.domain.entering import Typed
+from ukur.domain.evidence import Offered
 from ukur.domain.journal import Event, canonical, first_break
 from ukur.domain.package import PackageSummary
 from ukur.domain.people import Actor, Role
@@ -529,8 +530,7 @@ def filled(world: World, cycle_id: int, unit: str) -> StandTask:
             attach_evidence(
                 task_id=task.task_id,
                 line_id=line.line_id,
-                name="rekap.pdf",
-                content=PROOF,
+                file=Offered("rekap.pdf", PROOF),
                 actor=operator,
                 tools=world.tools,
             )

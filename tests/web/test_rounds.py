@@ -22,6 +22,7 @@ from tests.small_sops import KEY, put_in_force
 from tests.web.builders_work import at_door, installed, queries, text, url
 from ukur.domain.document_changes import CellAt, Part, Section
 from ukur.domain.entering import Typed
+from ukur.domain.evidence import Offered
 from ukur.domain.people import Role
 from ukur.domain.rounds import Cause
 from ukur.store.models import Cycle, Remark, UnitTask
@@ -80,8 +81,7 @@ def corrected(world: World, cycle_id: int) -> None:
     attach_evidence(
         task_id=task.task_id,
         line_id=line,
-        name="register.pdf",
-        content=PROOF,
+        file=Offered("register.pdf", PROOF),
         actor=operator,
         tools=world.tools,
     )

@@ -6,7 +6,7 @@ data/pengukuran-kinerja.pdf the signed paper
 data/dataset.csv  .json     its figures, twice, so that a change in one shows against the other
 data/jurnal.jsonl           the cycle's journal, with kepala-jurnal.json and its signature
 data/jurnal-unit/           the journal of each unit's submission
-data/bukti/UNIT/            evidence
+data/bukti/UNIT/            evidence, and data/bukti.csv: what each piece, or link, is for
 data/sop.toml  sop.pdf      the procedure that was followed
 data/aturan.json            the rule set that was applied
 data/manual-indikator.pdf   what the indicators mean, by the plan that was measured
@@ -32,6 +32,7 @@ JOURNAL_HEAD = "kepala-jurnal.json"
 JOURNAL_SIGNATURE = "kepala-jurnal.p7s"
 UNIT_JOURNALS = "jurnal-unit/"
 EVIDENCE = "bukti/"
+EVIDENCE_LIST = "bukti.csv"
 PROCEDURE = "sop.toml"
 PROCEDURE_PAPER = "sop.pdf"
 RULES = "aturan.json"

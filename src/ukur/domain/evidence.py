@@ -1,10 +1,11 @@
-"""Which files may back a figure, told by what they are and not by what they are called."""
+"""What may back a figure: files, told by what they are and not by their names, and links."""
 
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar
+from urllib.parse import urlsplit, urlunsplit
 
 from ukur.domain.refusals import NotValid, Problem
 
@@ -52,6 +53,17 @@ def missing_kinds(needed: Collection[str], present: Collection[str]) -> tuple[Ev
 
 LARGEST = 10_000_000
 """Bytes; a photographed register fits, a film does not."""
+MOST_PIECES = 20
+"""Files and links beside one figure."""
+LONGEST_POINTER = 60
+LONGEST_LINK = 500
+SHOWN = frozenset({"image/png", "image/jpeg"})
+"""What a page shows in place; all else is handed out as a file."""
+_PORTS = {"http": 80, "https": 443}
+_NIK = re.compile(
+    r"(?<!\d)\d{6}(?:0[1-9]|[1-3]\d|4[1-9]|[56]\d|7[01])(?:0[1-9]|1[0-2])\d{2}\d{4}(?!\d)"
+)
+"""16 digits with a day (40 more for women) and a month where a NIK has them."""
 
 _SIGNS: tuple[tuple[bytes, str, tuple[str, ...]], ...] = (
     (b"%PDF-", "application/pdf", ("pdf",)),
@@ -68,6 +80,26 @@ _SIGNS: tuple[tuple[bytes, str, tuple[str, ...]], ...] = (
         ("docx",),
     ),
 )
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A file as somebody hands it in; `pages` says where in it the figure stands."""
+
+    name: str
+    content: bytes
+    kind: EvidenceKind = EvidenceKind.ANY
+    pages: str = ""
+
+
+@dataclass(frozen=True)
+class OfferedLink:
+    """A link as somebody types it, and what it is called."""
+
+    url: str
+    title: str = ""
+    kind: EvidenceKind = EvidenceKind.ANY
+    pages: str = ""
 
 
 @dataclass(eq=False)
@@ -110,3 +142,50 @@ def safe_name(name: str) -> str:
     kept = re.sub(r"[^\w .()-]", "_", last).strip(" .")
     stem, dot, ending = kept.rpartition(".")
     return f"{stem[:100]}{dot}{ending[:10]}" if dot else kept[:100] or "berkas"
+
+
+def pointer(pages: str) -> str:
+    """Where in a piece of evidence the figure stands, in one line.
+
+    Raises:
+        NotValid: it is longer than a pointer is.
+    """
+    kept = " ".join(pages.split())
+    if len(kept) > LONGEST_POINTER:
+        raise NotValid(problems=(Problem("pages", "text_too_long", {"most": LONGEST_POINTER}),))
+    return kept
+
+
+def link_address(text: str) -> str:
+    """A link as it is kept and compared: host in lower case, no plain port, no fragment.
+
+    >>> link_address(" HTTPS://Contoh.go.id:443/Rekap?tw=3#hal2 ")
+    'https://contoh.go.id/Rekap?tw=3'
+
+    Raises:
+        NotValid: it is no address of a page, or carries a name and a password.
+    """
+    address = text.strip()
+    if len(address) > LONGEST_LINK:
+        raise NotValid(problems=(Problem("url", "text_too_long", {"most": LONGEST_LINK}),))
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        raise NotValid(problems=(Problem("url", "link_unreadable"),)) from None
+    host = (parts.hostname or "").rstrip(".")
+    is_plain = not re.search(r"[\s\x00-\x1f\\]", address) and "@" not in parts.netloc
+    if parts.scheme not in _PORTS or not host or not is_plain:
+        raise NotValid(problems=(Problem("url", "link_unreadable"),))
+    name = f"[{host}]" if ":" in host else host
+    own = "" if port in (None, _PORTS[parts.scheme]) else f":{port}"
+    return urlunsplit((parts.scheme, f"{name}{own}", parts.path or "/", parts.query, ""))
+
+
+def names_persons(text: str) -> bool:
+    """Whether a text holds what looks like a NIK: evidence is counted pages, not people.
+
+    >>> names_persons("NIK 3516014507900001"), names_persons("Rp 1234567890123456")
+    (True, False)
+    """
+    return _NIK.search(text) is not None

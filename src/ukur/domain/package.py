@@ -52,12 +52,17 @@ class PackageFile:
 
 @dataclass(frozen=True)
 class EvidenceLink:
-    """A piece of evidence, and for which unit and indicator it speaks."""
+    """A piece of evidence, and for which unit and indicator it speaks.
+
+    `name` is that of the file in the package; "" for a link, whose address is `url`.
+    """
 
     unit: str
     indicator: str
     name: str
     title: str
+    pages: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)

@@ -207,6 +207,31 @@ class Mailer(Protocol):
 
 
 @dataclass(frozen=True)
+class Fetched:
+    """What a link gave: never the bytes themselves."""
+
+    sha256: str
+    size: int
+    media_type: str
+
+
+class LinkReader(Protocol):
+    def fetch(self, url: str) -> Fetched | None:
+        """What the link gives now; None where the network did not get there or must not."""
+        ...
+
+
+@dataclass(frozen=True)
+class NoNetwork:
+    """The link reader of an installation without a way out."""
+
+    def fetch(self, url: str) -> Fetched | None:
+        """Nothing."""
+        del url
+        return None
+
+
+@dataclass(frozen=True)
 class Tools:
     """The ports that a use case may need, chosen once by the wiring or by a test."""
 
@@ -217,3 +242,4 @@ class Tools:
     words: FigureWords
     packer: Packer
     public_url: str = ""
+    links: LinkReader = NoNetwork()

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 
 from ukur.domain.discussion import Spot
 from ukur.domain.entering import Typed
+from ukur.domain.evidence import Offered
 from ukur.domain.figures.achievement import Achieved
 from ukur.domain.papers import Footer, Frame, Letterhead, Marks, RecordLine, RecordsPaper, plain
 from ukur.domain.people import Role
@@ -205,8 +206,7 @@ def fill_in(stage: Stage, task: StandTask, filled: Reported, proof: bytes, share
             attach_evidence(
                 task_id=task.task_id,
                 line_id=line.line_id,
-                name=f"Rekap {line.code}.pdf",
-                content=proof,
+                file=Offered(f"Rekap {line.code}.pdf", proof),
                 actor=operator,
                 tools=stage.tools,
             )

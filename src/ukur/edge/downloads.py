@@ -20,6 +20,13 @@ def shown_pdf(content: bytes, name: str) -> HttpResponse:
     return _file(content, name, PDF, is_attachment=False)
 
 
+def shown_picture(content: bytes, name: str, media_type: str) -> HttpResponse:
+    """A picture that a page of ours shows; opened by itself it can run nothing at all."""
+    response = _file(content, name, media_type, is_attachment=False)
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
 def _file(content: bytes, name: str, media_type: str, *, is_attachment: bool) -> HttpResponse:
     response = HttpResponse(content, content_type=media_type)
     header = content_disposition_header(is_attachment, safe_name(name))

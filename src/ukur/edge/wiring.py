@@ -18,7 +18,9 @@ from ukur.adapters.form_reading import read_unit_form
 from ukur.adapters.form_table import read_unit_form_csv, unit_form_csv
 from ukur.adapters.form_workbook import unit_form, unit_forms
 from ukur.adapters.holidays import NationalHolidays
+from ukur.adapters.links import WebLinks
 from ukur.adapters.mail import InstallationMailer
+from ukur.adapters.office_text import office_text
 from ukur.adapters.packing import BagPacker
 from ukur.adapters.plan_workbook import (
     plan_template,
@@ -57,6 +59,7 @@ __all__ = [
     "mailer",
     "national_holidays",
     "ocel",
+    "office_text",
     "plan_template",
     "plan_workbook",
     "prompt_mailer",
@@ -150,4 +153,5 @@ def tools_at(clock: Clock) -> Tools:
         words=PaperWords(),
         packer=BagPacker(key_ring(), index_html, how_to_verify),
         public_url=settings.PUBLIC_URL,
+        links=WebLinks(),
     )

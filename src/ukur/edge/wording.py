@@ -142,6 +142,12 @@ PROBLEM_WORDS: Words = {
     "file_kind": _lazy(
         "Only PDF, JPG, PNG, XLSX and DOCX are taken, and they must be what they say."
     ),
+    "file_twice": _lazy("This file backs this figure already."),
+    "url_twice": _lazy("This link backs this figure already."),
+    "evidence_full": _lazy("At most {most} files and links back one figure. Take one off first."),
+    "link_unreadable": _lazy(
+        "This is no link. Write it whole, as in https://contoh.go.id/rekap, without a password."
+    ),
     "file_not_pdf": _lazy("This must be a PDF."),
     "file_not_ours": _lazy(
         "This is not the document of this cycle with a signature added. Download it again, sign it "

@@ -10,6 +10,7 @@ from ukur.web.pages import (
     entry,
     entry_files,
     evaluate,
+    evidence,
     figures,
     league,
     review,
@@ -24,8 +25,19 @@ urlpatterns: list[URLPattern] = [
     path(
         "isian/<int:task_id>/anggaran/<int:budget_id>/", entry.one_budget_line, name="entry_budget"
     ),
-    path("isian/<int:task_id>/baris/<int:line_id>/bukti/", entry.attach, name="entry_attach"),
-    path("isian/<int:task_id>/bukti/<int:evidence_id>/hapus/", entry.remove, name="entry_remove"),
+    path("isian/<int:task_id>/baris/<int:line_id>/bukti/", evidence.figure, name="entry_attach"),
+    path("isian/<int:task_id>/baris/<int:line_id>/tautan/", evidence.link, name="entry_link"),
+    path(
+        "isian/<int:task_id>/baris/<int:line_id>/tanpa-bukti/", evidence.excuse, name="entry_excuse"
+    ),
+    path(
+        "isian/<int:task_id>/bukti/<int:evidence_id>/hapus/", evidence.remove, name="entry_remove"
+    ),
+    path(
+        "isian/<int:task_id>/bukti/<int:evidence_id>/uraian/",
+        evidence.describe,
+        name="entry_describe",
+    ),
     path("isian/<int:task_id>/format.xlsx", entry_files.form_workbook, name="entry_form"),
     path("isian/<int:task_id>/format.csv", entry_files.form_table, name="entry_table"),
     path("isian/<int:task_id>/unggah/", entry_files.upload, name="entry_upload"),
@@ -35,7 +47,8 @@ urlpatterns: list[URLPattern] = [
         entry_files.discard,
         name="entry_discard",
     ),
-    path("bukti/<int:evidence_id>/", entry.evidence, name="evidence"),
+    path("bukti/<int:evidence_id>/", evidence.file, name="evidence"),
+    path("bukti/<int:evidence_id>/gambar/", evidence.picture, name="evidence_picture"),
     # step 4, at Tim SAKIP
     path("siklus/<int:cycle_id>/pengumpulan/", board.collect, name="collect"),
     path("siklus/<int:cycle_id>/pengumpulan/selesai/", board.finish, name="finish_collecting"),

@@ -31,7 +31,7 @@ from ukur.domain.ports import OutsideFailure
 from ukur.domain.refusals import Problem
 from ukur.domain.signing import Intact
 from ukur.domain.sop.flow import Position
-from ukur.store.models import Cycle, PackageRow, PaperRow
+from ukur.store.models import Cycle, Entry, EvidenceRow, PackageRow, PaperRow
 from ukur.usecases.archive.archive_cycle import archive_cycle
 from ukur.usecases.changing import Seen, changing
 
@@ -137,3 +137,33 @@ def test_the_register_in_the_package_is_no_working_copy(world: World, now: Seen)
     frame = said_by(packed(world)["register.pdf"]).values["frame"]
     assert isinstance(frame, dict)
     assert frame["marks"] == {"sample": True, "trial": False, "working_copy": False}
+
+
+def test_the_package_lists_pointers_links_and_reasons_and_runs_no_formula(
+    world: World, now: Seen
+) -> None:
+    file = EvidenceRow.objects.first()
+    assert file is not None
+    EvidenceRow.objects.filter(pk=file.pk).update(pages="3-4", kind="report")
+    EvidenceRow.objects.create(
+        entry=file.entry,
+        name="=1+1",
+        url="https://contoh.go.id/rekap",
+        link_state="hashed",
+        sha256="ab" * 32,
+        added_at=file.added_at,
+        added_by=file.added_by,
+    )
+    Entry.objects.filter(pk=file.entry_id).update(no_evidence="Register hanyut.")
+    leave(world, now, world.actor(Role.STAFF))
+    files = packed(world)
+    rows = list(csv.DictReader(io.StringIO(files["bukti.csv"].decode()), delimiter=";"))
+    first, link, excuse = rows[0], rows[1], rows[-1]
+    assert (first["letak"], first["jenis"]) == ("3-4", "laporan atau rekapitulasi")
+    assert first["berkas atau tautan"] in files
+    assert (link["berkas atau tautan"], link["sebutan"]) == ("https://contoh.go.id/rekap", "'=1+1")
+    assert link["sidik SHA-256"] == "ab" * 32
+    assert (excuse["jenis"], excuse["keterangan"]) == (
+        "tidak dapat disediakan",
+        "Register hanyut.",
+    )

@@ -30,6 +30,7 @@ from ukur.domain.collecting import (
     UnitsMoved,
 )
 from ukur.domain.entering import Typed
+from ukur.domain.evidence import Offered
 from ukur.domain.people import Role
 from ukur.domain.refusals import NotValid
 from ukur.domain.submissions import fingerprint
@@ -149,8 +150,7 @@ def test_whatever_is_changed_takes_the_question_back(world: World, cycle_id: int
         lambda: attach_evidence(
             task_id=task.task_id,
             line_id=world.line(cycle_id, RATIO),
-            name="lagi.pdf",
-            content=PROOF,
+            file=Offered("lagi.pdf", PROOF + b"2"),
             actor=world.actor(*OPERATOR),
             tools=world.tools,
         ),

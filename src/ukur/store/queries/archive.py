@@ -6,9 +6,11 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from ukur.domain.people import SOP_ROLES, UNIT_ROLES, Actor, Role
+from ukur.domain.evidence import SHOWN
+from ukur.domain.people import SOP_ROLES, Actor, Role
 from ukur.domain.periods import Period, YearPeriod
 from ukur.store.models import EvidenceRow, PackageRow, PaperRow, UnitTask
+from ukur.store.queries.own_tasks import own_units
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,19 @@ class ToPack:
 
 @dataclass(frozen=True)
 class EvidenceFile:
-    """A file of evidence by its hash in the vault."""
+    """A file of evidence by its hash in the vault, or a link; and the figure that it backs."""
 
     name: str
     media_type: str
     sha256: str
+    url: str
+    task_id: int
+    line_id: int
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether a page can show it as a picture."""
+        return not self.url and self.media_type in SHOWN
 
 
 def packages(actor: Actor) -> tuple[Package, ...]:
@@ -114,29 +124,39 @@ def to_pack(cycle_id: int) -> ToPack:
 
 
 def evidence_file(evidence_id: int, actor: Actor) -> EvidenceFile | None:
-    """A file of evidence that the actor may open, or None. One query.
+    """A file of evidence that the actor may open, or None. One query."""
+    row = (
+        EvidenceRow.objects.filter(
+            may_open(actor, "entry__task__"),
+            pk=evidence_id,
+            removed_at=None,
+            entry__task__cycle__agency_id=actor.agency_id,
+        )
+        .select_related("entry")
+        .first()
+    )
+    if row is None:
+        return None
+    entry = row.entry
+    return EvidenceFile(row.name, row.media_type, row.sha256, row.url, entry.task_id, entry.line_id)
+
+
+def may_open(actor: Actor, task: str) -> Q:
+    """Which evidence somebody may look into; `task` is the way to the unit's form.
 
     The unit itself and the roles of the SOP may; evaluators once the cycle has ended.
     """
-    allowed = Q(entry__task__unit_id__in=_units(actor))
     if actor.has(*SOP_ROLES):
-        allowed |= Q(pk=evidence_id)
+        return Q()
+    allowed = Q(**{f"{task}unit_id__in": own_units(actor)})
     if actor.has(Role.EVALUATOR):
         allowed |= Q(
-            entry__task__cycle__run__ended_at__isnull=False,
-            entry__task__cycle__run__cancelled_at=None,
+            **{
+                f"{task}cycle__run__ended_at__isnull": False,
+                f"{task}cycle__run__cancelled_at": None,
+            }
         )
-    row = EvidenceRow.objects.filter(
-        allowed,
-        pk=evidence_id,
-        removed_at=None,
-        entry__task__cycle__agency_id=actor.agency_id,
-    ).first()
-    return EvidenceFile(row.name, row.media_type, row.sha256) if row else None
-
-
-def _units(actor: Actor) -> frozenset[int]:
-    return frozenset[int]().union(*(actor.units(role) for role in UNIT_ROLES))
+    return allowed
 
 
 def _package(row: PackageRow, *, is_newest: bool) -> Package:

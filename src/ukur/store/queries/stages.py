@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count, Q
+
 from ukur.domain.sop.worktime import Calendar
 from ukur.store.models import (
     Account,
@@ -20,7 +22,7 @@ from ukur.store.queries.plans import plan_in_force
 
 @dataclass(frozen=True)
 class StandLine:
-    """A line that a unit fills in: its id, its indicator's code, whether evidence is asked for."""
+    """A line that a unit fills in: id, its indicator's code, whether it still asks for evidence."""
 
     line_id: int
     code: str
@@ -85,9 +87,11 @@ def cycle_stand(cycle_id: int) -> Stand:
     cycle = Cycle.objects.select_related("run").get(pk=cycle_id)
     lines: dict[int, list[StandLine]] = {}
     entries = Entry.objects.filter(task__cycle=cycle).order_by("line__order")
-    for task_id, line_id, code, wants_evidence in entries.values_list(
-        "task_id", "line_id", "line__indicator__code", "line__indicator__evidence_needed"
+    pieces = Count("evidence", filter=Q(evidence__removed_at=None))
+    for task_id, line_id, code, kinds, there in entries.annotate(pieces=pieces).values_list(
+        "task_id", "line_id", "line__indicator__code", "line__evidence_kinds", "pieces"
     ):
+        wants_evidence = bool(kinds) and not there
         lines.setdefault(task_id, []).append(StandLine(line_id, code, wants_evidence))
     tasks = (
         UnitTask.objects.filter(cycle=cycle)

@@ -1,7 +1,7 @@
 """What lies in the package of a cycle, and what its cover page tells of it."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from babel.dates import format_datetime
@@ -9,7 +9,6 @@ from babel.dates import format_datetime
 from ukur.domain import archive
 from ukur.domain.journal import canonical
 from ukur.domain.package import (
-    EvidenceLink,
     MeasuredRow,
     PackageFile,
     PackageSummary,
@@ -19,12 +18,13 @@ from ukur.domain.papers import MARK_TEXTS, SopPaper, plain
 from ukur.domain.people import held_title
 from ukur.domain.ports import Tools
 from ukur.domain.sop.worktime import Calendar, elapsed, local
-from ukur.store.models import Agency, Cycle, EvidenceRow, Letter, PaperRow, Run, StepRun
+from ukur.store.models import Agency, Cycle, Letter, PaperRow, Run, StepRun
 from ukur.store.queries.agreements import agreement_of_plan
 from ukur.store.queries.calendars import calendar_of
 from ukur.store.queries.measured import MeasuredLine, Measurement
 from ukur.store.queries.procedures import procedure_of
 from ukur.store.queries.takeaway import register
+from ukur.usecases.archive.evidence_list import evidence_files, evidence_links
 from ukur.usecases.dataset import dataset_csv, dataset_json, explanations_json
 from ukur.usecases.journal_text import cycle_journal, unit_journals
 from ukur.usecases.manual_paper import manual_values
@@ -53,6 +53,7 @@ ABOUT = {
     archive.MANUAL: "Manual indikator dari rencana yang diukur",
     archive.AGREEMENT: "Perjanjian kinerja yang diukur, dengan tanda tangan yang ada padanya",
     archive.AUTHORITY: "Sertifikat otoritas segel instalasi",
+    archive.EVIDENCE_LIST: "Semua data dukung: untuk angka mana, letaknya, sidiknya",
     "register.csv": "Register SOP: indikator, target, realisasi, persentase",
     "register.pdf": "Register SOP, sebagai dokumen",
     archive.HOW_TO_VERIFY: "Cara memeriksa paket tanpa aplikasi",
@@ -78,7 +79,7 @@ def package_files(cycle: Cycle, figures: Measurement, tools: Tools) -> dict[str,
         archive.HOW_TO_VERIFY: tools.packer.how_to_verify(f"{agency.name} {agency.region}"),
     }
     files |= {archive.unit_journal_name(code): text for code, text in unit_journals(cycle).items()}
-    files |= _evidence(cycle, tools)
+    files |= evidence_files(cycle, tools)
     files |= _register(cycle, figures, tools)
     files |= _plan_papers(cycle, tools)
     return files | _papers(cycle, tools)
@@ -90,28 +91,6 @@ def sop_pdf(run: Run, agency: Agency, tools: Tools) -> bytes:
     facts = FrameFacts(title=f"SOP {procedure.cover.title.title()}", code="")
     paper = SopPaper(frame=frame(agency, facts, run.opened_at, tools), procedure=procedure)
     return tools.typesetter.typeset(paper.template, plain(paper), {})
-
-
-def _kept_evidence(cycle: Cycle) -> list[EvidenceRow]:
-    return list(
-        EvidenceRow.objects.filter(entry__task__cycle=cycle, removed_at__isnull=True)
-        .select_related("entry__task__unit", "entry__line__indicator")
-        .order_by("entry__task__unit__order", "entry__line__order", "pk")
-    )
-
-
-def _evidence_names(kept: Sequence[EvidenceRow]) -> dict[tuple[str, str], str]:
-    """Where each file lies, by unit and hash: once a unit, however many figures it backs."""
-    names: dict[tuple[str, str], str] = {}
-    for row in kept:
-        unit = row.entry.task.unit.code
-        names.setdefault((unit, row.sha256), archive.evidence_name(unit, row.sha256, row.name))
-    return names
-
-
-def _evidence(cycle: Cycle, tools: Tools) -> dict[str, bytes]:
-    names = _evidence_names(_kept_evidence(cycle))
-    return {name: tools.vault.read(sha256) for (_unit, sha256), name in names.items()}
 
 
 def _register(cycle: Cycle, figures: Measurement, tools: Tools) -> dict[str, bytes]:
@@ -194,7 +173,7 @@ def package_summary(
             PackageFile(name, len(content), hashlib.sha256(content).hexdigest(), _about(name))
             for name, content in sorted(files.items())
         ),
-        evidence=_evidence_links(cycle),
+        evidence=evidence_links(cycle),
         mark=MARK_TEXTS.get(agency.mode, ""),
     )
 
@@ -216,21 +195,6 @@ def _without(line: MeasuredLine) -> str:
     """Which units are not in the figure; why stands in the document's appendix."""
     units = ", ".join(unit.unit for unit in line.not_delivered)
     return f"tanpa {units}" if units else ""
-
-
-def _evidence_links(cycle: Cycle) -> tuple[EvidenceLink, ...]:
-    """Which file speaks for which figure of which unit."""
-    kept = _kept_evidence(cycle)
-    names = _evidence_names(kept)
-    return tuple(
-        EvidenceLink(
-            unit=row.entry.task.unit.name,
-            indicator=row.entry.line.indicator.name,
-            name=names[row.entry.task.unit.code, row.sha256],
-            title=row.name,
-        )
-        for row in kept
-    )
 
 
 def _about(name: str) -> str:

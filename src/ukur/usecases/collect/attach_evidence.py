@@ -1,38 +1,43 @@
 """Step 4: a file is laid beside a figure."""
 
+from ukur.domain.evidence import Offered, pointer
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
-from ukur.store.models import Entry, EvidenceRow
-from ukur.usecases.collect.filling_in import filling_in
+from ukur.store.models import EvidenceRow
+from ukur.usecases.collect.laying import beside, check_new
 from ukur.usecases.kept_files import kept_file
 
 
 def attach_evidence(
-    *, task_id: int, line_id: int, name: str, content: bytes, actor: Actor, tools: Tools
+    *, task_id: int, line_id: int, file: Offered, actor: Actor, tools: Tools
 ) -> int:
     """Keep the file in the vault and name it beside the line; the id of the evidence.
 
     Raises:
         FileRefused: the file is empty, too large, or not what its name says.
+        NotValid: it is there already, there are too many, or the pointer is too long.
         Refusal: see `ukur.usecases.collect.filling_in.filling_in`.
         Entry.DoesNotExist: the unit does not fill in that line.
     """
-    file = kept_file(name, content, tools)
-    with filling_in(task_id, actor, tools) as change:
-        task = change.task
-        entries = Entry.objects.values_list("pk", "line__indicator__code")
-        entry_id, indicator = entries.get(task=task, line_id=line_id)
+    pages = pointer(file.pages)
+    kept = kept_file(file.name, file.content, tools)
+    with beside(task_id, line_id, actor, tools) as found:
+        check_new(found.entry, "file", sha256=kept.sha256, url="")
         row = EvidenceRow.objects.create(
-            entry_id=entry_id,
-            **vars(file),
-            added_at=change.now,
+            entry=found.entry,
+            **vars(kept),
+            kind=file.kind,
+            pages=pages,
+            added_at=found.change.now,
             added_by_id=actor.account_id,
         )
-        change.note(
+        found.change.note(
             "evidence_attached",
-            line=indicator,
-            name=file.name,
-            sha256=file.sha256,
-            size=file.size,
+            line=found.code,
+            name=kept.name,
+            sha256=kept.sha256,
+            size=kept.size,
+            kind=file.kind.value,
+            pages=pages,
         )
     return row.pk

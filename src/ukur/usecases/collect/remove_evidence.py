@@ -1,4 +1,4 @@
-"""Step 4: a file that does not belong beside a figure is taken away; its bytes stay."""
+"""Step 4: a file or link that does not belong beside a figure is taken away; its bytes stay."""
 
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
@@ -25,4 +25,5 @@ def remove_evidence(*, task_id: int, evidence_id: int, actor: Actor, tools: Tool
             line=row.entry.line.indicator.code,
             name=row.name,
             sha256=row.sha256,
+            url=row.url,
         )

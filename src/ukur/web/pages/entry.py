@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from ukur.domain.collecting import Act
 from ukur.domain.entering import Typed
@@ -17,18 +17,14 @@ from ukur.edge.status import status_of
 from ukur.edge.who import actor_of, note_refusal
 from ukur.edge.wiring import tools
 from ukur.edge.wording import problem_sentence
-from ukur.store.queries.archive import evidence_file
 from ukur.store.queries.entry import EntryForm, entry_form
 from ukur.store.queries.entry_lines import Cells, EntryLine
 from ukur.store.queries.entry_money import BudgetCell
 from ukur.store.queries.own_tasks import own_tasks
-from ukur.usecases.collect.attach_evidence import attach_evidence
 from ukur.usecases.collect.record_entries import record_entries
-from ukur.usecases.collect.remove_evidence import remove_evidence
-from ukur.web.downloads import attachment
 from ukur.web.refused import by_place, in_words
 from ukur.web.standing import mistar_of
-from ukur.web.work import page, tell, uploaded, whole
+from ukur.web.work import page, tell, whole
 
 CELLS = ("value", "numerator", "denominator", "note")
 MOST_NAMED = 4
@@ -138,64 +134,11 @@ def one_budget_line(request: HttpRequest, task_id: int, budget_id: int) -> HttpR
     return _pieces(request, form, _rows(request, form, None), refusal, {"money": money})
 
 
-@require_POST
-def attach(request: HttpRequest, task_id: int, line_id: int) -> HttpResponse:
-    """A file is laid beside a line."""
-    actor = actor_of(request)
-    form = _form_or_404(task_id, actor)
-    if all(line.id != line_id for line in form.lines):
-        raise Http404
-    try:
-        name, content = uploaded(request)
-        attach_evidence(
-            task_id=task_id,
-            line_id=line_id,
-            name=name,
-            content=content,
-            actor=actor,
-            tools=tools(),
-        )
-    except NotValid as refusal:
-        return _page(request, form, actor, refusal)
-    return _back_to(task_id, line_id)
-
-
-@require_POST
-def remove(request: HttpRequest, task_id: int, evidence_id: int) -> HttpResponse:
-    """A file is taken off a line."""
-    actor = actor_of(request)
-    form = _form_or_404(task_id, actor)
-    holder = next(
-        (line for line in form.lines if any(chip.id == evidence_id for chip in line.evidence)), None
-    )
-    if holder is None:
-        raise Http404
-    remove_evidence(task_id=task_id, evidence_id=evidence_id, actor=actor, tools=tools())
-    return _back_to(task_id, holder.id)
-
-
-@require_safe
-def evidence(request: HttpRequest, evidence_id: int) -> HttpResponse:
-    """A file of evidence, always as an attachment."""
-    file = evidence_file(evidence_id, actor_of(request))
-    if file is None:
-        raise Http404
-    if request.headers.get("If-None-Match") == f'"{file.sha256}"':
-        return HttpResponseNotModified()
-    response = attachment(tools().vault.read(file.sha256), file.name, file.media_type)
-    response["ETag"] = f'"{file.sha256}"'
-    return response
-
-
 def _form_or_404(task_id: int, actor: Actor) -> EntryForm:
     form = entry_form(task_id, actor, tools().clock.now())
     if form is None:
         raise Http404
     return form
-
-
-def _back_to(task_id: int, line_id: int) -> HttpResponse:
-    return redirect(f"{reverse('entry', args=[task_id])}?baris={line_id}#baris-{line_id}")
 
 
 def _page(

@@ -1,0 +1,158 @@
+"""Links are asked within bounds, and never lead into this machine or its neighbours."""
+
+import hashlib
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from ukur.adapters.links import WebLinks, is_public
+from ukur.domain.ports import Fetched
+
+PAGE = b"rekap bulan September"
+
+
+class _Answers(BaseHTTPRequestHandler):
+    asked: list[str] = []  # noqa: RUF012 - one server a test, emptied by it
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        step = self.path.strip("/").split("/")
+        if step[0] == "ke":
+            self.send_response(302)
+            self.send_header("Location", "/" + "/".join(step[1:]))
+            self.end_headers()
+        elif step[0] == "dalam":
+            self.send_response(302)
+            self.send_header("Location", "http://169.254.169.254/latest/meta-data/")
+            self.end_headers()
+        elif step[0] == "lambat":
+            self.send_response(200)
+            self.end_headers()
+            with suppress(OSError):
+                for _drop in range(100):
+                    self.wfile.write(b"x")
+                    self.wfile.flush()
+                    time.sleep(0.05)
+        else:
+            self.send_response(200 if step[0] == "rekap" else 404)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(PAGE)
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    _Answers.asked = []
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Answers)
+    server.daemon_threads = True
+    worker = threading.Thread(target=server.serve_forever, daemon=True)
+    worker.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def only_here(address: str) -> bool:
+    return address == "127.0.0.1"
+
+
+HERE = WebLinks(may_ask=only_here, seconds=3)
+
+
+def test_what_a_link_gives_is_hashed_and_not_kept() -> None:
+    with served() as base:
+        assert HERE.fetch(f"{base}/rekap") == Fetched(
+            hashlib.sha256(PAGE).hexdigest(), len(PAGE), "text/html"
+        )
+
+
+def test_a_redirect_is_followed_three_times_and_no_further() -> None:
+    with served() as base:
+        assert HERE.fetch(f"{base}/ke/ke/ke/rekap") is not None
+        assert HERE.fetch(f"{base}/ke/ke/ke/ke/rekap") is None
+
+
+def test_a_redirect_into_the_inside_is_not_followed() -> None:
+    with served() as base:
+        assert HERE.fetch(f"{base}/dalam") is None
+        assert _Answers.asked == ["/dalam"]
+
+
+def test_what_is_missing_large_or_slow_was_not_reached() -> None:
+    with served() as base:
+        assert HERE.fetch(f"{base}/hilang") is None
+        assert WebLinks(may_ask=only_here, seconds=3, largest=5).fetch(f"{base}/rekap") is None
+        began = time.monotonic()
+        assert WebLinks(may_ask=only_here, seconds=0.4).fetch(f"{base}/lambat") is None
+        assert time.monotonic() - began < 2
+
+
+def test_this_machine_is_not_asked_whatever_it_is_called() -> None:
+    with served() as base:
+        port = base.rpartition(":")[2]
+        for host in ("127.0.0.1", "localhost", "127.1", "2130706433", "0x7f000001", "[::1]", "0"):
+            assert WebLinks(seconds=2).fetch(f"http://{host}:{port}/rekap") is None
+        assert _Answers.asked == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1",
+        "10.1.2.3",
+        "172.16.0.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",  # noqa: S104 - an address to be refused
+        "224.0.0.1",
+        "255.255.255.255",
+        "::1",
+        "::",
+        "fe80::1%eth0",
+        "fd00::1",
+        "ff02::1",
+        "::ffff:10.0.0.1",
+        "2002:7f00:1::",
+        "64:ff9b::7f00:1",
+    ],
+)
+def test_what_lies_inside_is_not_public(address: str) -> None:
+    assert not is_public(address)
+
+
+@pytest.mark.parametrize("address", ["8.8.8.8", "103.10.10.10", "2606:4700::1111"])
+def test_what_lies_out_in_the_net_is_public(address: str) -> None:
+    assert is_public(address)
+
+
+def test_one_inner_address_among_public_ones_is_enough_to_refuse(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def both(_host: str, port: int, **_how: object) -> list[tuple[object, ...]]:
+        return [
+            (socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))
+            for address in ("8.8.8.8", "10.0.0.1")
+        ]
+
+    knocked: list[object] = []
+    connect: Callable[..., socket.socket] = socket.create_connection
+
+    def noted(where: tuple[str, int], *rest: object) -> socket.socket:
+        knocked.append(where)
+        return connect(where, *rest)
+
+    monkeypatch.setattr(socket, "getaddrinfo", both)
+    monkeypatch.setattr(socket, "create_connection", noted)
+    assert WebLinks(seconds=1).fetch("https://contoh.go.id/") is None
+    assert knocked == []
