@@ -32,7 +32,7 @@ USECASES = SOURCE / "usecases"
 
 DOMAIN_MAY_IMPORT = re.compile(
     r"(base64|bisect|collections|dataclasses|datetime|decimal|difflib|enum|fractions|functools|hashlib|"
-    r"itertools|json|math|re|string|tomllib|typing|ukur\.domain)(\.|$)"
+    r"itertools|json|math|re|string|tomllib|typing|urllib\.parse|ukur\.domain)(\.|$)"
 )
 
 
@@ -136,6 +136,7 @@ SHARED = {
     "closing",
     "contents",
     "deciding",
+    "evidence_list",
     "filling_in",
     "drafting",
     "keeping",
@@ -144,6 +145,7 @@ SHARED = {
     "posting",
     "ready",
     "filling_units",
+    "laying",
     "recording",
     "recounting",
     "sheet_paper",
