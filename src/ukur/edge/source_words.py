@@ -3,7 +3,11 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
+
+from ukur.domain.sources import Months, Part
 
 REFUSAL_WORDS: Mapping[str, Promise] = {
     "file_gone": _lazy(
@@ -56,4 +60,92 @@ PROBLEM_WORDS: Mapping[str, Promise] = {
         "mark, so nothing is mixed up."
     ),
     "choice_missing": _lazy("Choose which of the two versions of {found} counts."),
+    "json_unreadable": _lazy(
+        "The file cannot be read as JSON. Export the data value set again, and upload the file "
+        "as it came."
+    ),
+    "not_data_values": _lazy(
+        "The file holds no data value set of DHIS2: a list “dataValues” is missing, or its columns "
+        "are."
+    ),
+    "data_value_incomplete": _lazy("This value lacks {column}. Export the data value set again."),
+    "data_value_too_long": _lazy("A name or value here is longer than 200 characters."),
+    "unit_column_missing": _lazy(
+        "No column says whose figures these are. Call one “kode unit” or “unit”."
+    ),
+    "source_period_unknown": _lazy(
+        "“{found}” is not a period that is read. Use months (202609), quarters (2026Q3), semesters "
+        "(2026S1) or years (2026)."
+    ),
+    "source_period_missing": _lazy(
+        "To make the figure of this period, {missing} is missing. Export those periods as well, or "
+        "leave the name out."
+    ),
+    "source_periods_overlap": _lazy(
+        "The periods {found} overlap, so it cannot be told which figure counts. Export one kind of "
+        "period only."
+    ),
+    "source_not_added": _lazy(
+        "The figures of {found} would have to be added, but this indicator's figures are not. Say "
+        "in the mapping that the last period counts, or export the period itself."
+    ),
+    "source_twice": _lazy(
+        "The period {found} is there twice, first at {first}. Leave one of the two."
+    ),
+    "name_unmapped": _lazy("Say what this name is here, or leave it out."),
+    "unit_not_open": _lazy(
+        "The form of this unit takes no figures now: it was handed in, verified or closed. Leave "
+        "the unit out, or return its form first."
+    ),
 }
+
+_MONTHS: Mapping[Months, Promise] = {
+    Months.ADD: _lazy("added"),
+    Months.LAST: _lazy("the last one counts"),
+    Months.YEAR: _lazy("the year counts"),
+}
+_PARTS: Mapping[Part, Promise] = {
+    Part.NUMERATOR: _lazy("numerator"),
+    Part.DENOMINATOR: _lazy("denominator"),
+}
+
+
+def months_words(months: Months) -> str:
+    """How periods become one, in a few words."""
+    return str(_MONTHS[months])
+
+
+def part_words(part: Part) -> str:
+    """Which part of a ratio, behind the indicator's name; "" for a plain value."""
+    return f", {_PARTS[part]}" if part in _PARTS else ""
+
+
+def left_out_words(why: str, count: int) -> str:
+    """How many values of a file do not count, and why."""
+    match why:
+        case "ignored":
+            words = ngettext(
+                "%(n)d value is left out by the mapping",
+                "%(n)d values are left out by the mapping",
+                count,
+            )
+        case "other_period":
+            words = ngettext(
+                "%(n)d value is of another period", "%(n)d values are of other periods", count
+            )
+        case "other_unit":
+            words = ngettext(
+                "%(n)d value is of another unit", "%(n)d values are of other units", count
+            )
+        case _:
+            words = ngettext(
+                "%(n)d value is of a line that its unit does not fill in",
+                "%(n)d values are of lines that their units do not fill in",
+                count,
+            )
+    return words % {"n": count}
+
+
+def source_words(note: str, name: str) -> str:
+    """Where a figure came from: the file, and where in it."""
+    return _("From the file %(name)s: %(note)s") % {"name": name, "note": note}

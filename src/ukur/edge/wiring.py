@@ -11,8 +11,10 @@ from ukur.adapters.backup.writing import write_backup
 from ukur.adapters.bpmn import bpmn_file
 from ukur.adapters.bpmn_reading import read_bpmn
 from ukur.adapters.clock import MachineClock, SetClock
+from ukur.adapters.dhis2 import read_data_values
 from ukur.adapters.e81_workbook import E81Head, e81_workbook
 from ukur.adapters.eventlog import ocel, xes
+from ukur.adapters.figure_table import read_figure_table
 from ukur.adapters.foreign_table import read_foreign
 from ukur.adapters.form_reading import read_unit_form
 from ukur.adapters.form_table import read_unit_form_csv, unit_form_csv
@@ -64,6 +66,8 @@ __all__ = [
     "plan_workbook",
     "prompt_mailer",
     "read_bpmn",
+    "read_data_values",
+    "read_figure_table",
     "read_foreign",
     "read_table",
     "read_unit_form",

@@ -15,6 +15,7 @@ from ukur.web.pages import (
     league,
     review,
     sign,
+    sources,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -73,6 +74,14 @@ urlpatterns: list[URLPattern] = [
     ),
     path(
         "siklus/<int:cycle_id>/pengumpulan/<int:task_id>/buka/", collect.reopen, name="reopen_unit"
+    ),
+    path("siklus/<int:cycle_id>/sumber/", sources.sources, name="sources"),
+    path("siklus/<int:cycle_id>/sumber/<int:staged_id>/", sources.preview, name="source_preview"),
+    path("siklus/<int:cycle_id>/sumber/<int:staged_id>/peta/", sources.mapping, name="source_map"),
+    path(
+        "siklus/<int:cycle_id>/sumber/<int:staged_id>/lupakan/",
+        sources.discard,
+        name="source_discard",
     ),
     # step 5
     path("siklus/<int:cycle_id>/pembahasan/", evaluate.evaluate, name="evaluate"),

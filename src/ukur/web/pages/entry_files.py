@@ -186,15 +186,15 @@ def numbers(request: HttpRequest, prefix: str) -> dict[int, str]:
 
 
 def shown_lines(
-    differences: tuple[Difference, ...], choices: Mapping[int, Choice]
+    differences: tuple[Difference, ...], choices: Mapping[int, Choice], prefix: str = "row-"
 ) -> Iterator[ShownRow]:
-    """The lines as a person compares them."""
+    """The lines as a person compares them; their fields are called `prefix` and the line's id."""
     for one in differences:
         standing, new = one.standing, one.new
         base = one.arrival.base
         choice = choices.get(standing.line_id)
         yield ShownRow(
-            key=f"row-{standing.line_id}",
+            key=f"{prefix}{standing.line_id}",
             code=standing.code,
             name=standing.name,
             place=one.arrival.place,

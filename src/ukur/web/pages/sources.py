@@ -1,0 +1,362 @@
+"""Step 4: figures that another system holds already; imported instead of typed again.
+
+file -> what its names are here -> look at every difference -> all of it, or nothing
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ukur.domain.collecting import TaskState
+from ukur.domain.figures.indicator import Kind
+from ukur.domain.incoming import Choice, Fate, FileGone
+from ukur.domain.people import Actor
+from ukur.domain.refusals import NotValid, Refusal
+from ukur.domain.sources import Meaning, Months, Part, SourceMapping
+from ukur.edge import source_files
+from ukur.edge.source_files import ReadSource, SourceAnswers, SourcePreview, UnitPreview
+from ukur.edge.source_words import left_out_words, months_words, part_words
+from ukur.edge.who import actor_of
+from ukur.edge.wiring import tools
+from ukur.store.queries.sources import SourcePlace, brought_in, source_place
+from ukur.usecases.collect.discard_figures import discard_figures
+from ukur.web.pages.entry_files import MOST_PROBLEMS, ShownRow, briefly, placed, shown_lines
+from ukur.web.standing import mistar_of
+from ukur.web.work import page, tell, uploaded, whole
+
+LEFT_OUT = "-"
+"""What is chosen for a name that is not to be read."""
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    words: str
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True)
+class NamedRow:
+    """A name of the file with what it may be here; `number` tells its fields apart."""
+
+    number: int
+    name: str
+    sample: str
+    place: str
+    is_open: bool
+    options: tuple[Option, ...]
+    months: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    """A row of the preview with how its figure was made."""
+
+    row: ShownRow
+    made: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class ShownUnit:
+    """A unit of the preview."""
+
+    task_id: int
+    name: str
+    state: TaskState
+    is_closed: bool
+    is_left_out: bool
+    wrong: tuple[ShownLine, ...]
+    conflicts: tuple[ShownLine, ...]
+    changes: tuple[ShownLine, ...]
+    same: int
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sources(request: HttpRequest, cycle_id: int) -> HttpResponse:
+    """What was brought in so far, and the next file."""
+    actor, place = _place_or_404(request, cycle_id)
+    return _sources(request, place, actor)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def preview(request: HttpRequest, cycle_id: int, staged_id: int) -> HttpResponse:
+    """What the file would change at every unit; a POST takes all of it, or nothing."""
+    actor, place = _place_or_404(request, cycle_id)
+    answers = _answers(request.POST)
+    refusal: Refusal | None = None
+    try:
+        file = source_files.waiting_source(staged_id, cycle_id, actor, tools())
+        if request.method == "POST":
+            taken = source_files.take_source(
+                file=file, place=place, answers=answers, actor=actor, tools=tools()
+            )
+            tell(request, _taken_words(taken))
+            return redirect("sources", cycle_id)
+    except FileGone as gone:
+        return _sources(request, place, actor, gone)
+    except Refusal as caught:
+        refusal = caught
+    read = source_files.read_source(file, place, actor)
+    looked = source_files.preview_source(read, place)
+    context = {
+        **_shown(looked, answers, place),
+        "place": place,
+        "file": file,
+        "map_version": read.mapping.version,
+        "mistar": mistar_of(cycle_id, actor),
+    }
+    return page(request, "web/sources/preview.html", context | briefly(refusal), refusal)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def mapping(request: HttpRequest, cycle_id: int, staged_id: int) -> HttpResponse:
+    """What the names of the file are here; kept for the next file."""
+    actor, place = _place_or_404(request, cycle_id)
+    try:
+        file = source_files.waiting_source(staged_id, cycle_id, actor, tools())
+    except FileGone as gone:
+        return _sources(request, place, actor, gone)
+    read = source_files.read_source(file, place, actor)
+    refusal: Refusal | None = None
+    if request.method == "POST":
+        try:
+            source_files.keep_map(
+                read=read, mapping=_said(request.POST, read), actor=actor, tools=tools()
+            )
+        except Refusal as caught:
+            refusal = caught
+        else:
+            return redirect("source_preview", cycle_id, staged_id)
+    context = {
+        "place": place,
+        "file": file,
+        "elements": list(_element_rows(read)),
+        "units": list(_unit_rows(read)),
+        "map_version": read.mapping.version,
+        "mistar": mistar_of(cycle_id, actor),
+    }
+    return page(request, "web/sources/mapping.html", context, refusal)
+
+
+@require_POST
+def discard(request: HttpRequest, cycle_id: int, staged_id: int) -> HttpResponse:
+    """The file is not wanted."""
+    actor, _place = _place_or_404(request, cycle_id)
+    discard_figures(staged_id=staged_id, actor=actor, tools=tools())
+    tell(request, _("The file was forgotten. Nothing was changed."))
+    return redirect("sources", cycle_id)
+
+
+def _place_or_404(request: HttpRequest, cycle_id: int) -> tuple[Actor, SourcePlace]:
+    actor = actor_of(request)
+    place = source_place(cycle_id, actor)
+    if place is None:
+        raise Http404
+    return actor, place
+
+
+def _sources(
+    request: HttpRequest, place: SourcePlace, actor: Actor, refusal: Refusal | None = None
+) -> HttpResponse:
+    if request.method == "POST" and refusal is None:
+        try:
+            name, content = uploaded(request)
+            staged_id = source_files.stage_source(
+                place=place, name=name, content=content, actor=actor, tools=tools()
+            )
+        except Refusal as caught:
+            refusal = caught
+        else:
+            return _after_staging(place, staged_id, actor)
+    problems = refusal.problems if isinstance(refusal, NotValid) else ()
+    context = {
+        "place": place,
+        "brought": brought_in(place.cycle_id),
+        "placed": placed(tuple(p for p in problems if p.where != "file"))[:MOST_PROBLEMS],
+        "mistar": mistar_of(place.cycle_id, actor),
+    }
+    return page(request, "web/sources/sources.html", context | briefly(refusal), refusal)
+
+
+def _after_staging(place: SourcePlace, staged_id: int, actor: Actor) -> HttpResponse:
+    """On to what the names are where one is not known, else to what would change."""
+    file = source_files.waiting_source(staged_id, place.cycle_id, actor, tools())
+    read = source_files.read_source(file, place, actor)
+    figures = source_files.preview_source(read, place).figures
+    is_open = figures.unknown_elements or figures.unknown_units
+    to = "source_map" if is_open and place.may_map else "source_preview"
+    return redirect(to, place.cycle_id, staged_id)
+
+
+def _element_rows(read: ReadSource) -> Iterator[NamedRow]:
+    lines = {line.code: line for task in read.tasks for line in task.lines.values()}
+    parts = [
+        (f"{code}|{part.value}", f"{code} {line.name[:60]}{part_words(part)}")
+        for code, line in lines.items()
+        for part in _parts(line.counting.kind)
+    ]
+    first = {value.element: value for value in reversed(read.values)}
+    known = read.mapping.elements
+    names = sorted(first, key=lambda name: (name in known, name.casefold()))
+    for number, name in enumerate(names):
+        meaning = known.get(name)
+        chosen = "" if meaning is None else f"{meaning.code}|{meaning.part.value}"
+        if meaning is not None and not meaning.code:
+            chosen = LEFT_OUT
+        months = meaning.months if meaning else Months.ADD
+        yield NamedRow(
+            number,
+            name,
+            first[name].text,
+            first[name].place,
+            meaning is None,
+            tuple(Option(value, words, value == chosen) for value, words in (*_always(), *parts)),
+            tuple(Option(one.value, months_words(one), one is months) for one in Months),
+        )
+
+
+def _unit_rows(read: ReadSource) -> Iterator[NamedRow]:
+    units = [(task.unit_code, f"{task.unit_code} {task.unit_name}") for task in read.tasks]
+    first = {value.unit: value for value in reversed(read.values)}
+    known = read.mapping.units
+    names = sorted(first, key=lambda name: (name in known, name.casefold()))
+    for number, name in enumerate(names):
+        code = known.get(name)
+        chosen = "" if code is None else code or LEFT_OUT
+        yield NamedRow(
+            number,
+            name,
+            "",
+            first[name].place,
+            code is None,
+            tuple(Option(value, words, value == chosen) for value, words in (*_always(), *units)),
+        )
+
+
+def _always() -> tuple[tuple[str, str], ...]:
+    return ("", _("(choose)")), (LEFT_OUT, _("Leave out"))
+
+
+def _parts(kind: Kind) -> tuple[Part, ...]:
+    return (Part.NUMERATOR, Part.DENOMINATOR) if kind is Kind.RATIO else (Part.VALUE,)
+
+
+def _said(typed: QueryDict, read: ReadSource) -> SourceMapping:
+    """The mapping with what the page says of the names of this file; others stay as they are."""
+    elements, units = dict(read.mapping.elements), dict(read.mapping.units)
+    codes = {code for task in read.tasks for code in task.lines}
+    unit_codes = {task.unit_code for task in read.tasks}
+    for row in _element_rows(read):
+        code, _bar, part = typed.get(f"e{row.number}", "").partition("|")
+        months = typed.get(f"m{row.number}", "")
+        how = Months(months) if months in tuple(Months) else Months.ADD
+        if typed.get(f"n{row.number}") != row.name:
+            continue
+        if code == LEFT_OUT:
+            elements[row.name] = Meaning("")
+        elif code in codes and part in tuple(Part):
+            elements[row.name] = Meaning(code, Part(part), how)
+        elif not code:
+            elements.pop(row.name, None)
+    for row in _unit_rows(read):
+        code = typed.get(f"u{row.number}", "")
+        if typed.get(f"v{row.number}") != row.name:
+            continue
+        if code == LEFT_OUT or code in unit_codes:
+            units[row.name] = "" if code == LEFT_OUT else code
+        elif not code:
+            units.pop(row.name, None)
+    return SourceMapping(elements, units, read.mapping.version, read.mapping.id)
+
+
+def _shown(looked: SourcePreview, answers: SourceAnswers, place: SourcePlace) -> dict[str, object]:
+    figures = looked.figures
+    unknown = (*figures.unknown_elements, *figures.unknown_units)
+    blocks = bool(figures.problems) or (bool(unknown) and place.may_map)
+    return {
+        "units": [_shown_unit(unit, answers) for unit in looked.units],
+        "unknown": unknown[:MOST_PROBLEMS],
+        "unknown_count": len(unknown),
+        "placed": placed(figures.problems)[:MOST_PROBLEMS],
+        "more": max(len(figures.problems) - MOST_PROBLEMS, 0),
+        "left_out": [left_out_words(why, count) for why, count in figures.left_out.items()],
+        "taken": looked.taken,
+        "may_take": place.may_take and not blocks and looked.taken > 0,
+    }
+
+
+def _shown_unit(unit: UnitPreview, answers: SourceAnswers) -> ShownUnit:
+    task_id = unit.task.task_id
+    choices = {line: choice for (task, line), choice in answers.lines.items() if task == task_id}
+    rows = [
+        ShownLine(row, _made(unit, one.standing.line_id), one.arrival.place)
+        for one, row in zip(
+            unit.lines, shown_lines(unit.lines, choices, f"row-{task_id}-"), strict=True
+        )
+    ]
+
+    def of(fate: Fate) -> tuple[ShownLine, ...]:
+        return tuple(line for line in rows if line.row.fate is fate)
+
+    return ShownUnit(
+        task_id,
+        unit.task.unit_name,
+        unit.task.state,
+        unit.is_closed,
+        task_id in answers.without,
+        of(Fate.WRONG),
+        of(Fate.CONFLICT),
+        of(Fate.CHANGED),
+        len(of(Fate.SAME)),
+    )
+
+
+def _made(unit: UnitPreview, line_id: int) -> tuple[str, ...]:
+    """How each part was made, where it was more than taken over."""
+    return tuple(
+        f"{made.text} = {made.words}"
+        for _part, made in unit.made[line_id].made
+        if len(made.made_of) > 1
+    )
+
+
+def _answers(typed: QueryDict) -> SourceAnswers:
+    lines = {
+        key: Choice(value) for key, value in _keyed(typed, "row-").items() if value in tuple(Choice)
+    }
+    seen = {
+        key: count
+        for key, text in _keyed(typed, "seen-row-").items()
+        if (count := whole(text)) is not None
+    }
+    without = (whole(text) for text in typed.getlist("without"))
+    return SourceAnswers(lines, seen, frozenset(task for task in without if task is not None))
+
+
+def _keyed(typed: Mapping[str, str], prefix: str) -> dict[tuple[int, int], str]:
+    """The fields called prefix, task, line."""
+    found = {}
+    for name, value in typed.items():
+        if name.startswith(prefix):
+            task, _dash, line = name.removeprefix(prefix).partition("-")
+            one, two = whole(task), whole(line)
+            if one is not None and two is not None:
+                found[one, two] = value
+    return found
+
+
+def _taken_words(taken: int) -> str:
+    if not taken:
+        return _("The file says what is kept already. Nothing was changed.")
+    words: str = ngettext(
+        "%(count)d figure was taken; the head of its unit still vouches for it.",
+        "%(count)d figures were taken; the heads of the units still vouch for them.",
+        taken,
+    )
+    return words % {"count": taken}
