@@ -96,6 +96,8 @@ def gathered(
         by_span[span] = value
     if months is Months.LAST:
         return _last(by_span, wanted)
+    if months is Months.YEAR:
+        by_span = {span: value for span, value in by_span.items() if span == wanted}
     return _added(by_span, wanted, counting)
 
 

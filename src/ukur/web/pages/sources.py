@@ -89,19 +89,21 @@ def preview(request: HttpRequest, cycle_id: int, staged_id: int) -> HttpResponse
     """What the file would change at every unit; a POST takes all of it, or nothing."""
     actor, place = _place_or_404(request, cycle_id)
     answers = _answers(request.POST)
-    refusal: Refusal | None = None
     try:
         file = source_files.waiting_source(staged_id, cycle_id, actor, tools())
-        if request.method == "POST":
+    except FileGone as gone:
+        return _sources(request, place, actor, gone)
+    refusal: Refusal | None = None
+    if request.method == "POST":
+        try:
             taken = source_files.take_source(
                 file=file, place=place, answers=answers, actor=actor, tools=tools()
             )
+        except Refusal as caught:
+            refusal = caught
+        else:
             tell(request, _taken_words(taken))
             return redirect("sources", cycle_id)
-    except FileGone as gone:
-        return _sources(request, place, actor, gone)
-    except Refusal as caught:
-        refusal = caught
     read = source_files.read_source(file, place, actor)
     looked = source_files.preview_source(read, place)
     context = {
@@ -250,29 +252,31 @@ def _parts(kind: Kind) -> tuple[Part, ...]:
 def _said(typed: QueryDict, read: ReadSource) -> SourceMapping:
     """The mapping with what the page says of the names of this file; others stay as they are."""
     elements, units = dict(read.mapping.elements), dict(read.mapping.units)
-    codes = {code for task in read.tasks for code in task.lines}
-    unit_codes = {task.unit_code for task in read.tasks}
     for row in _element_rows(read):
-        code, _bar, part = typed.get(f"e{row.number}", "").partition("|")
-        months = typed.get(f"m{row.number}", "")
-        how = Months(months) if months in tuple(Months) else Months.ADD
-        if typed.get(f"n{row.number}") != row.name:
-            continue
-        if code == LEFT_OUT:
-            elements[row.name] = Meaning("")
-        elif code in codes and part in tuple(Part):
-            elements[row.name] = Meaning(code, Part(part), how)
-        elif not code:
+        wanted = typed.get(f"e{row.number}", "")
+        if typed.get(f"n{row.number}") == row.name and _is_option(wanted, row):
             elements.pop(row.name, None)
+            if wanted:
+                elements[row.name] = _meaning(wanted, typed.get(f"m{row.number}", ""))
     for row in _unit_rows(read):
-        code = typed.get(f"u{row.number}", "")
-        if typed.get(f"v{row.number}") != row.name:
-            continue
-        if code == LEFT_OUT or code in unit_codes:
-            units[row.name] = "" if code == LEFT_OUT else code
-        elif not code:
+        wanted = typed.get(f"u{row.number}", "")
+        if typed.get(f"v{row.number}") == row.name and _is_option(wanted, row):
             units.pop(row.name, None)
+            if wanted:
+                units[row.name] = "" if wanted == LEFT_OUT else wanted
     return SourceMapping(elements, units, read.mapping.version, read.mapping.id)
+
+
+def _is_option(wanted: str, row: NamedRow) -> bool:
+    return any(option.value == wanted for option in row.options)
+
+
+def _meaning(wanted: str, months: str) -> Meaning:
+    """What was chosen of the options of a name: "IKU-01|numerator", or to leave it out."""
+    if wanted == LEFT_OUT:
+        return Meaning("")
+    code, _bar, part = wanted.rpartition("|")
+    return Meaning(code, Part(part), Months(months) if months in tuple(Months) else Months.ADD)
 
 
 def _shown(looked: SourcePreview, answers: SourceAnswers, place: SourcePlace) -> dict[str, object]:

@@ -1,0 +1,198 @@
+"""Figures of another system: mapped once, looked at unit by unit, taken whole or not at all."""
+
+import json
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests.builders import COUNT, RATIO, World, cycle_at, delivered, filled, state
+from tests.web.builders_work import at_door, installed, queries, text, url
+from ukur.domain.people import Role
+from ukur.store.models import Entry, SourceImport, SourceMap, StagedTable
+
+
+class Office:
+    """Tim SAKIP with a cycle that collects TW I, and a file of DHIS2."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.cycle_id = cycle_at(world, 4).cycle_id
+        self.team = at_door(world, Role.TEAM)
+
+    def upload(self, content: bytes, name: str = "kia.json", who: Client | None = None) -> str:
+        response = (who or self.team).post(
+            url("sources", self.cycle_id), {"file": SimpleUploadedFile(name, content)}
+        )
+        assert response.status_code == 302, text(response)
+        return response.headers["Location"]
+
+    def entry(self, unit: str, code: str) -> Entry:
+        return Entry.objects.get(
+            task__cycle=self.cycle_id, task__unit__code=unit, line__indicator__code=code
+        )
+
+    def mapped(self, address: str) -> str:
+        """Says on the page what the names are; the address of the differences."""
+        page = text(self.team.get(address))
+        typed = dict(re.findall(r'type="hidden" name="([nv]\d+)" value="([^"]*)"', page))
+        meanings = {
+            "K6": f"{RATIO}|numerator",
+            "Bumil": f"{RATIO}|denominator",
+            "AKI": f"{COUNT}|value",
+            "Lain": "-",
+            "Melati": "PKM-01",
+            "Mawar": "PKM-02",
+        }
+        fields = {"n": "e", "v": "u"}
+        for field, name in list(typed.items()):
+            typed[fields[field[0]] + field[1:]] = meanings[name]
+        response = self.team.post(address, typed)
+        assert response.status_code == 302
+        return response.headers["Location"]
+
+
+@pytest.fixture
+def office(db: None) -> Iterator[Office]:
+    with installed() as world:
+        yield Office(world)
+
+
+def values(*rows: tuple[str, str, str, str]) -> bytes:
+    keys = ("dataElement", "orgUnit", "period", "value")
+    return json.dumps({"dataValues": [dict(zip(keys, row, strict=True)) for row in rows]}).encode()
+
+
+KIA = values(
+    ("K6", "Melati", "202601", "5"),
+    ("K6", "Melati", "202602", "6"),
+    ("K6", "Melati", "202603", "7"),
+    ("Bumil", "Melati", "2026Q1", "25"),
+    ("AKI", "Melati", "202601", "1"),
+    ("AKI", "Melati", "202602", "0"),
+    ("AKI", "Melati", "202603", "2"),
+    ("AKI", "Mawar", "2026Q1", "4"),
+    ("Lain", "Mawar", "2026Q1", "9"),
+)
+
+
+def hidden(page: str) -> dict[str, str]:
+    return dict(re.findall(r'type="hidden" name="(seen-[a-z0-9-]+)" value="([^"]*)"', page))
+
+
+def test_names_are_mapped_once_and_the_figures_of_all_units_taken_at_once(office: Office) -> None:
+    address = office.upload(KIA)
+    assert address.endswith("/peta/")
+    to = office.mapped(address)
+    page = text(office.team.get(to))
+    assert "18 / 25" in page
+    assert "18 = 5 + 6 + 7 (202601, 202602, 202603)" in page
+    assert office.team.post(to, hidden(page)).status_code == 302
+    kept = office.entry("PKM-01", RATIO)
+    assert (kept.numerator, kept.denominator) == (Decimal(18), Decimal(25))
+    assert (kept.origin, kept.source_note) == (
+        "dhis2",
+        "DHIS2: K6 / Bumil, Melati, 202601, 202602, 202603, 2026Q1",
+    )
+    assert office.entry("PKM-01", COUNT).value == 3
+    assert office.entry("PKM-02", COUNT).value == 4
+    source = SourceImport.objects.get()
+    assert (source.taken, source.source_map_id) == (3, SourceMap.objects.get().pk)
+    assert not StagedTable.objects.exists()
+    assert "kia.json" in text(office.team.get(url("sources", office.cycle_id)))
+
+
+def test_the_next_file_is_read_by_the_same_mapping(office: Office) -> None:
+    office.mapped(office.upload(KIA))
+    assert not office.upload(KIA).endswith("/peta/")
+
+
+def test_nothing_is_taken_while_a_name_is_not_known(office: Office) -> None:
+    address = office.upload(KIA).removesuffix("peta/")
+    before = state()
+    assert "Bumil" in text(office.team.get(address))
+    assert office.team.post(address).status_code == 422
+    assert state() == before
+
+
+def test_a_figure_that_somebody_typed_is_chosen_by_hand(office: Office) -> None:
+    filled(office.world, office.cycle_id, "PKM-01")
+    to = office.mapped(office.upload(KIA))
+    page = text(office.team.get(to))
+    sent = hidden(page)
+    assert office.team.post(to, sent).status_code == 422
+    keys = [name.removeprefix("seen-") for name in sent]
+    chosen = dict.fromkeys(keys, "theirs")
+    assert office.team.post(to, sent | chosen).status_code == 302
+    assert office.entry("PKM-01", RATIO).numerator == 80
+    assert office.entry("PKM-02", COUNT).value == 4
+
+
+def test_a_unit_that_handed_in_is_named_and_can_be_left_out(office: Office) -> None:
+    task = delivered(office.world, office.cycle_id, "PKM-01")
+    to = office.mapped(office.upload(KIA))
+    page = text(office.team.get(to))
+    response = office.team.post(to, hidden(page))
+    assert response.status_code == 422
+    assert "Puskesmas 01" in text(response)
+    assert office.entry("PKM-02", COUNT).value is None
+    sent = hidden(page) | {"without": str(task.task_id)}
+    assert office.team.post(to, sent).status_code == 302
+    assert office.entry("PKM-01", RATIO).numerator == 80
+    assert office.entry("PKM-02", COUNT).value == 4
+
+
+def test_an_operator_takes_the_figures_of_the_own_unit_alone(office: Office) -> None:
+    office.mapped(office.upload(KIA))
+    operator = at_door(office.world, Role.OPERATOR, "PKM-02")
+    to = office.upload(KIA, who=operator)
+    page = text(operator.get(to))
+    assert "18 / 25" not in page
+    assert operator.post(to, hidden(page)).status_code == 302
+    assert office.entry("PKM-02", COUNT).value == 4
+    assert office.entry("PKM-01", COUNT).value is None
+
+
+def test_a_plain_table_with_our_codes_needs_no_mapping(office: Office) -> None:
+    head = "kode unit;kode indikator;pembilang;penyebut;nilai"
+    rows = "\n".join((head, f"PKM-01;{RATIO};18;25;", f"PKM-02;{COUNT};;;4"))
+    to = office.upload(rows.encode(), "isian.csv")
+    assert office.team.post(to, hidden(text(office.team.get(to)))).status_code == 302
+    assert office.entry("PKM-01", RATIO).denominator == 25
+    assert office.entry("PKM-02", COUNT).origin == "csv"
+
+
+def test_a_wrong_file_is_refused_with_its_place_and_kept_nowhere(office: Office) -> None:
+    response = office.team.post(
+        url("sources", office.cycle_id), {"file": SimpleUploadedFile("x.json", b"{")}
+    )
+    assert response.status_code == 422
+    assert not StagedTable.objects.exists()
+
+
+@pytest.mark.parametrize("role", [Role.HEAD, Role.STAFF, Role.EVALUATOR, Role.KEEPER])
+def test_the_sources_are_closed_to_others(office: Office, role: Role) -> None:
+    assert at_door(office.world, role).get(url("sources", office.cycle_id)).status_code == 404
+
+
+def test_the_planner_maps_and_looks_but_takes_nothing(office: Office) -> None:
+    planner = at_door(office.world, Role.PLANNER)
+    assert planner.get(url("sources", office.cycle_id)).status_code == 200
+    to = office.mapped(office.upload(KIA))
+    assert planner.get(to).status_code == 409
+
+
+def test_the_differences_ask_as_much_for_many_units_as_for_few(db: None) -> None:
+    counts = []
+    for code, puskesmas in (("kecil", 2), ("besar", 6)):
+        with installed(code=code, puskesmas=puskesmas) as world:
+            office = Office(world)
+            rows = "".join(f"PKM-{n:02d};{COUNT};4\n" for n in range(1, puskesmas + 1))
+            table = f"kode unit;kode indikator;nilai\n{rows}"
+            to = office.upload(table.encode(), "isian.csv")
+            office.team.get(to)
+            counts.append(queries(lambda: office.team.get(to)))  # noqa: B023
+    assert counts[0] == counts[1]
