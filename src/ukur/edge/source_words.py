@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
@@ -144,8 +143,3 @@ def left_out_words(why: str, count: int) -> str:
                 count,
             )
     return words % {"n": count}
-
-
-def source_words(note: str, name: str) -> str:
-    """Where a figure came from: the file, and where in it."""
-    return _("From the file %(name)s: %(note)s") % {"name": name, "note": note}
