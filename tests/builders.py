@@ -19,6 +19,7 @@ from django.db import connection
 from tests.remembering import remembered
 from ukur.domain.entering import Typed
 from ukur.domain.evidence import Offered
+from ukur.domain.form_rules import FormRules
 from ukur.domain.journal import Event, canonical, first_break
 from ukur.domain.package import PackageSummary
 from ukur.domain.people import Actor, Role
@@ -607,8 +608,10 @@ LEAVING: dict[int, Callable[[Seen, Actor, Tools], Position]] = {
     ),
     3: lambda now, who, tools: freeze_form(
         seen=now,
-        indicator_ids=plan_indicator_ids(now.cycle_id),
-        fill_by=Cycle.objects.get(pk=now.cycle_id).run.finish_by,
+        rules=FormRules(
+            indicator_ids=plan_indicator_ids(now.cycle_id),
+            fill_by=Cycle.objects.get(pk=now.cycle_id).run.finish_by,
+        ),
         actor=who,
         tools=tools,
     ),

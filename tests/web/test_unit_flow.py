@@ -121,10 +121,10 @@ def test_a_queue_is_worked_through_without_going_back(
     answer = team.post(url("verify_unit", cycle_id, first), {"version": "1"})
     assert answer["Location"] == url("collect_unit", cycle_id, first)
     page = text(team.get(answer["Location"]))
-    assert "Periksa berikutnya: Puskesmas 02" in page
+    assert "Puskesmas 02; 1 unit menunggu diperiksa" in page
     assert url("collect_unit", cycle_id, second) in page
     team.post(url("verify_unit", cycle_id, second), {"version": "1"})
-    assert "Periksa berikutnya" not in text(team.get(url("collect_unit", cycle_id, second)))
+    assert "menunggu diperiksa" not in text(team.get(url("collect_unit", cycle_id, second)))
 
 
 @pytest.mark.parametrize("role", [Role.TEAM, Role.UNIT_HEAD])

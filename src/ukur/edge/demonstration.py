@@ -14,6 +14,7 @@ from ukur.domain.discussion import Spot
 from ukur.domain.entering import Typed
 from ukur.domain.evidence import Offered
 from ukur.domain.figures.achievement import Achieved
+from ukur.domain.form_rules import FormRules
 from ukur.domain.papers import Footer, Frame, Letterhead, Marks, RecordLine, RecordsPaper, plain
 from ukur.domain.people import Role
 from ukur.domain.periods import Period, YearPeriod
@@ -126,8 +127,10 @@ def begin_cycle(stage: Stage, story: Story, tell: Tell) -> int:
     stage.pass_minutes(310)
     freeze_form(
         seen=_seen(stage, cycle_id),
-        indicator_ids=plan_indicator_ids(cycle_id),
-        fill_by=local(stage.clock.at, stage.calendar).date() + timedelta(days=1),
+        rules=FormRules(
+            indicator_ids=plan_indicator_ids(cycle_id),
+            fill_by=local(stage.clock.at, stage.calendar).date() + timedelta(days=1),
+        ),
         actor=stage.person(Role.PLANNER),
         tools=stage.tools,
     )

@@ -162,6 +162,11 @@ PROBLEM_WORDS: Words = {
     "extension_gives_nothing": _lazy(
         "The unit has that time already. Choose a day after its form closes."
     ),
+    "line_without_unit": _lazy("Choose at least one unit, or leave the indicator out of the form."),
+    "line_unit_unknown": _lazy("The plan gives this indicator to other units. Choose among them."),
+    "evidence_kind_unknown": _lazy("Choose one of the kinds of evidence."),
+    "check_unknown": _lazy("Choose one of the checks."),
+    "line_due_after_form": _lazy("This day lies after that of the form. Choose an earlier one."),
     "opens_after_due": _lazy("The form has to open before it is due."),
     "closes_before_due": _lazy("The form cannot close before it is due."),
 }

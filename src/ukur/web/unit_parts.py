@@ -21,6 +21,14 @@ class JudgedLine:
     def lacks_evidence(self) -> bool:
         return self.line.evidence_needed and not self.line.evidence and not self.line.is_blank
 
+    @property
+    def is_explained(self) -> bool:
+        """Whether the unit says why something is not there."""
+        return bool(
+            (self.line.is_blank and self.line.cells.note)
+            or (self.lacks_evidence and self.line.no_evidence)
+        )
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -45,11 +53,13 @@ class Judged:
         return sum(one.lacks_evidence for one in self.lines)
 
     @property
+    def is_complete(self) -> bool:
+        return not self.blank and not self.without_evidence
+
+    @property
     def remarkable(self) -> tuple[JudgedLine, ...]:
-        """The lines that want a look: unusual, blank, or without the evidence asked for."""
-        return tuple(
-            one for one in self.lines if one.warnings or one.line.is_blank or one.lacks_evidence
-        )
+        """The lines that want a look: unusual, or blank or without evidence for a reason."""
+        return tuple(one for one in self.lines if one.warnings or one.is_explained)
 
 
 def judged(form: EntryForm, warned: Warned) -> Judged:

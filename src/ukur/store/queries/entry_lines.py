@@ -262,7 +262,7 @@ def line_of(entry: Entry, number: int, around: Around) -> EntryLine:
         shown=told.shown(around.rules),
         reason=told.outcome if isinstance(told.outcome, Reason) else None,
         rating_place=told.place(around.rules),
-        evidence_needed=indicator.evidence_needed,
+        evidence_needed=bool(entry.line.evidence_kinds),
         evidence=around.chips.get(row.pk, ()),
         lacks=around.lacks.get(indicator.code, ()),
         origin=entry.origin,

@@ -1,16 +1,28 @@
 """The page of step 3: the indicators of the plan, or the lines once they are frozen."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Count, Min
+from django.db.models import Max, Min
 
+from ukur.domain.figures.indicator import EntryBasis, Kind
 from ukur.domain.figures.showing import target_text
-from ukur.domain.periods import Period
+from ukur.domain.form_rules import default_checks, default_evidence
+from ukur.domain.periods import Period, YearPeriod
 from ukur.domain.plan.draft import Stage
-from ukur.store.models import Cycle, FormLine, IndicatorRow, PaperRow, TargetRow, UnitTask
+from ukur.store.models import (
+    AssignmentRow,
+    Cycle,
+    Entry,
+    FormLine,
+    IndicatorRow,
+    PaperRow,
+    TargetRow,
+    UnitTask,
+)
 from ukur.store.queries.looks import look_of, target_of
 from ukur.store.queries.plans import plan_in_force
 
@@ -19,18 +31,27 @@ from ukur.store.queries.plans import plan_in_force
 class FormIndicator:
     """An indicator as the form shows it; targets in Indonesian notation, "–" where there is none.
 
-    `is_due` is False for "belum diukur"; `units` counts the units that fill it in.
+    `is_due` is False for "belum diukur". `units` are the ids of those that fill it in; `kinds`
+    and `checks` are the evidence it needs and the checks that apply: the defaults, or once it is
+    frozen what the planner decided. `due_at` is a moment of its own, before that of the form.
     """
 
     id: int
     code: str
     name: str
+    level: str
     unit_text: str
     target: str
     year_target: str
     is_due: bool
-    units: int
-    evidence_needed: bool
+    units: tuple[int, ...]
+    kinds: tuple[str, ...]
+    checks: tuple[str, ...]
+    due_at: datetime | None = None
+
+    @property
+    def unit_count(self) -> int:
+        return len(self.units)
 
 
 @dataclass(frozen=True)
@@ -41,16 +62,28 @@ class FormGoal:
 
 
 @dataclass(frozen=True)
+class LastForm:
+    """The form before this one, by the codes of its indicators."""
+
+    when: YearPeriod
+    codes: frozenset[str]
+
+
+@dataclass(frozen=True)
 class FormPage:
-    """`is_frozen` once step 3 is done; then `fill_by` and the code of the paper are known."""
+    """`is_frozen` once step 3 is done; then its moments and the code of the paper are known."""
 
     plan_number: int
     plan_kind: str
     goals: tuple[FormGoal, ...]
-    is_frozen: bool
-    fill_by: datetime | None
-    paper: str
-    units: int
+    unit_names: Mapping[int, str]
+    last: LastForm | None = None
+    is_frozen: bool = False
+    opens_at: datetime | None = None
+    fill_by: datetime | None = None
+    closes_at: datetime | None = None
+    paper: str = ""
+    units: int = 0
 
     @property
     def indicators(self) -> tuple[FormIndicator, ...]:
@@ -76,23 +109,25 @@ def form_page(cycle_id: int, today: date) -> FormPage:
         )
     }
     none = (None, None)
+    units, names = _assigned(plan.pk)
     rows = [
         _Row(
             indicator,
             cycle.period in indicator.due_periods,
             targets.get((indicator.pk, cycle.period), none),
             targets.get((indicator.pk, Period.YEAR), none),
+            units.get(indicator.pk, ()),
+            default_evidence(is_needed=indicator.evidence_needed),
+            default_checks(Kind(indicator.value_kind), EntryBasis(indicator.entry_basis)),
         )
         for indicator in indicators
     ]
     return FormPage(
         plan_number=plan.number,
         plan_kind=plan.kind,
-        goals=_goals(rows, _unit_counts(indicators), cycle.year),
-        is_frozen=False,
-        fill_by=None,
-        paper="",
-        units=0,
+        goals=_goals(rows, cycle.year),
+        unit_names=names,
+        last=_last_form(cycle),
     )
 
 
@@ -105,32 +140,77 @@ class _Row:
     is_due: bool
     own: Bounds
     year: Bounds
+    units: tuple[int, ...]
+    kinds: tuple[str, ...]
+    checks: tuple[str, ...]
+    due_at: datetime | None = None
 
 
 def _frozen(cycle: Cycle, lines: Iterable[FormLine]) -> FormPage:
+    units: dict[int, list[int]] = defaultdict(list)
+    names: dict[int, str] = {}
+    asked = Entry.objects.filter(task__cycle=cycle).order_by("task__unit__order")
+    for line_id, unit_id, name in asked.values_list("line_id", "task__unit_id", "task__unit__name"):
+        units[line_id].append(unit_id)
+        names[unit_id] = name
     rows = [
-        _Row(line.indicator, line.is_due, (line.low, line.high), (line.year_low, line.year_high))
+        _Row(
+            line.indicator,
+            line.is_due,
+            (line.low, line.high),
+            (line.year_low, line.year_high),
+            tuple(units[line.pk]),
+            tuple(line.evidence_kinds),
+            tuple(line.checks),
+            line.due_at,
+        )
         for line in lines
     ]
     paper = PaperRow.objects.filter(cycle=cycle, kind=PaperRow.Kind.FORM).order_by("-version")
-    tasks = UnitTask.objects.filter(cycle=cycle).aggregate(units=Count("id"), fill_by=Min("due_at"))
+    tasks = UnitTask.objects.filter(cycle=cycle)
+    moments = tasks.aggregate(
+        opens_at=Min("opens_at"), fill_by=Min("due_at"), closes_at=Max("closes_at")
+    )
     return FormPage(
         plan_number=cycle.plan.number,
         plan_kind=cycle.plan.kind,
-        goals=_goals(rows, _unit_counts([row.indicator for row in rows]), cycle.year),
+        goals=_goals(rows, cycle.year),
+        unit_names=names,
         is_frozen=True,
-        fill_by=tasks["fill_by"],
         paper=paper.values_list("code", flat=True).first() or "",
-        units=tasks["units"],
+        units=tasks.count(),
+        **moments,
     )
 
 
-def _unit_counts(indicators: Iterable[IndicatorRow]) -> dict[int, int]:
-    rows = IndicatorRow.objects.filter(pk__in=[one.pk for one in indicators])
-    return dict(rows.annotate(units=Count("assignments")).values_list("pk", "units"))
+def _assigned(plan_id: int) -> tuple[dict[int, tuple[int, ...]], dict[int, str]]:
+    """Which units the plan gives every indicator to, and the names of the units."""
+    found: dict[int, list[int]] = defaultdict(list)
+    names: dict[int, str] = {}
+    rows = AssignmentRow.objects.filter(indicator__plan=plan_id).order_by(
+        "unit__order", "unit__code"
+    )
+    for indicator_id, unit_id, name in rows.values_list("indicator_id", "unit_id", "unit__name"):
+        found[indicator_id].append(unit_id)
+        names[unit_id] = name
+    return {indicator_id: tuple(units) for indicator_id, units in found.items()}, names
 
 
-def _goals(rows: Iterable[_Row], units: dict[int, int], year: int) -> tuple[FormGoal, ...]:
+def _last_form(cycle: Cycle) -> LastForm | None:
+    """The newest form of the agency that was frozen before this cycle's. Two queries."""
+    before = (
+        Cycle.objects.filter(agency=cycle.agency_id, lines__isnull=False)
+        .exclude(pk=cycle.pk)
+        .order_by("-pk")
+        .first()
+    )
+    if before is None:
+        return None
+    codes = FormLine.objects.filter(cycle=before).values_list("indicator__code", flat=True)
+    return LastForm(YearPeriod(before.year, Period(before.period)), frozenset(codes))
+
+
+def _goals(rows: Iterable[_Row], year: int) -> tuple[FormGoal, ...]:
     found: dict[tuple[str, str], list[FormIndicator]] = {}
     for row in rows:
         one = row.indicator
@@ -139,12 +219,15 @@ def _goals(rows: Iterable[_Row], units: dict[int, int], year: int) -> tuple[Form
                 id=one.pk,
                 code=one.code,
                 name=one.name,
+                level=one.level,
                 unit_text=one.unit_text,
                 target=_target(one, row.own, year) if row.is_due else "–",
                 year_target=_target(one, row.year, year),
                 is_due=row.is_due,
-                units=units.get(one.pk, 0),
-                evidence_needed=one.evidence_needed,
+                units=row.units,
+                kinds=row.kinds,
+                checks=row.checks,
+                due_at=row.due_at,
             )
         )
     return tuple(FormGoal(code, text, tuple(ones)) for (code, text), ones in found.items())

@@ -1,6 +1,6 @@
 """Step 3: the planner makes the form."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ukur.domain.refusals import NotValid, Problem, Refusal
+from ukur.domain.refusals import Refusal
 from ukur.domain.sop.model import Work
 from ukur.domain.sop.worktime import Calendar, CalendarMissing, due
 from ukur.edge import dates
@@ -22,7 +22,10 @@ from ukur.store.queries.offices import working_office
 from ukur.store.queries.work import WorkPlace
 from ukur.usecases.form.freeze_form import freeze_form
 from ukur.web.downloads import attachment
-from ukur.web.work import page, place_or_404, seen_on, step_context, tell, whole
+from ukur.web.form_parts import form_goals, levels_of
+from ukur.web.forms.form_rules import TypedForm, rules_typed, typed_form
+from ukur.web.refused import by_place
+from ukur.web.work import page, place_or_404, seen_on, step_context, tell
 
 
 @require_safe
@@ -42,7 +45,10 @@ def workbook(request: HttpRequest, cycle_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def form(request: HttpRequest, cycle_id: int) -> HttpResponse:
-    """The indicators of the plan with their targets, to be frozen into the form.
+    """The indicators of the plan with their targets and rules, to be frozen into the form.
+
+    A POST with "pick" or "open" chooses many at once, or opens the rules of a line: it keeps
+    nothing and shows the page again as it was filled in, with or without JavaScript.
 
     Raises:
         Http404: no such cycle at the actor's agency, or nothing of theirs.
@@ -51,38 +57,48 @@ def form(request: HttpRequest, cycle_id: int) -> HttpResponse:
     place = place_or_404(cycle_id, Work.FORM, actor)
     office = working_office(actor.agency_id)
     now = tools().clock.now()
-    today = dates.local_date(now, office.office.utc_offset)
-    found = form_page(cycle_id, today)
-    chosen = frozenset(one.id for one in found.indicators if one.is_due)
-    fill_by = _proposed(place, office.calendar, now)
-    if request.method == "POST":
-        typed = (whole(text) for text in request.POST.getlist("indicator"))
-        chosen = frozenset(number for number in typed if number is not None)
-        fill_by = request.POST.get("fill_by", "")
-    context = step_context(place, actor) | {
+    found = form_page(cycle_id, dates.local_date(now, office.office.utc_offset))
+    if request.method == "GET":
+        due_now = frozenset(one.id for one in found.indicators if one.is_due)
+        typed = TypedForm(due_now, {}, _proposed(place, office.calendar, now))
+        return _page(request, place, found, typed)
+    typed = typed_form(request.POST, found)
+    if "pick" in request.POST or "open" in request.POST:
+        return _page(request, place, found, typed)
+    try:
+        rules = rules_typed(typed, found)
+        seen = seen_on(request, cycle_id)
+        freeze_form(seen=seen, rules=rules, actor=actor, tools=tools())
+    except Refusal as refusal:
+        return _page(request, place, found, typed, refusal)
+    tell(request, _("The form is frozen and lies on the desks of the units."))
+    return redirect("cycle", cycle_id)
+
+
+def _page(
+    request: HttpRequest,
+    place: WorkPlace,
+    found: FormPage,
+    typed: TypedForm,
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    offset = place.utc_offset
+    problems = by_place(refusal) if refusal else {}
+    context = step_context(place, actor_of(request)) | {
         "title": period_of_year(place.head.when),
         "period": period_short(place.head.when.period),
         "form": found,
-        "chosen": chosen,
-        "counted": _counted(found, chosen),
-        "fill_by": fill_by,
-        "fill_by_words": dates.long(found.fill_by, place.utc_offset) if found.fill_by else "",
-        "least_day": today.isoformat(),
+        "goals": form_goals(found, typed, problems, offset),
+        "typed": typed,
+        "counted": _counted(found, typed.chosen),
+        "levels": levels_of(found),
+        "last": period_of_year(found.last.when) if found.last else "",
+        "fill_by_words": dates.long(found.fill_by, offset) if found.fill_by else "",
+        "opens_words": dates.long(found.opens_at, offset) if found.opens_at else "",
+        "closes_words": dates.long(found.closes_at, offset) if found.closes_at else "",
+        "least_day": dates.local_date(tools().clock.now(), offset).isoformat(),
     }
-    if request.method == "GET":
-        return page(request, "web/form/form.html", context)
-    try:
-        freeze_form(
-            seen=seen_on(request, cycle_id),
-            indicator_ids=sorted(chosen),
-            fill_by=_day(fill_by),
-            actor=actor,
-            tools=tools(),
-        )
-    except Refusal as refusal:
-        return page(request, "web/form/form.html", context, refusal)
-    tell(request, _("The form is frozen and lies on the desks of the units."))
-    return redirect("cycle", cycle_id)
+    return page(request, "web/form/form.html", context, refusal)
 
 
 def _counted(found: FormPage, chosen: frozenset[int]) -> str:
@@ -105,10 +121,3 @@ def _proposed(place: WorkPlace, calendar: Calendar, now: datetime) -> str:
     except CalendarMissing:
         return ""
     return dates.local_date(ends, place.utc_offset).isoformat()
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise NotValid(problems=(Problem("fill_by", "needed"),)) from None
