@@ -4,6 +4,7 @@ import contextlib
 import csv
 import io
 import os
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import xlsxwriter
 
 from ukur.adapters.workbook import read_workbook
+from ukur.domain.plain_cells import guarded
 from ukur.domain.refusals import Fact, NotValid, Problem
 
 MEGABYTE = 1024 * 1024
@@ -74,11 +76,22 @@ def table_of(name: str, content: bytes) -> Table:
 
 
 def csv_text(table: Table) -> str:
-    """The table as CSV with its own delimiter and a line feed after each row."""
+    """The table as CSV with its own delimiter and a line feed after each row.
+
+    It is for whoever opens it: no cell begins as a formula does (`ukur.domain.plain_cells`).
+    """
+    lines = (tuple(guarded(cell) for cell in line) for line in (table.header, *table.rows))
+    return _csv(table.delimiter, lines)
+
+
+def carried_text(table: Table) -> str:
+    """The table as CSV, cell for cell as it was read, to be read again and opened by nobody."""
+    return _csv(table.delimiter, (table.header, *table.rows))
+
+
+def _csv(delimiter: str, lines: Iterable[Sequence[str]]) -> str:
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=table.delimiter, lineterminator="\n")
-    writer.writerow(table.header)
-    writer.writerows(table.rows)
+    csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows(lines)
     return out.getvalue()
 
 

@@ -11,6 +11,7 @@ from ukur.adapters import bag
 from ukur.domain import archive, journal_file
 from ukur.domain.archive import Table
 from ukur.domain.journal_file import JournalHead
+from ukur.domain.plain_cells import unguarded
 from ukur.domain.ports import Sealer
 from ukur.domain.refusals import Problem
 from ukur.domain.signing import Intact, PdfVerdict, Signer
@@ -179,7 +180,7 @@ def _table(path: Path) -> Table | Problem:
         columns, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     except (OSError, ValueError, csv.Error):
         return Problem(path.name, "dataset_unreadable")
-    return archive.table_of(columns, rows)
+    return archive.table_of(columns, [[unguarded(cell) for cell in row] for row in rows])
 
 
 def _journal(path: Path, sealer: Sealer) -> Verified:

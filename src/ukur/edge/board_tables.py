@@ -7,7 +7,6 @@ from ukur.domain.collecting import TaskState
 from ukur.domain.figures.explain import shown
 from ukur.domain.plan.layout import PERIODS
 from ukur.domain.punctuality import Delivery, Punctual, Trend
-from ukur.domain.spreadsheet import harmless
 from ukur.edge import dates
 from ukur.edge.wiring import Table
 from ukur.store.queries.board_rows import Board, MailStand, UnitRow
@@ -113,4 +112,4 @@ def _standing(one: Punctual) -> tuple[str, ...]:
 
 
 def _table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Table:
-    return Table(header, tuple(tuple(harmless(cell) for cell in row) for row in rows))
+    return Table(header, tuple(rows))

@@ -20,8 +20,6 @@ INCOMING = (
     "Belum ditindaklanjuti",
 )
 SHEETS = ("Tanggal", "Dari", "No agenda", "Perihal", "Instruksi", "Batas", "Kepada", "Selesai")
-RISKY = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that a spreadsheet takes for a formula when it opens a CSV."""
 
 
 def outgoing_table(lines: Sequence[OutgoingLine]) -> Table:
@@ -91,9 +89,4 @@ def _day(day: date | None) -> str:
 
 
 def _table(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Table:
-    return Table(header, tuple(tuple(_harmless(cell) for cell in row) for row in rows))
-
-
-def _harmless(cell: str) -> str:
-    """The cell as text for every program: one that looks like a formula gets a quote before it."""
-    return f"'{cell}" if cell.startswith(RISKY) else cell
+    return Table(header, tuple(rows))

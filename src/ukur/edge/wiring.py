@@ -33,6 +33,7 @@ from ukur.adapters.plan_workbook import (
 from ukur.adapters.signing.keyring import KeyRing
 from ukur.adapters.tables import (
     Table,
+    carried_text,
     csv_text,
     read_table,
     replace_file,
@@ -55,6 +56,7 @@ __all__ = [
     "SetClock",
     "Table",
     "bpmn_file",
+    "carried_text",
     "csv_text",
     "e81_workbook",
     "key_ring",

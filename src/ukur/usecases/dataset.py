@@ -11,6 +11,7 @@ from ukur.domain.figures.explain import percent_plain
 from ukur.domain.figures.printed.report import Compared
 from ukur.domain.figures.reasons import Reason
 from ukur.domain.journal import canonical
+from ukur.domain.plain_cells import guarded
 from ukur.domain.refusals import Problem
 from ukur.store.models import Cycle
 from ukur.store.queries.measured import (
@@ -47,12 +48,15 @@ is the code of why the figure of an old report is what it is."""
 
 
 def dataset_csv(figures: Measurement) -> bytes:
-    """One row a line of the cycle, in the order of the paper; UTF-8, comma, line feed."""
+    """One row a line of the cycle, in the order of the paper; UTF-8, comma, line feed.
+
+    No cell begins as a formula does (`ukur.domain.plain_cells`).
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for row in _rows(figures):
-        writer.writerow(row[column] for column in COLUMNS)
+        writer.writerow(guarded(row[column]) for column in COLUMNS)
     return out.getvalue().encode()
 
 

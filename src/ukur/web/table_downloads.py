@@ -3,10 +3,9 @@
 from django.http import Http404, HttpResponse
 
 from ukur.edge.wiring import Table, csv_text, xlsx_bytes
-from ukur.web.downloads import attachment
+from ukur.web.downloads import XLSX, attachment
 
 CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def table_response(table: Table, name: str, form: str, sheet: str) -> HttpResponse:

@@ -36,6 +36,7 @@ from ukur.domain.figures.policy import AgencyMean, Bounds, RuleSet
 from ukur.domain.figures.rating import place
 from ukur.domain.figures.reasons import Reason, ReasonCode
 from ukur.domain.figures.rollup import ClosedWithout, Mean, mean
+from ukur.domain.plain_cells import FIGURE, RISKY
 from ukur.domain.refusals import NotValid, Problem
 
 ALL_GOALS = ""
@@ -193,7 +194,9 @@ def _check_place(target: Path, source: Path) -> None:
 def _write(open_engine: Engine, table: ibis.Table, target: Path) -> None:
     """The table as a file, in one move, so that no half file is ever seen."""
     draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    options = FORMATS[target.suffix.lower()]
+    suffix = target.suffix.lower()
+    options = FORMATS[suffix]
+    table = _guarded(table) if suffix == ".csv" else table
     try:
         open_engine.connection.execute(f"COPY ({sql(table)}) TO {quoted(str(draft))} ({options})")
         draft.replace(target)
@@ -202,3 +205,18 @@ def _write(open_engine: Engine, table: ibis.Table, target: Path) -> None:
             draft.unlink()
         detail = str(error).strip().splitlines()[0]
         raise NotValid((Problem(target.name, "not_writable", {"detail": detail}),)) from error
+
+
+def _guarded(table: ibis.Table) -> ibis.Table:
+    """The same, its texts such that no spreadsheet executes one: `guarded`, for many at once."""
+    texts = (table[name] for name, kind in table.schema().items() if kind.is_string())
+    return table.mutate(
+        **{
+            text.get_name(): ibis.ifelse(
+                text.re_search(RISKY) & ~text.re_search(f"^({FIGURE})$"),
+                ibis.literal("'") + text,
+                text,
+            )
+            for text in texts
+        }
+    )

@@ -137,7 +137,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Asked:
-    """Which units the person wants to see, and which part of them, counted from 1."""
+    """Which units somebody wants to see, and which part of them, counted from 1."""
 
     need: Need | None = None
     kind: str = ""

@@ -4,6 +4,7 @@ import csv
 import io
 from dataclasses import dataclass
 
+from ukur.domain.plain_cells import guarded
 from ukur.domain.unit_form import UnitForm
 from ukur.store.models import PackageRow, PaperRow
 from ukur.store.queries.measured import Measurement
@@ -48,5 +49,6 @@ def register(figures: Measurement) -> str:
     writer = csv.writer(out, delimiter=";", lineterminator="\n")
     writer.writerow(REGISTER)
     for line in figures.lines:
-        writer.writerow((line.name, line.unit, line.target, line.realization, line.achievement))
+        cells = (line.name, line.unit, line.target, line.realization, line.achievement)
+        writer.writerow(guarded(cell) for cell in cells)
     return out.getvalue()

@@ -132,6 +132,7 @@ def _page(
     now = tools().clock.now()
     calendar = working_office(actor.agency_id).calendar
     rates = punctuality(actor.agency_id, now, calendar, until=place.head.when).periods[-TREND:]
+    here = found.asked_for.page or 1
     context = {
         **step_context(place, actor),
         "board": found,
@@ -140,8 +141,8 @@ def _page(
         "now": now,
         "needs": _need_choices(found),
         "kinds": _kind_choices(found),
-        "earlier": _address(found.asked_for, page=found.asked_for.page - 1),
-        "later": _address(found.asked_for, page=found.asked_for.page + 1),
+        "earlier": _address(found.asked_for, page=here - 1),
+        "later": _address(found.asked_for, page=here + 1),
         "query": _address(found.asked_for, page=1),
         "listed": found.to_remind[:MOST_LISTED] if is_team else (),
         "others": found.to_remind[MOST_LISTED:] if is_team else (),

@@ -20,7 +20,7 @@ from ukur.edge.names import period_of_year, role_name
 from ukur.edge.paper_names import paper_name
 from ukur.edge.papers import disposition_file, paper_file
 from ukur.edge.who import actor_of
-from ukur.edge.wiring import csv_text, tools, xlsx_bytes
+from ukur.edge.wiring import tools
 from ukur.store.queries.offices import office_of
 from ukur.store.queries.registers import (
     Book,
@@ -33,11 +33,11 @@ from ukur.store.queries.registers import (
     outgoing,
 )
 from ukur.usecases.letters.number_outgoing_letter import number_outgoing_letter
-from ukur.web.downloads import XLSX, attachment, shown_pdf
+from ukur.web.downloads import shown_pdf
+from ukur.web.table_downloads import table_response
 from ukur.web.work import page, tell, told, whole
 
 OUTGOING, INCOMING, SHEETS = "keluar", "masuk", "disposisi"
-CSV = "text/csv; charset=utf-8"
 LONGEST_WORDS = 100
 
 
@@ -159,12 +159,7 @@ def export(request: HttpRequest, book: str, form: str) -> HttpResponse:
         table = register_tables.sheets_table(dispositions(actor, search, offset).lines, offset)
     else:
         raise Http404
-    name = f"register-surat-{book}-{search.year}.{form}"
-    if form == "csv":
-        return attachment(csv_text(table).encode("utf-8-sig"), name, CSV)
-    if form == "xlsx":
-        return attachment(xlsx_bytes(name, table, "Register"), name, XLSX)
-    raise Http404
+    return table_response(table, f"register-surat-{book}-{search.year}", form, "Register")
 
 
 @require_safe

@@ -27,7 +27,7 @@ from ukur.edge.printed_words import (
     rating_words,
     reading_words,
 )
-from ukur.edge.wiring import Table, csv_text, table_of, xlsx_bytes
+from ukur.edge.wiring import Table, carried_text, table_of, xlsx_bytes
 from ukur.web.downloads import XLSX, attachment
 from ukur.web.work import page, uploaded
 
@@ -90,7 +90,7 @@ def printed(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         return page(request, "web/printed/printed.html", {}, _at_file(refusal))
     rows = report_rows(table, parts)
-    text = csv_text(table)
+    text = carried_text(table)
     context = {
         "name": name,
         "counts": summary(rows),
