@@ -31,6 +31,7 @@ BENCHMARKS = (
     "deciding",
     "drawing",
     "lists",
+    "board",
 )
 """Modules of this folder; each has `measure(sizes: Sizes) -> list[Figure]`."""
 ALONE = "--alone"

@@ -4,7 +4,7 @@ import contextlib
 import csv
 import io
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -13,6 +13,7 @@ import xlsxwriter
 
 from ukur.adapters.workbook import read_workbook
 from ukur.domain.plain_cells import guarded
+from ukur.domain.plan.export import Cell
 from ukur.domain.refusals import Fact, NotValid, Problem
 
 MEGABYTE = 1024 * 1024
@@ -189,6 +190,28 @@ def _xlsx_records(path: Path, content: bytes) -> list[tuple[str, ...]]:
         )
         raise NotValid(tuple(problems)) from refused
     return list(sheets[0].rows) if sheets else []
+
+
+def book_bytes(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> bytes:
+    """A workbook of several sheets by their names, the first row of each its header.
+
+    Numbers are numbers; every text is a text, so nothing becomes a formula.
+    """
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as workbook:
+        bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        for name, rows in sheets.items():
+            sheet = workbook.add_worksheet(name)
+            for at, row in enumerate(rows):
+                for column, cell in enumerate(row):
+                    if not isinstance(cell, str):
+                        sheet.write_number(at, column, cell)
+                    elif cell:
+                        sheet.write_string(at, column, cell[:LONGEST_CELL], None if at else bold)
+            sheet.freeze_panes(1, 1)
+            sheet.set_column(0, 0, 18)
+            sheet.set_column(1, MOST_COLUMNS, 14)
+    return out.getvalue()
 
 
 def xlsx_bytes(name: str, table: Table, sheet_name: str = "Capaian") -> bytes:

@@ -33,6 +33,7 @@ from ukur.adapters.plan_workbook import (
 from ukur.adapters.signing.keyring import KeyRing
 from ukur.adapters.tables import (
     Table,
+    book_bytes,
     carried_text,
     csv_text,
     read_table,
@@ -55,6 +56,7 @@ __all__ = [
     "E81Head",
     "SetClock",
     "Table",
+    "book_bytes",
     "bpmn_file",
     "carried_text",
     "csv_text",

@@ -55,6 +55,7 @@ urlpatterns: list[URLPattern] = [
     path("siklus/<int:cycle_id>/pengumpulan/selesai/", board.finish, name="finish_collecting"),
     path("siklus/<int:cycle_id>/pengumpulan/ingatkan/", board.remind, name="remind_units"),
     path("siklus/<int:cycle_id>/pengumpulan/sahkan/", board.verify_many, name="verify_units"),
+    path("siklus/<int:cycle_id>/pengumpulan/rekap.xlsx", board.recap_workbook, name="recap"),
     path("siklus/<int:cycle_id>/pengumpulan/papan.<str:form>", board.export, name="export_board"),
     path("pengumpulan/ketepatan/", league.league, name="league"),
     path("pengumpulan/ketepatan.<str:form>", league.export, name="export_league"),

@@ -204,7 +204,7 @@ class Ledger:
                 evidence=getattr(row, FILES, 0),
             )
         return UnitFigure(
-            *_first_entry(row, task),
+            *first_entry(amount_in(row), row.note, task),
             note=row.note,
             by=row.entered_by.name if row.entered_by else "",
             at=local_text(row.entered_at, self._utc_offset),
@@ -308,7 +308,13 @@ def _said(amount: Amount | None, look: Look) -> str:
 
 def rolled_up(indicator: IndicatorRow, units: UnitFigures, rules: RuleSet) -> RolledUp:
     """The agency's value of an indicator out of those of its units."""
-    entries = {label: figure.entry for label, figure in units.items()}
+    return rolled_entries(indicator, {label: one.entry for label, one in units.items()}, rules)
+
+
+def rolled_entries(
+    indicator: IndicatorRow, entries: Mapping[str, UnitEntry], rules: RuleSet
+) -> RolledUp:
+    """The same out of the entries alone, by the units' labels."""
     return agency_value(entries, _unit_sum(indicator, entries), rules)
 
 
@@ -357,14 +363,14 @@ def _balances(cycle: Cycle, codes: Collection[str]) -> Mapping[str, Sequence[Ope
     return found
 
 
-def _first_entry(row: Entry, task: UnitTask) -> tuple[UnitEntry, str]:
-    amount = amount_in(row)
+def first_entry(amount: Amount | None, note: str, task: UnitTask) -> tuple[UnitEntry, str]:
+    """What a unit gave for a line as it was first recorded, and why there is no figure."""
     if task.state == UnitTask.State.CLOSED:
         return ClosedWithout(task.reason), task.reason
     if amount is not None:
         return Given(amount), ""
-    if row.note:
-        return ClosedWithout(row.note), row.note
+    if note:
+        return ClosedWithout(note), note
     return Missing(), ""
 
 

@@ -16,18 +16,21 @@ from ukur.domain.refusals import Refusal
 from ukur.domain.sop.model import Work
 from ukur.edge.board_tables import board_table
 from ukur.edge.names import unit_kind_name
+from ukur.edge.recap_tables import recap_sheets
 from ukur.edge.unit_mail import mail_at_once
 from ukur.edge.who import actor_of
-from ukur.edge.wiring import tools
+from ukur.edge.wiring import book_bytes, tools
 from ukur.store.queries.board_rows import Asked, Board, Need
 from ukur.store.queries.collect import board
 from ukur.store.queries.league import TREND, punctuality
 from ukur.store.queries.offices import working_office
+from ukur.store.queries.recap import recap
 from ukur.store.queries.work import WorkPlace
 from ukur.usecases.clock.posting import Mailed
 from ukur.usecases.collect.finish_collecting import finish_collecting
 from ukur.usecases.collect.remind_units import remind_units
 from ukur.usecases.collect.verify_units import verify_units
+from ukur.web.downloads import XLSX, attachment
 from ukur.web.table_downloads import table_response
 from ukur.web.trend import trend
 from ukur.web.work import page, place_or_404, seen_on, step_context, tell, whole
@@ -122,6 +125,15 @@ def export(request: HttpRequest, cycle_id: int, form: str) -> HttpResponse:
     found = _board(place, actor, _asked(request))
     name = f"papan-pengumpulan-{place.head.when.period.value.lower()}-{place.head.when.year}"
     return table_response(board_table(found, place.utc_offset), name, form, "Pengumpulan")
+
+
+@require_safe
+def recap_workbook(request: HttpRequest, cycle_id: int) -> HttpResponse:
+    """The consolidated recap as the entries stand now: by indicator, and unit by indicator."""
+    place = place_or_404(cycle_id, Work.COLLECT, actor_of(request))
+    when = place.head.when
+    content = book_bytes(recap_sheets(recap(place.head.id)))
+    return attachment(content, f"rekap-{when.period.value.lower()}-{when.year}.xlsx", XLSX)
 
 
 def _page(
