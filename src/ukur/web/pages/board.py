@@ -144,7 +144,7 @@ def _page(
     now = tools().clock.now()
     calendar = working_office(actor.agency_id).calendar
     rates = punctuality(actor.agency_id, now, calendar, until=place.head.when).periods[-TREND:]
-    here = found.asked_for.page or 1
+    here = found.asked_for.page
     context = {
         **step_context(place, actor),
         "board": found,
