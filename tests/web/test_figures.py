@@ -22,6 +22,7 @@ from tests.web.builders_work import Answer, at_door, installed, queries, text, u
 from tests.web.percentages import percentages, unexplained
 from ukur.domain.people import SOP_ROLES, Role
 from ukur.domain.periods import Period
+from ukur.store.models import Entry, EvidenceRow
 
 OF_THE_CYCLE = re.compile(r'href="(/(?:siklus|isian|register|arsip)/[^"#?]*)')
 LEADS = re.compile(r"/(angka|rata-rata|anggaran)/")
@@ -207,3 +208,24 @@ def test_an_account_costs_no_more_beside_many_units_and_lines() -> None:
             planner.get(pages[0])
             found.append([asked(planner, page) for page in pages])
     assert found[0] == found[1]
+
+
+def test_a_figure_shows_its_way_from_the_cell_to_its_evidence(world: World) -> None:
+    now = cycle_at(world, 5)
+    piece = EvidenceRow.objects.select_related("entry__task").filter(
+        entry__line__indicator__code=RATIO
+    )[0]
+    EvidenceRow.objects.filter(pk=piece.pk).update(pages="3-4", kind="report")
+    Entry.objects.filter(pk=piece.entry_id).update(
+        numerator=120, note="Penyebut proyeksi.", source_note="lembar Isian, E7"
+    )
+    path = reverse("figure", args=[now.cycle_id, RATIO])
+    page = text(at_door(world, Role.TEAM).get(path))
+    assert "Dari sel ke buktinya" in page
+    assert "lembar Isian, E7" in page
+    assert "kepala_unit PKM-01, Rab 1 Apr 08.30, versi 1" in page
+    assert "Laporan atau rekapitulasi, letak: 3-4" in page
+    assert "Pembilang 120 lebih besar daripada penyebut 100." in page
+    assert "Penyebut proyeksi." in page
+    place = reverse("entry_attach", args=[piece.entry.task_id, piece.entry.line_id])
+    assert f"{place}#bukti-{piece.pk}" in page

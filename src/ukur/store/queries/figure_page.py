@@ -1,13 +1,15 @@
 """The accounts of single figures, with the way to every entry and file behind them."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
+from ukur.domain.checking import Warnings
 from ukur.domain.figures.explain import Explanation, SourceRow
 from ukur.domain.figures.indicator import Parts
-from ukur.store.models import Cycle, Entry, EvidenceRow, UnitTask
-from ukur.store.queries.entry_lines import Chip
+from ukur.store.models import Cycle, Entry, FormLine, UnitTask
+from ukur.store.queries.checks import warnings_of_line
+from ukur.store.queries.evidence import Piece, pieces_of
 from ukur.store.queries.history import unit_labels
 from ukur.store.queries.measured import BudgetFigures, MeasuredGoal, MeasuredLine, Measurement
 from ukur.store.queries.measurement import measurement
@@ -15,11 +17,28 @@ from ukur.store.queries.measurement import measurement
 
 @dataclass(frozen=True)
 class EntryPlace:
-    """Where an entry stands: the form of its unit, and the files that back it."""
+    """The way from an entry to its evidence: how it came, who vouched, who checked, what backs it.
+
+    `version` is the newest that the unit handed in, 0 where it has not; `checked_by` is "" until
+    Tim SAKIP verified it. `warnings` are those of the cycle that is looked at.
+    """
 
     cycle_id: int
     task_id: int
-    files: tuple[Chip, ...] = ()
+    line_id: int
+    utc_offset: int
+    origin: str = ""
+    source: str = ""
+    source_note: str = ""
+    version: int = 0
+    vouched_by: str = ""
+    vouched_at: datetime | None = None
+    checked_by: str = ""
+    checked_at: datetime | None = None
+    note: str = ""
+    no_evidence: str = ""
+    warnings: Warnings = ()
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,7 +83,7 @@ class MoneyFigure:
 
 
 def line_figure(cycle_id: int, code: str) -> LineFigure | None:
-    """The figures of an indicator in a cycle, or None. The queries of `measurement`, and four."""
+    """The figures of an indicator in a cycle, or None. The queries of `measurement`, and nine."""
     lines = measurement(cycle_id).lines
     at = next((at for at, line in enumerate(lines) if line.code == code), None)
     if at is None:
@@ -107,26 +126,49 @@ def _placed(told: Explanation, places: Mapping[_Key, EntryPlace]) -> tuple[Place
 
 
 def _places(cycle_id: int, code: str) -> dict[_Key, EntryPlace]:
-    """Where the entries of an indicator stand, in all live cycles of the year. Four queries."""
-    cycle = Cycle.objects.get(pk=cycle_id)
+    """Where the entries of an indicator stand, in all live cycles of the year. Nine queries."""
+    cycle = Cycle.objects.select_related("agency").get(pk=cycle_id)
     cycles = Cycle.objects.filter(agency_id=cycle.agency_id, year=cycle.year, is_live=True)
-    tasks = list(UnitTask.objects.filter(cycle__in=cycles).select_related("unit", "cycle"))
-    labels, by_id = unit_labels(tasks), {task.pk: task for task in tasks}
-    entries = Entry.objects.filter(task__cycle__in=cycles, line__indicator__code=code).values_list(
-        "id", "task_id"
-    )
-    files = _files([id_ for id_, _task_id in entries])
-    return {
-        (by_id[task_id].cycle.period, labels[by_id[task_id].unit_id]): EntryPlace(
-            by_id[task_id].cycle_id, task_id, tuple(files.get(id_, ()))
+    tasks = UnitTask.objects.filter(cycle__in=cycles)
+    people = ("submitted_by", "decided_by")
+    by_id = {task.pk: task for task in tasks.select_related("unit", "cycle", *people)}
+    labels = unit_labels(list(by_id.values()))
+    entries = list(
+        Entry.objects.filter(task__cycle__in=cycles, line__indicator__code=code).select_related(
+            "source"
         )
-        for id_, task_id in entries
-    }
-
-
-def _files(entry_ids: Sequence[int]) -> dict[int, list[Chip]]:
-    found: dict[int, list[Chip]] = defaultdict(list)
-    rows = EvidenceRow.objects.filter(entry__in=entry_ids, removed_at=None)
-    for row in rows:
-        found[row.entry_id].append(Chip(row.pk, row.name, row.size))
+    )
+    pieces = pieces_of([entry.pk for entry in entries])
+    line = FormLine.objects.filter(cycle=cycle, indicator__code=code)
+    warned = warnings_of_line(line.select_related("cycle", "indicator").get())
+    found = {}
+    for entry in entries:
+        task = by_id[entry.task_id]
+        own = warned.get(task.pk, ()) if task.cycle_id == cycle_id else ()
+        place = _place(entry, task, own, pieces.get(entry.pk, ()), cycle.agency.utc_offset)
+        found[task.cycle.period, labels[task.unit_id]] = place
     return found
+
+
+def _place(
+    entry: Entry, task: UnitTask, warned: Warnings, pieces: tuple[Piece, ...], utc_offset: int
+) -> EntryPlace:
+    is_checked = task.state == UnitTask.State.VERIFIED
+    return EntryPlace(
+        task.cycle_id,
+        task.pk,
+        entry.line_id,
+        utc_offset,
+        origin=entry.origin,
+        source=entry.source.name if entry.source else "",
+        source_note=entry.source_note,
+        version=task.version,
+        vouched_by=task.submitted_by.name if task.submitted_by else "",
+        vouched_at=task.submitted_at,
+        checked_by=task.decided_by.name if is_checked and task.decided_by else "",
+        checked_at=task.decided_at if is_checked else None,
+        note=entry.note,
+        no_evidence=entry.no_evidence,
+        warnings=warned,
+        pieces=pieces,
+    )
