@@ -32,6 +32,7 @@ BENCHMARKS = (
     "drawing",
     "lists",
     "board",
+    "entry",
 )
 """Modules of this folder; each has `measure(sizes: Sizes) -> list[Figure]`."""
 ALONE = "--alone"

@@ -27,19 +27,26 @@ class Form:
     page: Page
 
     def line(self, line: int) -> Locator:
-        return self.page.locator("tbody.baris-isian").nth(line)
+        return self.page.locator("tr[id^='baris-']").nth(line)
 
     def cell(self, line: int, part: str) -> Locator:
-        return self.line(line).locator(f"input.sel[id$='-{part}']")
+        return self.line(line).locator(f"input[name^='{part[0]}']")
 
     def note(self, line: int) -> Locator:
         return self.line(line).locator("textarea")
 
     def result(self, line: int) -> Locator:
-        return self.line(line).locator(".hasil-sel")
+        return self.line(line).locator("td:nth-last-child(4)")
+
+    def state(self, line: int) -> Locator:
+        return self.line(line).locator("td:last-child")
 
     def question(self, line: int) -> Locator:
-        return self.line(line).locator(".pesan-isi .tolak")
+        return (
+            self.line(line)
+            .locator("xpath=following-sibling::tr[1]")
+            .locator("xpath=self::tr[contains(@class, 'pesan') and not(contains(@class, 'wajar'))]")
+        )
 
     def type(self, line: int, numerator: str, denominator: str) -> None:
         """Both parts from the keyboard, and out of the row."""
@@ -49,7 +56,7 @@ class Form:
 
     def start_from(self, line: int, numerator: str, denominator: str, shown: str) -> None:
         """A line as a test needs it, whatever another test has left; without a note."""
-        if self.note(line).input_value():
+        if self.note(line).count():
             self.note(line).fill("")
         self.type(line, numerator, denominator)
         expect(self.result(line)).to_contain_text(shown)
@@ -112,33 +119,44 @@ def test_a_decimal_comma_is_no_question(form: Form) -> None:
     expect(form.question(MOTHERS)).to_have_count(0)
 
 
-def test_a_numerator_above_its_denominator_waits_for_a_note(form: Form) -> None:
+def test_an_unusual_figure_is_kept_and_asks_for_a_word(form: Form) -> None:
     form.type(MOTHERS, "200", "160")
-    expect(form.question(MOTHERS)).to_be_visible()
-    expect(form.note(MOTHERS)).to_be_visible()
-    form.note(MOTHERS).fill("Termasuk ibu hamil rujukan dari wilayah lain.")
-    form.note(MOTHERS).press("Tab")
-    expect(form.question(MOTHERS)).to_have_count(0)
     expect(form.result(MOTHERS)).to_contain_text("125,00")
     form.is_kept()
+    expect(form.state(MOTHERS)).to_contain_text("Tidak wajar")
+    form.page.locator("tr.wajar").get_by_role("button", name="Catatan").click()
+    form.note(MOTHERS).fill("Termasuk ibu hamil rujukan dari wilayah lain.")
+    form.note(MOTHERS).press("Tab")
+    expect(form.state(MOTHERS)).not_to_contain_text("Tidak wajar")
     form.read_again()
     expect(form.cell(MOTHERS, "numerator")).to_have_value("200")
 
 
-def test_what_is_asked_about_is_not_kept(form: Form) -> None:
-    form.type(MOTHERS, "200", "160")
-    expect(form.question(MOTHERS)).to_be_visible()
+def test_what_is_asked_about_is_not_kept_and_still_there_after_a_reload(form: Form) -> None:
+    form.type(MOTHERS, "abc", "160")
+    expect(form.question(MOTHERS)).to_contain_text("bukan angka")
+    expect(form.page.locator("#simpanan")).to_contain_text("Belum tersimpan")
     form.read_again()
+    expect(form.cell(MOTHERS, "numerator")).to_have_value("abc")
+    expect(form.question(MOTHERS)).to_contain_text("bukan angka")
+    form.cell(MOTHERS, "numerator").fill("40")
+    form.cell(MOTHERS, "numerator").press("Shift+Tab")
+    form.is_kept()
+
+
+def test_escape_gives_a_cell_back_what_was_kept(form: Form) -> None:
+    form.cell(MOTHERS, "numerator").fill("99")
+    form.page.keyboard.press("Escape")
     expect(form.cell(MOTHERS, "numerator")).to_have_value("40")
 
 
 def test_an_emptied_line_is_blank_and_not_zero(form: Form) -> None:
     form.type(TODDLERS, "", "")
-    expect(form.line(TODDLERS).locator(".keadaan")).to_contain_text("Kosong")
+    expect(form.state(TODDLERS)).to_contain_text("Kosong")
     expect(form.page.locator("#kirim")).to_contain_text("Prevalensi stunting")
     form.type(TODDLERS, "0", "100")
     expect(form.result(TODDLERS)).to_contain_text("0,00")
-    expect(form.line(TODDLERS).locator(".keadaan")).to_contain_text("Siap")
+    expect(form.state(TODDLERS)).to_contain_text("Siap")
 
 
 def test_a_range_from_a_spreadsheet_is_shown_before_it_is_kept(form: Form) -> None:
@@ -163,11 +181,26 @@ def test_a_range_that_does_not_fit_leaves_out_what_is_beyond(form: Form) -> None
     expect(form.page.get_by_role("dialog").locator("tbody tr")).to_have_count(1)
 
 
+def test_a_paste_goes_in_one_request(form: Form) -> None:
+    sent: list[str] = []
+    form.page.on(
+        "request", lambda asked: sent.append(asked.method) if "/sel/" in asked.url else None
+    )
+    form.cell(MOTHERS, "numerator").evaluate(PASTE, "1.080\t2.160,5\n12\t96\n")
+    preview = form.page.get_by_role("dialog")
+    expect(preview).to_contain_text("1.080 (dibaca 1080)")
+    preview.get_by_role("button", name="Masukkan angka ini").click()
+    expect(form.result(MOTHERS)).to_contain_text("49,99")
+    expect(form.result(TODDLERS)).to_contain_text("12,50")
+    assert sent == ["POST"]
+
+
 def test_without_a_connection_the_form_says_so_and_sends_later(form: Form) -> None:
     band = form.page.locator("#terputus")
     form.page.context.set_offline(True)
     form.type(MOTHERS, "48", "160")
-    expect(band).to_be_visible()
+    expect(band).to_contain_text("Jaringan terputus")
+    expect(form.page.locator("#simpanan")).to_contain_text("Aman di perangkat ini")
     expect(form.cell(MOTHERS, "numerator")).to_have_value("48")
     form.page.context.set_offline(False)
     expect(form.result(MOTHERS)).to_contain_text("30,00")
@@ -176,11 +209,88 @@ def test_without_a_connection_the_form_says_so_and_sends_later(form: Form) -> No
     expect(form.cell(MOTHERS, "numerator")).to_have_value("48")
 
 
-def test_a_phone_shows_one_line_at_a_time(form: Form) -> None:
+def test_a_page_that_was_closed_without_a_connection_loses_nothing(form: Form) -> None:
+    context, address = form.page.context, form.page.url
+    context.set_offline(True)
+    form.type(MOTHERS, "56", "160")
+    form.type(TODDLERS, "14", "100")
+    expect(form.page.locator("#simpanan")).to_contain_text("Aman di perangkat ini")
+    form.page.close()
+    context.set_offline(False)
+    again = Form(context.new_page())
+    again.page.goto(address)
+    expect(again.result(MOTHERS)).to_contain_text("35,00")
+    expect(again.result(TODDLERS)).to_contain_text("14,00")
+    again.is_kept()
+    assert again.page.evaluate("Object.keys(localStorage)") == []
+
+
+def test_a_server_that_fails_is_asked_again(form: Form) -> None:
+    form.page.route("**/sel/", lambda route: route.fulfill(status=500, body="kaputt"))
+    form.type(MOTHERS, "64", "160")
+    expect(form.page.locator("#terputus")).to_contain_text("Server belum menjawab")
+    form.page.unroute("**/sel/")
+    expect(form.result(MOTHERS)).to_contain_text("40,00")
+    expect(form.page.locator("#terputus")).to_be_hidden()
+
+
+def test_an_ended_session_says_the_way_back_and_keeps_what_was_typed(
+    form: Form, sample: str
+) -> None:
+    form.page.context.clear_cookies()
+    form.type(MOTHERS, "72", "160")
+    band = form.page.locator("#terputus")
+    expect(band).to_contain_text("Sesi Anda berakhir")
+    expect(band.get_by_role("link", name="Masuk kembali")).to_be_visible()
+    enter(form.page, sample, "Operator unit", "Puskesmas Seroja")
+    form.page.goto(f"{sample}/isian/")
+    expect(form.result(MOTHERS)).to_contain_text("45,00")
+
+
+def test_two_versions_are_both_shown_and_one_is_chosen(form: Form, sample: str) -> None:
+    other = Form(form.page.context.new_page())
+    other.page.goto(form.page.url)
+    other.type(MOTHERS, "80", "160")
+    expect(other.result(MOTHERS)).to_contain_text("50,00")
+    form.type(MOTHERS, "88", "160")
+    asked = form.question(MOTHERS)
+    expect(asked).to_contain_text("80 / 160")
+    expect(asked).to_contain_text("88 / 160")
+    asked.get_by_role("button", name="Pakai angka saya").click()
+    expect(form.result(MOTHERS)).to_contain_text("55,00")
+    other.type(MOTHERS, "96", "160")
+    other.question(MOTHERS).get_by_role("button", name="Pakai yang tersimpan").click()
+    expect(other.cell(MOTHERS, "numerator")).to_have_value("88")
+
+
+def test_another_account_on_the_device_does_not_see_what_was_typed(form: Form, sample: str) -> None:
+    form.page.context.set_offline(True)
+    form.type(MOTHERS, "104", "160")
+    expect(form.page.locator("#simpanan")).to_contain_text("Aman di perangkat ini")
+    form.page.goto("about:blank")
+    form.page.context.set_offline(False)
+    enter(form.page, sample, "Kepala unit", "Puskesmas Seroja")
+    form.page.goto(f"{sample}/isian/")
+    expect(form.cell(MOTHERS, "numerator")).not_to_have_value("104")
+
+
+def test_the_figure_is_explained_below_its_line(form: Form) -> None:
+    link = form.line(MOTHERS).locator("td:nth-last-child(3) a")
+    link.press("Enter")
+    panel = form.page.locator("tr.panel")
+    expect(panel).to_contain_text("Jelaskan angka ini")
+    form.page.keyboard.press("Escape")
+    expect(panel).to_have_count(0)
+    expect(form.line(MOTHERS).locator("td:nth-last-child(3) a")).to_be_focused()
+
+
+def test_a_phone_shows_one_line_at_a_time_even_without_a_connection(form: Form) -> None:
     form.page.set_viewport_size({"width": 390, "height": 844})
-    form.page.locator("ol.satuan a").first.click()
+    form.page.locator("nav.satuan a").first.click()
     expect(form.line(MOTHERS)).to_be_visible()
     expect(form.line(TODDLERS)).to_be_hidden()
+    form.page.context.set_offline(True)
     form.page.get_by_role("button", name="Lanjut ke 2").click()
     expect(form.line(TODDLERS)).to_be_visible()
     expect(form.line(MOTHERS)).to_be_hidden()
+    form.page.context.set_offline(False)

@@ -1,7 +1,9 @@
 """The form of a unit: typed, asked about, kept, and closed to strangers."""
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,6 +16,8 @@ from ukur.edge.papers import unit_workbook
 from ukur.store.models import BudgetEntry, Entry, EvidenceRow, UnitTask
 
 UNIT = "PKM-01"
+MOST_QUERIES = 10
+MOST_BYTES = 100_000
 
 
 @pytest.fixture
@@ -48,10 +52,10 @@ class Form:
 
     def typed(self, upper: str, lower: str, cases: str = "", note: str = "") -> dict[str, str]:
         return {
-            f"line-{self.ratio}-numerator": upper,
-            f"line-{self.ratio}-denominator": lower,
-            f"line-{self.ratio}-note": note,
-            f"line-{self.count}-value": cases,
+            f"n{self.ratio}": upper,
+            f"d{self.ratio}": lower,
+            f"c{self.ratio}": note,
+            f"v{self.count}": cases,
         }
 
     def save(self, upper: str, lower: str, cases: str = "", **more: str) -> Answer:
@@ -76,7 +80,7 @@ def test_the_form_shows_the_lines_of_the_unit_and_nobody_elses(form: Form) -> No
     assert page.status_code == 200
     assert "Indikator IKU-01" in text(page)
     assert "Indikator IKU-03" not in text(page)
-    assert f'id="isi-{form.ratio}-numerator"' in text(page)
+    assert f'name=n{form.ratio} value=""' in text(page)
 
 
 def test_the_only_form_of_a_person_opens_at_once(form: Form) -> None:
@@ -104,7 +108,7 @@ def test_what_cannot_be_read_is_kept_on_the_page_and_not_in_the_table(
     page = text(response)
     assert response.status_code == 422
     assert f'value="{typed.replace("<", "&lt;").replace(">", "&gt;")}"' in page
-    assert f'data-wrong="isi-{form.ratio}-numerator"' in page
+    assert "class=salah aria-invalid=true" in page
     assert "<b>x</b>" not in page
     assert form.entry().numerator is None
 
@@ -132,48 +136,191 @@ def test_a_dot_for_thousands_is_confirmed_once_and_not_again(form: Form) -> None
     assert form.parts() == ("999", "2000")
 
 
-def test_a_numerator_above_its_denominator_is_kept_and_wants_a_word(form: Form) -> None:
-    assert form.save("120", "100").status_code == 302
-    assert form.entry().numerator == 120
-
-
 def test_a_blank_cell_is_not_zero(form: Form) -> None:
     form.save("80", "100")
     form.save("", "")
     assert form.entry().numerator is None
 
 
-def test_one_line_is_kept_by_itself_and_answers_with_pieces(form: Form) -> None:
-    path = url("entry_line", form.task_id, form.ratio)
-    response = form.client.post(path, form.typed("80", "100"), headers={"HX-Request": "true"})
-    assert response.status_code == 200
-    assert f'id="capaian-{form.ratio}" hx-swap-oob="true"' in text(response)
-    assert "88,89" in text(response)
-    assert "<html" not in text(response)
-    assert form.entry().numerator == 80
+def sent(form: Form, told: object, status: int = 200) -> Any:
+    """What the page's script gets for what it sends."""
+    path = url("entry_cells", form.task_id)
+    response = form.client.post(path, json.dumps(told), content_type="application/json")
+    assert response.status_code == status
+    return json.loads(response.content)
 
 
-def test_one_line_that_is_asked_about_does_not_disturb_the_others(form: Form) -> None:
-    path = url("entry_line", form.task_id, form.ratio)
-    response = form.client.post(path, form.typed("x", "100", "abc"))
-    assert response.status_code == 422
-    assert f'data-wrong="isi-{form.ratio}-numerator"' in text(response)
-    assert f'data-wrong="isi-{form.count}-value"' not in text(response)
+def hand_in_told(form: Form) -> Any:
+    return json.loads(form.client.get(url("entry_hand_in", form.task_id)).content)
+
+
+def parts(upper: str, lower: str, **more: object) -> dict[str, object]:
+    return {"numerator": upper, "denominator": lower, **more}
+
+
+def test_an_unusual_figure_is_kept_and_wants_a_word_before_it_is_handed_in(
+    world: World, cycle_id: int, form: Form
+) -> None:
+    filled(world, cycle_id, UNIT)
+    assert form.save("120", "100", "0").status_code == 302
+    assert form.entry().numerator == 120
+    told = hand_in_told(form)["lines"][str(form.ratio)]
+    assert told["state"] == "comment"
+    assert "120" in told["warnings"][0]
+    noted = form.save("120", "100", "0", note="Penyebut adalah proyeksi.")
+    assert noted.status_code == 302
+    assert hand_in_told(form)["lines"][str(form.ratio)]["state"] == "ready"
+
+
+def test_cells_are_kept_in_one_request_and_told_line_by_line(form: Form) -> None:
+    lines = {form.ratio: parts("80,5", "100", seen=0), form.count: {"value": "4"}}
+    told = sent(form, {"origin": "paste", "lines": lines})
+    ratio, count = told["lines"][str(form.ratio)], told["lines"][str(form.count)]
+    assert (ratio["kept"], ratio["saves"], ratio["realization"]) == (True, 1, "80,50")
+    assert (ratio["shown"], ratio["cells"]["numerator"]) == ("89,44", "80,5")
+    assert (count["kept"], count["shown"]) == (True, "")
+    assert count["why"] == "dihitung bersama semua unit"
+    assert told["saved"]["at"].startswith("Tersimpan ")
+    assert form.entry().origin == "paste"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("abc", "bukan angka"),
+        ("-5", "kurang dari nol"),
+        ("1e3", "bukan angka"),
+        ("9" * 21, "terlalu banyak digit"),
+        ("<b>x</b>", "bukan angka"),
+        ("4.25", "4,25"),
+        ("1.234", "1.234"),
+    ],
+)
+def test_what_cannot_be_kept_is_said_and_the_other_lines_are_kept(
+    form: Form, typed: str, sentence: str
+) -> None:
+    told = sent(form, {"lines": {form.ratio: parts(typed, "2000"), form.count: {"value": "7"}}})
+    ratio = told["lines"][str(form.ratio)]
+    (question,) = ratio["questions"]
+    assert (ratio["kept"], ratio["state"], question["cell"]) == (False, "held", "numerator")
+    assert sentence in question["sentence"]
+    assert told["lines"][str(form.count)]["kept"]
+    assert form.entry().numerator is None
+
+
+def test_each_of_five_bad_inputs_has_its_own_sentence(form: Form) -> None:
+    said = set()
+    for typed in ("abc", "-5", "1e3", "9" * 21, "<b>x</b>"):
+        told = sent(form, {"lines": {form.count: {"value": typed}}})
+        said.add(told["lines"][str(form.count)]["questions"][0]["sentence"])
+    assert len(said) == 5
+
+
+def test_an_assumed_number_is_kept_once_it_was_shown(form: Form) -> None:
+    def told(**cells: object) -> Any:
+        return sent(form, {"lines": {form.count: cells}})["lines"][str(form.count)]
+
+    (question,) = told(value="1.234")["questions"]
+    assert question["confirms"] == "1.234"
+    assert told(value="1.234", confirmed=True)["cells"]["value"] == "1.234"
+    assert told(value="1.234,5")["kept"]
+
+
+def test_a_blank_line_stays_blank(form: Form) -> None:
+    told = sent(form, {"lines": {form.ratio: parts("", " - ")}})["lines"][str(form.ratio)]
+    assert (told["kept"], told["state"], told["realization"]) == (True, "blank", "")
+    assert form.entry().numerator is None
+
+
+def test_of_two_versions_both_are_said(world: World, form: Form) -> None:
+    head = at_door(world, Role.UNIT_HEAD, UNIT)
+    path = url("entry_cells", form.task_id)
+    first = {"lines": {form.count: {"value": "7", "note": "Rekap baru.", "seen": 0}}}
+    head.post(path, json.dumps(first), content_type="application/json")
+    told = sent(form, {"lines": {form.count: {"value": "4", "seen": 0}}})["lines"][str(form.count)]
+    assert (told["kept"], told["theirs"]["told"]) == (False, "7 · Rekap baru.")
+    assert told["theirs"]["by"] == world.actor(Role.UNIT_HEAD, UNIT).name
+    mine = {"value": "4", "seen": told["theirs"]["saves"]}
+    assert sent(form, {"lines": {form.count: mine}})["lines"][str(form.count)]["kept"]
+
+
+def test_without_a_script_two_versions_are_two_buttons(world: World, form: Form) -> None:
+    page_of, count = url("entry", form.task_id), f"v{form.count}"
+    at_door(world, Role.UNIT_HEAD, UNIT).post(page_of, {count: "7", "seen": ""})
+    stale = {count: "4", "seen": ""}
+    response = form.client.post(page_of, stale)
+    assert response.status_code == 409
+    assert f'name="mine" value="{form.count}:1"' in text(response)
+    assert f'name="theirs" value="{form.count}"' in text(response)
+
+    def kept() -> str:
+        return str(Entry.objects.get(task=form.task_id, line=form.count).value)
+
+    assert form.client.post(page_of, stale | {"theirs": str(form.count)}).status_code == 302
+    assert kept() == "7.000000"
+    assert form.client.post(page_of, stale | {"mine": f"{form.count}:1"}).status_code == 302
+    assert kept() == "4.000000"
+
+
+def test_the_page_says_which_versions_it_shows(form: Form) -> None:
+    sent(form, {"lines": {form.ratio: parts("8", "10")}})
+    page = text(form.client.get(url("entry", form.task_id)))
+    assert f'name="seen" value="{form.ratio}:1"' in page
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        [],
+        {"lines": []},
+        {"lines": {"x": {}}},
+        {"lines": {"1": {"value": 4}}},
+        {"lines": {"1": {"seen": "0"}}},
+        {"origin": "workbook"},
+    ],
+)
+def test_what_the_script_never_sends_is_refused(form: Form, told: object) -> None:
+    assert "refused" in sent(form, told, status=400)
+
+
+def test_a_closed_form_says_so_to_the_script(world: World, cycle_id: int, form: Form) -> None:
+    delivered(world, cycle_id, UNIT)
+    told = sent(form, {"lines": {form.count: {"value": "9"}}}, status=409)
+    assert told["code"] == "task_not_open"
 
 
 def test_a_line_of_another_unit_is_not_there(world: World, cycle_id: int, form: Form) -> None:
     other = world.line(cycle_id, "IKU-03")
-    assert form.client.post(url("entry_line", form.task_id, other), {}).status_code == 404
+    assert form.client.get(url("entry_line", form.task_id, other)).status_code == 404
+    assert sent(form, {"lines": {other: {"value": "1"}}})["lines"] == {}
 
 
-def test_money_is_kept_by_itself_and_asked_about_beside_its_cell(form: Form) -> None:
-    path = url("entry_budget", form.task_id, form.budget)
-    response = form.client.post(path, {f"budget-{form.budget}": "Rp 750.000,-"})
-    assert response.status_code == 200
-    assert "37,50" in text(response)
-    refused = form.client.post(path, {f"budget-{form.budget}": "banyak"})
-    assert refused.status_code == 422
-    assert f'data-wrong="anggaran-{form.budget}"' in text(refused)
+def test_the_panel_of_a_line_explains_its_figure(form: Form) -> None:
+    form.save("80", "100")
+    panel = text(form.client.get(url("entry_line", form.task_id, form.ratio)))
+    assert "88,89" in panel
+    assert "<html" not in panel
+    page = text(form.client.get(f"{url('entry', form.task_id)}?baris={form.ratio}"))
+    assert 'class="panel-isi"' in page
+
+
+def test_money_is_kept_and_asked_about_beside_its_cell(form: Form) -> None:
+    kept = sent(form, {"budget": {form.budget: "Rp 750.000,-"}})["budget"][str(form.budget)]
+    assert kept == {"absorption": "37,50", "question": ""}
+    asked = sent(form, {"budget": {form.budget: "banyak"}})["budget"][str(form.budget)]
+    assert "bukan angka" in asked["question"]
+
+
+def test_a_hundred_lines_are_light_and_few_queries(db: None) -> None:
+    with installed(more_ratios=98) as world:
+        task_id = world.task(cycle_at(world, 4).cycle_id, UNIT).task_id
+        client = at_door(world, Role.OPERATOR, UNIT)
+        address = f"{url('entry', task_id)}?semua=1"
+        client.get(address)
+        assert queries(lambda: client.get(address)) <= MOST_QUERIES
+        page = client.get(address)
+        assert text(page).count('id="baris-') == 100
+        assert len(page.content) < MOST_BYTES
 
 
 def test_evidence_is_attached_shown_and_taken_off(form: Form) -> None:
@@ -304,14 +451,14 @@ def test_a_figure_that_is_added_over_units_is_not_held_against_the_target_of_all
         form.client.get(url("entry", form.task_id)),
         team.get(url("collect_unit", cycle_id, form.task_id)),
     ):
-        row = text(page).partition(f'id="baris-{form.count}"')[2].partition("</tr>")[0]
+        row = text(page).partition(f'id="baris-{form.count}"')[2].partition("<tr")[0]
         assert "target dinas" in row
         assert "dihitung bersama semua unit" in row
         assert "jelaskan" not in row
     ratio = text(form.client.get(url("entry", form.task_id)))
-    row = ratio.partition(f'id="baris-{form.ratio}"')[2].partition("</tr>")[0]
+    row = ratio.partition(f'id="baris-{form.ratio}"')[2].partition("<tr")[0]
     assert "target dinas" not in row
-    assert "jelaskan" in row
+    assert f'href="?baris={form.ratio}"' in row
 
 
 def test_after_handing_in_the_page_says_what_comes_next(

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from ukur.domain.people import Actor
 from ukur.domain.refusals import Refusal
 from ukur.edge.wiring import tools
-from ukur.store.queries.actors import actor
+from ukur.store.queries.actors import actor_of_account
 from ukur.store.queries.tokens import Bearer, bearer
 from ukur.usecases.office.mark_token import ONCE_IN, mark_token
 from ukur.usecases.office.record_attempt import record_attempt
@@ -21,7 +21,7 @@ def actor_of(request: HttpRequest) -> Actor:
     if known is None:
         if not request.user.is_authenticated:
             raise PermissionError("no one has signed in")
-        known = actor(request.user.pk, tools().clock.now())
+        known = actor_of_account(request.user, tools().clock.now())
         request.ukur_actor = known  # type: ignore[attr-defined]  # a request carries its own cache
     return known
 

@@ -21,6 +21,7 @@ THEMES = ("light", "dark")
 THEME_COOKIE = "ukur_theme"
 PLACE = "ukur.place"
 """The key under which a page says to which room it belongs; no header of a request has dots."""
+OFFICE, UNCOUNTED, FRAME = "ukur.office", "ukur.uncounted", "ukur.frame"
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,25 @@ class Frame:
 
 def frame(request: HttpRequest) -> dict[str, object]:
     """The frame, fetched only if a template asks for it: pieces for htmx do not."""
-    return {"frame": SimpleLazyObject(lambda: _frame(request))}
+    return {"frame": SimpleLazyObject(lambda: _once(request))}
+
+
+def knows_office(request: HttpRequest, office: Office) -> None:
+    """Let the frame take what the page has read already."""
+    request.META[OFFICE] = office
+
+
+def leaves_desk_uncounted(request: HttpRequest) -> None:
+    """Spare a page that is sent often the question how much waits on the desk."""
+    request.META[UNCOUNTED] = True
+
+
+def _once(request: HttpRequest) -> Frame:
+    """The frame, made once though pieces of the page ask for it too."""
+    known: Frame | None = request.META.get(FRAME)
+    if known is None:
+        known = request.META[FRAME] = _frame(request)
+    return known
 
 
 def _frame(request: HttpRequest) -> Frame:
@@ -64,7 +83,7 @@ def _frame(request: HttpRequest) -> Frame:
     if user is None or not user.is_authenticated:
         return _of(front_office(), theme)
     actor = actor_of(request)
-    office = office_of(actor.agency_id)
+    office = request.META.get(OFFICE) or office_of(actor.agency_id)
     main = _main_duty(actor)
     return Frame(
         agency=office.name,
@@ -117,7 +136,8 @@ def _places(request: HttpRequest, actor: Actor) -> tuple[Place, ...]:
     for name, address, key, is_shown in wanted:
         if is_shown:
             url = reverse(address)
-            waiting = waiting_count(actor) if address == "desk" else 0
+            counts = address == "desk" and UNCOUNTED not in request.META
+            waiting = waiting_count(actor) if counts else 0
             count = counted(waiting) if waiting else ""
             is_current = address == within if within else _is_at(request, url)
             places.append(Place(name, url, key, is_current=is_current, count=count))

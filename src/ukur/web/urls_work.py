@@ -8,6 +8,7 @@ from ukur.web.pages import (
     collect,
     draft,
     entry,
+    entry_cells,
     entry_files,
     evaluate,
     evidence,
@@ -22,10 +23,9 @@ urlpatterns: list[URLPattern] = [
     # step 4, at the units
     path("isian/", entry.tasks, name="entries"),
     path("isian/<int:task_id>/", entry.entry, name="entry"),
-    path("isian/<int:task_id>/baris/<int:line_id>/", entry.one_line, name="entry_line"),
-    path(
-        "isian/<int:task_id>/anggaran/<int:budget_id>/", entry.one_budget_line, name="entry_budget"
-    ),
+    path("isian/<int:task_id>/sel/", entry_cells.cells, name="entry_cells"),
+    path("isian/<int:task_id>/bilah/", entry_cells.hand_in, name="entry_hand_in"),
+    path("isian/<int:task_id>/baris/<int:line_id>/", entry_cells.line, name="entry_line"),
     path("isian/<int:task_id>/baris/<int:line_id>/bukti/", evidence.figure, name="entry_attach"),
     path("isian/<int:task_id>/baris/<int:line_id>/tautan/", evidence.link, name="entry_link"),
     path(

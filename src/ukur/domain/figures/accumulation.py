@@ -29,7 +29,9 @@ def value_of(amount: PeriodAmount, factor: int = 1) -> Fraction | Reason:
         return Fraction(amount)
     if amount.denominator == 0:
         return Reason(ReasonCode.DENOMINATOR_ZERO)
-    return Fraction(amount.numerator) / Fraction(amount.denominator) * factor
+    above, over = amount.numerator.as_integer_ratio()
+    below, under = amount.denominator.as_integer_ratio()
+    return Fraction(above * under * factor, over * below)
 
 
 def to_date(

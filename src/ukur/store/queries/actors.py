@@ -1,8 +1,10 @@
 """An account as someone who acts."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from ukur.domain.people import Actor, Duty, Role
+from ukur.domain.sop.worktime import Zone
 from ukur.store.models import Account, DutyRow
 from ukur.store.queries.calendars import hours_of
 
@@ -13,21 +15,25 @@ def actor(account_id: int, now: datetime) -> Actor:
     Raises:
         Account.DoesNotExist: no such account, or it is no longer active.
     """
-    account = Account.objects.select_related("agency").get(pk=account_id, is_active=True)
-    return actor_of_account(account, now)
+    return actor_of_account(Account.objects.get(pk=account_id, is_active=True), now)
 
 
 def actor_of_account(account: Account, now: datetime) -> Actor:
-    """The same of an account that is loaded with its agency. One query."""
-    zone = hours_of({}, account.agency.utc_offset).zone
-    today = now.astimezone(zone.tz).date()
-    duties = tuple(
-        Duty(Role(row.role), row.unit_id, row.starts, row.ends, row.acting, row.basis, row.pk)
-        for row in DutyRow.objects.filter(account=account)
-    )
+    """The same of an account that is loaded. One query."""
     return Actor(
         account.pk,
         account.name,
         account.agency_id,
-        tuple(duty for duty in duties if duty.holds_on(today)),
+        tuple(
+            duty for duty, zone in _duties(account) if duty.holds_on(now.astimezone(zone.tz).date())
+        ),
     )
+
+
+def _duties(account: Account) -> Iterator[tuple[Duty, Zone]]:
+    """Every duty that the account was ever given, with the zone of its agency."""
+    for row in DutyRow.objects.filter(account=account).select_related("agency"):
+        yield (
+            Duty(Role(row.role), row.unit_id, row.starts, row.ends, row.acting, row.basis, row.pk),
+            hours_of({}, row.agency.utc_offset).zone,
+        )

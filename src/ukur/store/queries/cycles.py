@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Max, Min, QuerySet, Subquery
 from django.db.models.fields.json import KeyTransform
@@ -11,7 +12,7 @@ from ukur.domain.periods import Period, YearPeriod
 from ukur.domain.sop.flow import Position, may_work
 from ukur.domain.sop.model import Procedure
 from ukur.store.models import Cycle
-from ukur.store.queries.procedures import procedures_by_id
+from ukur.store.queries.procedures import known_procedure
 from ukur.store.queries.run_heads import (
     RunHead,
     cancelled_step,
@@ -59,13 +60,13 @@ def is_theirs(head: CycleHead, actor: Actor) -> bool:
 
 
 def newest_heads(agency_id: int, most: int) -> tuple[CycleHead, ...]:
-    """So many live cycles, the newest year and in it the newest order first. Two queries."""
+    """So many live cycles, the newest year and in it the newest order first. One query."""
     rows = Cycle.objects.filter(agency_id=agency_id, is_live=True)
     return _heads(rows.order_by("-year", "-run__opened_at", "-id")[:most])
 
 
 def heads_in(cycles: Collection[int], agency_id: int) -> dict[int, CycleHead]:
-    """These cycles of the agency by their ids. Two queries, none for none."""
+    """These cycles of the agency by their ids. One query, none for none."""
     if not cycles:
         return {}
     return {
@@ -93,7 +94,7 @@ def cycle_years(agency_id: int, until: int | None = None) -> CycleYears:
 
 
 def cycle_head(cycle_id: int, agency_id: int) -> CycleHead | None:
-    """One cycle of the agency, or None. Two queries."""
+    """One cycle of the agency, or None. One query."""
     return heads_in([cycle_id], agency_id).get(cycle_id)
 
 
@@ -112,15 +113,38 @@ def live_periods(agency_id: int) -> dict[YearPeriod, int]:
     }
 
 
+def ruler_head(cycle: Cycle, due_at: datetime | None, paused_until: datetime | None) -> CycleHead:
+    """As much of a cycle's head as the ruler shows, of a cycle that is loaded with its run.
+
+    `due_at` and `paused_until` are those of the open step. Nobody's rights follow from it: who
+    worked before and how often a diamond said no are left out.
+    """
+    run = cycle.run
+    return CycleHead(
+        id=cycle.pk,
+        run_id=run.pk,
+        version_id=run.procedure_id,
+        when=YearPeriod(cycle.year, Period(cycle.period)),
+        position=Position(run.step, run.round),
+        procedure=known_procedure(run.procedure),
+        finish_by=run.finish_by,
+        opened_at=run.opened_at,
+        ended_at=run.ended_at,
+        since=None,
+        due_at=due_at,
+        is_cancelled=run.cancelled_at is not None,
+        paused_until=paused_until,
+    )
+
+
 def _heads(cycles: QuerySet[Cycle]) -> tuple[CycleHead, ...]:
-    rows = list(_with_open_run(cycles))
-    procedures = procedures_by_id({row.run.procedure_id for row in rows})
-    return tuple(_head(row, procedures[row.run.procedure_id]) for row in rows)
+    return tuple(_head(row, known_procedure(row.run.procedure)) for row in _with_open_run(cycles))
 
 
 def _with_open_run(cycles: QuerySet[Cycle]) -> QuerySet[Cycle]:
     step = open_step("run")
-    return cycles.select_related("run").annotate(
+    of_run = cycles.select_related("run__procedure").defer("run__procedure__text")
+    return of_run.annotate(
         run_noes=count_of_noes("run"),
         same_person=KeyTransform("same_person_may_approve", "rule_set__rules"),
         run_stopped=Subquery(cancelled_step("run").values("step")[:1]),

@@ -2,29 +2,40 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
 
+from ukur.domain.checking import Warnings
 from ukur.domain.collecting import Act, Lack, TaskState, offers_task
 from ukur.domain.people import Actor
 from ukur.domain.periods import Period, YearPeriod
 from ukur.store.models import UnitTask
-from ukur.store.queries.entry_history import figures_beside, period_before, periods_beside
+from ukur.store.queries.checks import warnings_of
+from ukur.store.queries.cycles import CycleHead, ruler_head
+from ukur.store.queries.entry_history import (
+    Others,
+    figures_beside,
+    period_before,
+    periods_beside,
+)
 from ukur.store.queries.entry_lines import (
     Around,
     EntryLine,
-    chips_of,
+    Evidence,
     entries_of,
+    evidence_of,
     lines_of,
     saved_at,
 )
 from ukur.store.queries.entry_money import BudgetCell, budget_of
-from ukur.store.queries.lacks import lacks_of
+from ukur.store.queries.lacks import lacks_among
 from ukur.store.queries.line_accounts import origin_of
+from ukur.store.queries.offices import WorkingOffice, office_at_work
 from ukur.store.queries.own_tasks import own_units
 from ukur.store.queries.procedures import rules_of
+from ukur.store.queries.run_heads import newest_pause, open_step
 from ukur.store.queries.unit_flow import FLOW_PEOPLE, UnitFlow, flow_of
 from ukur.store.queries.windows import stand_of_form, window_of
 
@@ -53,6 +64,9 @@ class EntryForm:
     round: int
     due_at: datetime
     utc_offset: int
+    office: WorkingOffice
+    head: CycleHead
+    """Where the cycle stands, for the ruler."""
     submitted_at: datetime | None
     submitted_by: str
     reason_code: str
@@ -85,31 +99,70 @@ class EntryForm:
 
 
 def entry_form(
-    task_id: int, actor: Actor, now: datetime, *, whole_year: bool = False
+    task_id: int,
+    actor: Actor,
+    now: datetime,
+    *,
+    whole_year: bool = False,
+    with_warnings: bool = False,
 ) -> EntryForm | None:
-    """The form of a unit in which the actor has a duty, or None. Seven queries.
+    """The form of a unit in which the actor has a duty, or None. Five queries.
 
     Beside each line stands the period before; `whole_year` adds the other quarters of the year.
+    `with_warnings` holds the figures against earlier ones and against those of like units, which
+    takes longer than all the rest; without it nothing lacks a comment. Five queries more.
     """
     task = _task(Q(pk=task_id, unit_id__in=own_units(actor)), actor)
-    return None if task is None else _form(task, actor, now, whole_year=whole_year)
+    if task is None:
+        return None
+    warned = warnings_of(task) if with_warnings else {}
+    return _form(task, actor, now, _Wanted(warned, whole_year=whole_year))
 
 
 def form_for_team(task_id: int, cycle_id: int, actor: Actor, now: datetime) -> EntryForm | None:
     """The form of any unit of a cycle, for those who collect."""
     task = _task(Q(pk=task_id, cycle_id=cycle_id), actor)
-    return None if task is None else _form(task, actor, now, whole_year=False)
+    return None if task is None else _form(task, actor, now, _Wanted(warnings_of(task)))
 
 
-def some_lines(task_id: int, only: Collection[int], actor: Actor) -> tuple[EntryLine, ...]:
-    """A few lines of a form in which the actor has a duty, as they stand now; none if it is not.
+@dataclass(frozen=True)
+class SomeLines:
+    """A few lines of a form as they stand now; `absorbed` is in percent, by budget line id."""
 
-    Their numbers count from 1. Five queries.
+    lines: tuple[EntryLine, ...] = ()
+    absorbed: Mapping[int, str] = field(default_factory=dict)
+    utc_offset: int = 0
+
+
+def some_lines(
+    task_id: int, only: Collection[int], actor: Actor, *, with_budget: bool = False
+) -> SomeLines:
+    """These lines of a form in which the actor has a duty. Their numbers count from 1.
+
+    Their warnings are not asked for. Three queries, one more with the budget.
     """
-    task = _task(Q(pk=task_id, unit_id__in=own_units(actor)), actor)
+    own = UnitTask.objects.filter(pk=task_id, unit_id__in=own_units(actor))
+    loaded = own.select_related("unit", "cycle__agency", "cycle__rule_set")
+    task = loaded.filter(cycle__agency_id=actor.agency_id).first()
     if task is None:
-        return ()
-    return lines_of(entries_of(task, only), _around(task, (), lacks_of(task_id)))
+        return SomeLines()
+    entries, evidence = entries_of(task, only), evidence_of(task.pk)
+    lacks = lacks_among(entries, evidence.kinds, (), ())
+    around = _around(task, _Beside((), {}, lacks, evidence, {}))
+    spent = budget_of(task, around.rules, around.before) if with_budget else ()
+    return SomeLines(
+        lines_of(entries, around),
+        {cell.id: cell.absorption for cell in spent},
+        task.cycle.agency.utc_offset,
+    )
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """How much of a form is asked for."""
+
+    warned: Mapping[int, Warnings]
+    whole_year: bool = False
 
 
 def _task(which: Q, actor: Actor) -> UnitTask | None:
@@ -122,18 +175,27 @@ def _task(which: Q, actor: Actor) -> UnitTask | None:
             "cycle__agency",
             "cycle__rule_set",
             "cycle__plan__agreement__letter",
+            "cycle__run__procedure",
+        )
+        .defer("cycle__run__procedure__text")
+        .annotate(
+            step_due=Subquery(open_step("cycle__run").values("due_at")[:1]),
+            paused_until=Subquery(newest_pause("cycle__run").values("until")[:1]),
         )
         .first()
     )
 
 
-def _form(task: UnitTask, actor: Actor, now: datetime, *, whole_year: bool) -> EntryForm:
+def _form(task: UnitTask, actor: Actor, now: datetime, wanted: _Wanted) -> EntryForm:
     cycle = task.cycle
     when = YearPeriod(cycle.year, Period(cycle.period))
-    beside = periods_beside(when, whole_year=whole_year)
-    entries = entries_of(task)
-    lacks = lacks_of(task.pk)
-    around = _around(task, beside, lacks)
+    beside = periods_beside(when, whole_year=wanted.whole_year)
+    entries, evidence = entries_of(task), evidence_of(task.pk)
+    budget = budget_of(task, rules_of(cycle), period_before(when))
+    blank = [cell.code for cell in budget if not cell.spent]
+    lacks = lacks_among(entries, evidence.kinds, wanted.warned, blank)
+    others = figures_beside(task, beside)
+    around = _around(task, _Beside(beside, others, lacks, evidence, wanted.warned))
     return EntryForm(
         task_id=task.pk,
         cycle_id=cycle.pk,
@@ -146,6 +208,8 @@ def _form(task: UnitTask, actor: Actor, now: datetime, *, whole_year: bool) -> E
         round=task.round,
         due_at=window_of(task).until,
         utc_offset=cycle.agency.utc_offset,
+        office=office_at_work(cycle.agency),
+        head=ruler_head(cycle, task.step_due, task.paused_until),  # type: ignore[attr-defined]  # annotated in _task
         submitted_at=task.submitted_at,
         submitted_by=task.submitted_by.name if task.submitted_by else "",
         reason_code=task.reason_code,
@@ -154,25 +218,37 @@ def _form(task: UnitTask, actor: Actor, now: datetime, *, whole_year: bool) -> E
         acts=offers_task(stand_of_form(task), actor, now, lacks),
         flow=flow_of(task),
         goals=_by_goal(lines_of(entries, around)),
-        budget=budget_of(task, around.rules, period_before(when)),
+        budget=budget,
     )
 
 
-def _around(task: UnitTask, beside: tuple[YearPeriod, ...], lacks: Sequence[Lack]) -> Around:
-    """What the lines of the form share. Two queries at most."""
+@dataclass(frozen=True)
+class _Beside:
+    """What was read beside the entries of a form."""
+
+    periods: tuple[YearPeriod, ...]
+    others: Others
+    lacks: Sequence[Lack]
+    evidence: Evidence
+    warned: Mapping[int, Warnings]
+
+
+def _around(task: UnitTask, beside: _Beside) -> Around:
+    """What the lines of the form share. No query."""
     cycle = task.cycle
     when = YearPeriod(cycle.year, Period(cycle.period))
     return Around(
-        _lacking(lacks),
-        chips_of(task.pk),
-        figures_beside(task, beside) if beside else {},
+        _lacking(beside.lacks),
+        beside.evidence.chips,
+        beside.warned,
+        beside.others,
         period_before(when),
-        beside,
+        beside.periods,
         rules_of(cycle),
         when,
         task.unit.name,
         cycle.agency.utc_offset,
-        origin_of(cycle),
+        lambda: origin_of(cycle),
     )
 
 

@@ -7,8 +7,9 @@ from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 
+from ukur.domain.checking import Warnings
 from ukur.domain.entering import Entered
 from ukur.domain.figures.accumulation import value_of
 from ukur.domain.figures.achievement import Achieved, Outcome, achievement, own_formula
@@ -111,9 +112,12 @@ class EntryLine:
     shown: str
     reason: Reason | None
     rating_place: int | None
+    look: Look
     evidence_needed: bool
     evidence: tuple[Chip, ...]
     lacks: tuple[str, ...]
+    warnings: Warnings
+    """What looks wrong, where that was asked; none does not say that nothing does."""
     origin: str
     source_note: str
     account: Callable[[], Explanation] = field(compare=False, repr=False)
@@ -157,6 +161,7 @@ class Around:
 
     lacks: Mapping[str, tuple[str, ...]]
     chips: Mapping[int, tuple[Chip, ...]]
+    warned: Mapping[int, Warnings]
     others: Others
     before: YearPeriod
     beside: tuple[YearPeriod, ...]
@@ -164,15 +169,17 @@ class Around:
     when: YearPeriod
     unit: str
     utc_offset: int
-    origin: Provenance
+    origin: Callable[[], Provenance]
+    """The version of the plan; asked only where an account is made."""
 
 
 def entries_of(task: UnitTask, only: Collection[int] | None = None) -> list[Entry]:
     """The unit's entries in the order of the form, all or those of some lines. One query.
 
-    Each with its line, indicator and goal; with its unit's own target (`own_low`, `own_high`),
-    whether any unit has one (`is_owned`), and whether other units fill in the line too
-    (`is_shared`). The task's `cycle` is loaded.
+    Each with its line and indicator, the text of its goal (`goal_text`) and who entered it
+    (`by_name`); with its unit's own target (`own_low`, `own_high`), whether any unit has one
+    (`is_owned`), and whether other units fill in the line too (`is_shared`). The task's `cycle`
+    is loaded.
     """
     period = task.cycle.period
     targets = UnitTargetRow.objects.filter(indicator=OuterRef("line__indicator"), period=period)
@@ -182,9 +189,11 @@ def entries_of(task: UnitTask, only: Collection[int] | None = None) -> list[Entr
     if only is not None:
         rows = rows.filter(line_id__in=only)
     return list(
-        rows.select_related("line__indicator__goal", "entered_by")
+        rows.select_related("line__indicator")
         .defer(*_NOT_ASKED)
         .annotate(
+            goal_text=F("line__indicator__goal__text"),
+            by_name=F("entered_by__name"),
             own_low=Subquery(own.values("low")[:1]),
             own_high=Subquery(own.values("high")[:1]),
             is_owned=Exists(targets),
@@ -195,8 +204,8 @@ def entries_of(task: UnitTask, only: Collection[int] | None = None) -> list[Entr
 
 
 _NOT_ASKED = (
-    "entered_by__password",
-    "entered_by__email",
+    "line__checks",
+    "line__due_at",
     "line__year_low",
     "line__year_high",
     "line__indicator__due_periods",
@@ -211,14 +220,24 @@ _NOT_ASKED = (
 """Columns that no line of the form shows; there are hundreds of lines."""
 
 
-def chips_of(task_id: int) -> dict[int, tuple[Chip, ...]]:
-    """The files of a form by line id. One query."""
-    found: dict[int, list[Chip]] = defaultdict(list)
-    for row in EvidenceRow.objects.filter(entry__task=task_id, removed_at=None).values_list(
-        "entry__line_id", "id", "name", "size"
-    ):
-        found[row[0]].append(Chip(*row[1:]))
-    return {line: tuple(chips) for line, chips in found.items()}
+@dataclass(frozen=True)
+class Evidence:
+    """The evidence of a form: by line id, and the kinds there are by entry id."""
+
+    chips: Mapping[int, tuple[Chip, ...]]
+    kinds: Mapping[int, Collection[str]]
+
+
+def evidence_of(task_id: int) -> Evidence:
+    """The evidence of a form. One query."""
+    chips: dict[int, list[Chip]] = defaultdict(list)
+    kinds: dict[int, set[str]] = defaultdict(set)
+    for line_id, entry_id, kind, chip_id, name, size in EvidenceRow.objects.filter(
+        entry__task=task_id, removed_at=None
+    ).values_list("entry__line_id", "entry_id", "kind", "id", "name", "size"):
+        chips[line_id].append(Chip(chip_id, name, size))
+        kinds[entry_id].add(kind)
+    return Evidence({line: tuple(found) for line, found in chips.items()}, kinds)
 
 
 def lines_of(entries: Sequence[Entry], around: Around) -> tuple[EntryLine, ...]:
@@ -232,6 +251,7 @@ def line_of(entry: Entry, number: int, around: Around) -> EntryLine:
     indicator = row.indicator
     look = look_of(indicator, around.when.year)
     told = _told(entry, around)
+    beside = {when: _value_at(when, indicator, look, around) for when in around.beside}
     own = _own_target(entry)
     is_added = UnitRule(indicator.unit_rule) is UnitRule.SUM and entry.is_shared  # type: ignore[attr-defined]  # annotated in entries_of
     is_owned: bool = entry.is_owned  # type: ignore[attr-defined]  # annotated in entries_of
@@ -241,7 +261,7 @@ def line_of(entry: Entry, number: int, around: Around) -> EntryLine:
         code=indicator.code,
         name=indicator.name,
         definition=indicator.definition,
-        goal=indicator.goal.text,
+        goal=entry.goal_text,  # type: ignore[attr-defined]  # annotated in entries_of
         unit_text=indicator.unit_text,
         polarity=Polarity(indicator.polarity),
         kind=Kind(indicator.value_kind),
@@ -253,18 +273,20 @@ def line_of(entry: Entry, number: int, around: Around) -> EntryLine:
         has_own_target=own is not None,
         has_agencys_target=own is None and (is_added or is_owned),
         target=target_text(told.target, look),
-        previous=_value_at(around.before, indicator, look, around),
-        beside=tuple(_value_at(when, indicator, look, around) for when in around.beside),
+        previous=beside.get(around.before, ""),
+        beside=tuple(beside.values()),
         cells=_cells(entry, look),
         no_evidence=entry.no_evidence,
         saves=entry.saves,
-        realization=value_of_text(entry, indicator.factor, look),
+        realization="" if told.realized is None else value_text(told.realized, look),
         shown=told.shown(around.rules),
         reason=told.outcome if isinstance(told.outcome, Reason) else None,
         rating_place=told.place(around.rules),
+        look=look,
         evidence_needed=bool(entry.line.evidence_kinds),
         evidence=around.chips.get(row.pk, ()),
         lacks=around.lacks.get(indicator.code, ()),
+        warnings=around.warned.get(row.pk, ()),
         origin=entry.origin,
         source_note=entry.source_note,
         account=lambda: _account(entry, told, look, around),
@@ -316,7 +338,7 @@ def _account(entry: Entry, told: _Told, look: Look, around: Around) -> Explanati
         amount,
         around.when.period,
         entry.note,
-        entry.entered_by.name if entry.entered_by else "",
+        entry.by_name or "",  # type: ignore[attr-defined]  # annotated in entries_of
         local_text(entry.entered_at, around.utc_offset),
         len(around.chips.get(entry.line_id, ())),
     )
@@ -325,7 +347,7 @@ def _account(entry: Entry, told: _Told, look: Look, around: Around) -> Explanati
         told.realized,
         amount if isinstance(amount, Parts) else None,
         indicator.factor,
-        provenance=replace(around.origin, entry_basis=indicator.entry_basis, rows=(row,)),
+        provenance=replace(around.origin(), entry_basis=indicator.entry_basis, rows=(row,)),
         figure=Figure.UNIT,
     )
     account = explain(inputs, told.outcome, around.rules)

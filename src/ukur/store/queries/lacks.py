@@ -1,7 +1,7 @@
 """What a unit's form still lacks before it can be submitted."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from ukur.domain.checking import Warnings
 from ukur.domain.collecting import Lack
@@ -18,15 +18,28 @@ def lacks_of(task_id: int, warned: Mapping[int, Warnings] | None = None) -> tupl
     if warned is None:
         warned = warnings_of(UnitTask.objects.select_related("cycle").get(pk=task_id))
     entries = Entry.objects.filter(task_id=task_id).select_related("line__indicator")
-    kinds = _kinds(task_id)
-    found = [
-        Lack(entry.line.indicator.code, code)
-        for entry in entries.order_by("line__order")
-        for code in _missing(entry, kinds.get(entry.pk, ()), is_warned=entry.line_id in warned)
-    ]
     blank = BudgetEntry.objects.filter(task_id=task_id, absorbed__isnull=True)
     codes = blank.order_by("budget_line__order").values_list("budget_line__code", flat=True)
-    return (*found, *(Lack(code, "value") for code in codes))
+    return lacks_among(entries.order_by("line__order"), _kinds(task_id), warned, codes)
+
+
+def lacks_among(
+    entries: Iterable[Entry],
+    kinds: Mapping[int, Collection[str]],
+    warned: Collection[int],
+    blank_budget: Iterable[str],
+) -> tuple[Lack, ...]:
+    """What is missing among entries that are loaded with line and indicator.
+
+    `kinds` are the kinds of evidence by entry, `warned` the lines with a warning,
+    `blank_budget` the codes of budget lines without an amount.
+    """
+    found = [
+        Lack(entry.line.indicator.code, code)
+        for entry in entries
+        for code in _missing(entry, kinds.get(entry.pk, ()), is_warned=entry.line_id in warned)
+    ]
+    return (*found, *(Lack(code, "value") for code in blank_budget))
 
 
 def _missing(entry: Entry, kinds: Collection[str], *, is_warned: bool) -> Iterator[str]:

@@ -63,7 +63,11 @@ def office_of(agency_id: int) -> Office:
 
 def working_office(agency_id: int) -> WorkingOffice:
     """One agency with its calendar. Four queries."""
-    agency = Agency.objects.get(pk=agency_id)
+    return office_at_work(Agency.objects.get(pk=agency_id))
+
+
+def office_at_work(agency: Agency) -> WorkingOffice:
+    """The same of an agency that is loaded. Three queries, none while its calendar is known."""
     return WorkingOffice(_office(agency), calendar_of(agency))
 
 

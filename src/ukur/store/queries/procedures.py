@@ -52,6 +52,16 @@ def _procedures(rows: QuerySet[ProcedureVersion]) -> dict[int, Procedure]:
     return {pk: _KNOWN[mark] for pk, mark in marks.items()}
 
 
+def known_procedure(version: ProcedureVersion) -> Procedure:
+    """The SOP of a version whose text need not be loaded. One query if it was never seen before."""
+    mark = (version.sha256, version.key)
+    if mark not in _KNOWN:
+        if len(_KNOWN) >= MOST_KNOWN:
+            _KNOWN.clear()
+        _KNOWN[mark] = procedure_in(version)
+    return _KNOWN[mark]
+
+
 def parsed_version(version: ProcedureVersion) -> Procedure:
     """The SOP of a version."""
     return _parsed(version.sha256, version.key, version.text)

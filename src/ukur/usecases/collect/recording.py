@@ -95,12 +95,24 @@ def kept_in(entry: Entry) -> Entered:
     return Entered(entry.value, entry.numerator, entry.denominator, entry.note, entry.no_evidence)
 
 
+_NOT_READ = (
+    "line__checks",
+    "line__evidence_kinds",
+    "line__indicator__definition",
+    "line__indicator__due_periods",
+    "line__indicator__formula_text",
+    "line__indicator__data_source",
+)
+"""Columns that reading and writing a cell has no use for."""
+
+
 def _entries(task: UnitTask, typed: Mapping[int, Typed]) -> list[Entry]:
     if not typed:
         return []
     return list(
         Entry.objects.filter(task=task, line_id__in=typed)
-        .select_related("line__indicator", "entered_by")
+        .select_related("line__indicator")
+        .defer(*_NOT_READ)
         .order_by("line__order")
     )
 

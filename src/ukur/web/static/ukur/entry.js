@@ -1,175 +1,253 @@
-// The form of a unit: keys, marks on cells that were asked about, and pasting with a preview.
+// The form of a unit: keys, cells kept as they are left, one line at a time on a phone.
 "use strict";
 
-const isian = document.getElementById("isian");
+const INPUT = "input[name]:not([type=hidden]), select[name], textarea[name]";
+const fields = () => Array.from(isian.querySelectorAll(INPUT)).filter((field) => placeOf(field));
 
-// Enter goes down a column, as in a spreadsheet.
-isian?.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || !event.target.matches("input.sel")) return;
-  event.preventDefault();
-  const cells = column(event.target);
-  const next = cells[cells.indexOf(event.target) + (event.shiftKey ? -1 : 1)];
-  if (next) {
-    next.focus();
-    next.select();
-  } else {
-    event.target.blur();
-  }
+fields().forEach((field) => {
+  field.dataset.kept = field.value;
+  if (field.matches("input:not([placeholder])")) field.inputMode = "decimal";
 });
+
+// --- keys --------------------------------------------------------------------------------------
+
+function column(field) {
+  const letter = field.name[0];
+  const all = fields().filter((other) => other.matches("input, select"));
+  if (letter === "b") return all.filter((other) => other.name[0] === "b");
+  const wanted = letter === "d" ? "d" : "nv";
+  return all.filter((other) => wanted.includes(other.name[0]));
+}
+
+function rightOf(field) {
+  const own = Array.from(field.closest("tr").querySelectorAll("td input, td select"));
+  return own[own.indexOf(field) + 1] || null;
+}
+
+function step(field, by) {
+  const down = column(field);
+  const next = down[down.indexOf(field) + by];
+  if (!next) return field.blur();
+  show(next.closest("tr"));
+  next.focus();
+  if (next.select) next.select();
+}
+
+isian.addEventListener("keydown", (event) => {
+  const field = event.target;
+  const place = placeOf(field);
+  if (!place || field.matches("textarea")) return undoCell(event, place);
+  const isMove = { Enter: event.shiftKey ? -1 : 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (isMove && !(field.matches("select") && event.key !== "Enter")) {
+    event.preventDefault();
+    step(field, isMove);
+  }
+  return undoCell(event, place);
+});
+
+// Esc gives the cell back what was kept.
+function undoCell(event, place) {
+  if (event.key !== "Escape" || !place) return;
+  const field = event.target;
+  event.stopPropagation();
+  if (field.value === field.dataset.kept) return;
+  field.value = field.dataset.kept ?? "";
+  field.select?.();
+  if (place.money ? place.id in drafts.budget : place.id in drafts.lines) changed(field);
+}
+
+// --- cells -------------------------------------------------------------------------------------
+
+isian.addEventListener("change", (event) => changed(event.target));
+
+function changed(field) {
+  const place = placeOf(field);
+  if (!place) return;
+  if (place.money) {
+    stageMoney(place.id);
+    return keepAndSend();
+  }
+  stage(place.id);
+  drafts.write();
+  if (!isHalf(place.id) || !rowOf(place.id).contains(document.activeElement)) return keepAndSend();
+  halfLine = place.id;
+}
 
 // Half of a ratio is not sent while the person is still in its row; leaving the row sends it.
-document.body.addEventListener("htmx:beforeRequest", (event) => {
-  const row = event.target.closest(".baris-isian");
-  if (!row || !event.target.matches("input.sel") || !row.contains(document.activeElement)) return;
-  const parts = Array.from(row.querySelectorAll("td.bagian input.sel"));
-  if (parts.length === 2 && parts.some((part) => part.value) && !parts.every((part) => part.value)) {
-    event.preventDefault();
-    row.dataset.waits = event.target.id;
+let halfLine = null;
+function isHalf(id) {
+  const parts = [fieldOf(id, "numerator"), fieldOf(id, "denominator")];
+  return parts.every(Boolean) && parts.filter((part) => part.value.trim()).length === 1;
+}
+isian.addEventListener("focusout", (event) => {
+  if (halfLine === null || rowOf(halfLine).contains(event.relatedTarget)) return;
+  halfLine = null;
+  keepAndSend();
+});
+
+isian.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-line]");
+  if (!button) return;
+  const { line, cell, text, sure, version, note } = button.dataset;
+  if (note) return openNote(line).focus();
+  if (text) fieldOf(line, cell).value = text;
+  if (version) choose(line, version, button.closest(".tolak").theirs);
+  else stage(line, { confirmed: Boolean(sure || text) });
+  keepAndSend();
+});
+
+// Of two versions the person keeps one; the other stays in the history.
+function choose(id, version, theirs) {
+  delete drafts.lines[id];
+  seen.set(id, theirs.saves);
+  if (version === "theirs") fill(id, theirs.cells);
+  stage(id, { confirmed: true });
+}
+
+// What was left on this device is put back into the cells and sent.
+function restore() {
+  let count = 0;
+  for (const [id, cells] of Object.entries(drafts.lines)) {
+    if (!rowOf(id)) {
+      delete drafts.lines[id];
+      continue;
+    }
+    fill(id, cells);
+    delete cells.held;
+    markWaiting(id, true);
+    count += 1;
   }
-});
-isian?.addEventListener("focusout", (event) => {
-  const row = event.target.closest(".baris-isian");
-  if (!row?.dataset.waits || row.contains(event.relatedTarget)) return;
-  const cell = document.getElementById(row.dataset.waits);
-  delete row.dataset.waits;
-  cell?.dispatchEvent(new Event("change", { bubbles: true }));
-});
-
-// Esc closes an explanation and gives the focus back; a click elsewhere closes it too.
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") closeExplanations(null, true);
-  if (event.key === "?" && !event.target.closest("input, textarea, select")) {
-    event.target.closest(".baris-isian")?.querySelector(".jelaskan summary")?.click();
+  for (const [id, text] of Object.entries(drafts.budget)) {
+    if (!moneyOf(id)) {
+      delete drafts.budget[id];
+      continue;
+    }
+    moneyOf(id).value = text;
+    moneyOf(id).classList.add("tunggu");
+    count += 1;
   }
-});
-document.addEventListener("click", (event) => closeExplanations(event.target.closest(".jelaskan")));
-
-function closeExplanations(except, refocus = false) {
-  document.querySelectorAll("details.jelaskan[open]").forEach((details) => {
-    if (details === except) return;
-    details.open = false;
-    if (refocus) details.querySelector("summary").focus();
-  });
+  if (count) {
+    showBand(say("restored", { n: count }));
+    keepAndSend();
+  } else if (!drafts.isKept) showBand("");
 }
 
-// What the server asked about is marked on its cell, and only there.
-document.body.addEventListener("htmx:afterSettle", markCells);
-document.body.addEventListener("htmx:afterRequest", markCells);
-function markCells() {
-  const wrong = new Set(
-    Array.from(document.querySelectorAll("[data-wrong]"), (mark) => mark.dataset.wrong),
-  );
-  isian?.querySelectorAll(".sel, textarea").forEach((cell) => {
-    const isWrong = wrong.has(cell.id);
-    cell.classList.toggle("salah", isWrong);
-    if (isWrong) cell.setAttribute("aria-invalid", "true");
-    else cell.removeAttribute("aria-invalid");
-    const note = cell.closest("details.catatan-isi");
-    if (note && isWrong) note.open = true;
+// --- one line: on a phone alone, with its panel where somebody asks for it -----------------------
+
+const bar = document.querySelector(".bilah-ponsel");
+const isPhone = window.matchMedia("(max-width: 640px)");
+
+function show(row) {
+  const all = rows();
+  const at = all.indexOf(row);
+  if (at < 0) return;
+  all.forEach((other) => other.classList.toggle("terpilih", other === row));
+  document.querySelectorAll(".satuan a").forEach((link, place) => {
+    if (place === at) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
   });
-  const kept = document.getElementById("simpanan");
-  const news = document.getElementById("kabar");
-  if (kept && news) news.textContent = kept.textContent.trim().replace(/\s+/g, " ");
+  if (!bar) return;
+  const [back, on, last] = bar.children;
+  turn(back, "back", all[at - 1], at);
+  turn(on, "on", all[at + 1], at + 2);
+  last.hidden = at + 1 < all.length;
 }
 
-// A request that did not get through says so and leaves the cell as it was typed.
-const TYPED = ".sel, textarea";
-document.body.addEventListener("htmx:sendError", (event) => {
-  event.target.closest(TYPED)?.classList.add("tunggu");
-  showWaiting();
-});
-document.body.addEventListener("htmx:afterOnLoad", (event) => {
-  event.target.closest?.(TYPED)?.classList.remove("tunggu");
-  showWaiting();
-});
-window.addEventListener("online", () => {
-  waitingCells().forEach((cell) => cell.dispatchEvent(new Event("change", { bubbles: true })));
-});
-window.addEventListener("beforeunload", (event) => {
-  if (waitingCells().length) event.preventDefault();
-});
-function waitingCells() {
-  return document.querySelectorAll(".tunggu");
-}
-function showWaiting() {
-  const band = document.getElementById("terputus");
-  if (band) band.hidden = !waitingCells().length;
-}
-
-// A range from a spreadsheet: shown first, kept only when the person says so.
-const preview = document.getElementById("pratinjau");
-let pasted = [];
-isian?.addEventListener("paste", (event) => {
-  const start = event.target;
-  const text = event.clipboardData?.getData("text/plain") || "";
-  if (!preview || !start.matches("input.sel") || !/[\t\n]/.test(text.trimEnd())) return;
-  event.preventDefault();
-  const rows = text.replace(/\r/g, "").replace(/\n+$/, "").split("\n");
-  const cells = column(start);
-  const first = cells.indexOf(start);
-  pasted = [];
-  rows.forEach((row, down) => {
-    let cell = cells[first + down];
-    row.split("\t").forEach((value) => {
-      if (cell) pasted.push([cell, value.trim()]);
-      cell = cell && rightOf(cell);
-    });
-  });
-  const body = preview.querySelector("tbody");
-  body.replaceChildren(
-    ...pasted.map(([cell, value]) => {
-      const line = document.createElement("tr");
-      const label = document.querySelector(`label[for="${cell.id}"]`);
-      [label ? label.textContent.trim().replace(/\s+/g, " ") : cell.id, cell.value, read(value)].forEach(
-        (words, at) => {
-          const box = document.createElement(at ? "td" : "th");
-          if (at) box.className = "ang";
-          else box.scope = "row";
-          box.textContent = words || "–";
-          line.append(box);
-        },
-      );
-      return line;
-    }),
-  );
-  preview.showModal();
-});
-preview?.addEventListener("click", (event) => {
-  const choice = event.target.closest("[data-paste]")?.dataset.paste;
-  if (!choice) return;
-  preview.close();
-  if (choice !== "yes") return;
-  const rows = new Map();
-  pasted.forEach(([cell, value]) => {
-    cell.value = value;
-    cell.closest("tbody").dataset.sure = "1";
-    rows.set(cell.closest("tbody"), cell);
-  });
-  // One request a row, once all of its cells are filled in.
-  rows.forEach((cell) => cell.dispatchEvent(new Event("change", { bubbles: true })));
-});
-
-// What was shown in the preview need not be asked about again.
-document.body.addEventListener("htmx:configRequest", (event) => {
-  const row = event.target.closest("tbody[data-sure]");
+function turn(button, key, row, number) {
+  button.hidden = !row;
   if (!row) return;
-  event.detail.parameters.confirm = row.id.replace("baris-", "");
-  delete row.dataset.sure;
+  button.value = idOf(row);
+  button.querySelector("span").textContent = say(key, { n: number });
+}
+
+bar?.addEventListener("click", (event) => {
+  const button = event.target.closest("button[name=go]");
+  if (!button) return;
+  event.preventDefault();
+  goTo(button.value);
 });
 
-// A lone dot is read as thousands; the preview says so.
-function read(value) {
-  return /^[1-9]\d{0,2}\.\d{3}$/.test(value) ? `${value} (${value.replace(".", "")})` : value;
+function goTo(id) {
+  const row = rowOf(id);
+  if (!row) return;
+  show(row);
+  window.history.replaceState(null, "", `?baris=${id}`);
+  const first = row.querySelector("td input, td select");
+  first?.focus();
+  row.scrollIntoView({ block: "nearest" });
+  if (isPhone.matches) openPanel(id);
 }
 
-function column(cell) {
-  const kind = cell.id.replace(/^.*-/, "");
-  const table = cell.closest("table");
-  const own = `input.sel[id$="-${CSS.escape(kind)}"]`;
-  return Array.from(table.querySelectorAll(cell.name.startsWith("line-") ? own : "input.sel"));
+document.querySelector(".satuan")?.addEventListener("click", (event) => {
+  const link = event.target.closest("a");
+  if (!link) return;
+  event.preventDefault();
+  goTo(new URL(link.href).searchParams.get("baris"));
+});
+
+table.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href*='?baris=']");
+  if (!link) return;
+  event.preventDefault();
+  togglePanel(link.closest("tr"), link);
+});
+document.addEventListener("keydown", (event) => {
+  const row = event.target.closest?.("tr[id^=baris-]");
+  if (event.key === "?" && row && !event.target.matches("input, textarea, select")) togglePanel(row, event.target);
+  if (event.key === "Escape" && table.querySelector("tr.panel:not(.tetap)")) closePanel(true);
+});
+
+let opener = null;
+function closePanel(refocus = false) {
+  table.querySelectorAll("tr.panel").forEach((panel) => panel.remove());
+  if (refocus) opener?.focus();
 }
 
-function rightOf(cell) {
-  const cells = Array.from(cell.closest("tr").querySelectorAll("input.sel"));
-  return cells[cells.indexOf(cell) + 1] || null;
+function togglePanel(row, link) {
+  const isOpen = table.querySelector("tr.panel")?.dataset.line === idOf(row);
+  closePanel();
+  if (isOpen) return;
+  opener = link;
+  openPanel(idOf(row));
+}
+
+// All about a line is fetched when it is asked for.
+async function openPanel(id) {
+  closePanel();
+  const row = rowOf(id);
+  const panel = document.createElement("tr");
+  panel.className = "panel";
+  panel.dataset.line = id;
+  const cell = panel.insertCell();
+  cell.colSpan = columns;
+  row.after(panel);
+  openNote(id);
+  try {
+    const response = await fetch(told.line.replace(/0\/$/, `${id}/`), { redirect: "manual" });
+    if (!response.ok) throw new Error(response.status);
+    cell.innerHTML = await response.text();
+    window.htmx?.process(cell);
+  } catch {
+    cell.textContent = say("noPanel");
+  }
+}
+
+// --- the beginning -----------------------------------------------------------------------------
+
+// Numerator, denominator, realization, achievement, evidence, state.
+const FIGURES = 6;
+// Without labels a phone would not tell one figure from another.
+const heads = Array.from(table.tHead.rows[0].cells, (cell) => cell.textContent.trim().replace(/\s+/g, " "));
+rows().forEach((row) => {
+  const missing = heads.length - row.cells.length;
+  Array.from(row.cells).forEach((cell, at) => {
+    if (cell.tagName === "TD") cell.dataset.kepala = heads[at < heads.length - FIGURES ? at : at + missing];
+  });
+});
+
+restore();
+refreshBar();
+if (isPhone.matches) {
+  const chosen = table.querySelector("tr.terpilih");
+  if (chosen && !table.querySelector("tr.panel")) openPanel(idOf(chosen));
 }

@@ -1,0 +1,284 @@
+"""The lines of a unit's form as a page shows and reads them: cells, questions, versions."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from ukur.domain.entering import Conflict, EntryConflict, Typed
+from ukur.domain.refusals import NotValid, Problem, Refusal
+from ukur.edge import dates
+from ukur.edge.wording import problem_sentence
+from ukur.store.queries.entry import EntryForm
+from ukur.store.queries.entry_lines import Cells, EntryLine, cells_of
+from ukur.store.queries.entry_money import BudgetCell
+from ukur.web.work import whole
+
+LETTERS = {"value": "v", "numerator": "n", "denominator": "d", "note": "c"}
+"""How the fields of a line are called, before its id: a page has hundreds of them."""
+BUDGET = "b"
+SEEN = "seen"
+"""One field for the whole form: the lines that were changed, each with how often ("12:3 15:1")."""
+STATES = ("ready", "nil", "comment", "no_evidence", "blank", "held")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked about a cell: a sentence, and answers to choose from where there are some."""
+
+    cell: str
+    sentence: str
+    fills: tuple[str, ...] = ()
+    confirms: str = ""
+
+    @property
+    def cell_name(self) -> str:
+        """The cell in a word."""
+        words = {
+            "numerator": _("Numerator"),
+            "denominator": _("Denominator"),
+            "note": _("Note"),
+        }
+        return words.get(self.cell, _("Realization"))
+
+
+@dataclass(frozen=True)
+class Theirs:
+    """The other version of a line: its cells, who kept it, when, and its number."""
+
+    cells: Cells
+    told: str
+    saves: int
+    by: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line as the page shows it: with what was typed, else with what is kept."""
+
+    line: EntryLine
+    cells: Cells
+    questions: tuple[Question, ...] = ()
+    theirs: Theirs | None = None
+
+    @property
+    def wrong(self) -> frozenset[str]:
+        return frozenset(question.cell for question in self.questions)
+
+    @property
+    def state(self) -> str:
+        return "held" if self.questions or self.theirs else self.line.state
+
+    @property
+    def state_words(self) -> str:
+        """The state in a word or two."""
+        return state_words(self.state)
+
+
+@dataclass(frozen=True)
+class Money:
+    """A budget line as the page shows it."""
+
+    cell: BudgetCell
+    typed: str
+    question: str = ""
+
+
+def state_words(state: str) -> str:
+    """The state of a line in a word or two."""
+    words = {
+        "ready": _("Ready"),
+        "nil": _("Ready, no figure"),
+        "comment": _("Unusual"),
+        "no_evidence": _("No evidence yet"),
+        "held": _("Look again"),
+        "blank": _("Blank"),
+    }
+    return words[state]
+
+
+# --- what was sent ---------------------------------------------------------------------------
+
+
+def typed_cells(request: HttpRequest, lines: Iterable[EntryLine]) -> dict[int, Cells]:
+    """What stands in the cells of the page; a cell that was not sent keeps what is stored."""
+    fills = _fills(request)
+    theirs = whole(request.POST.get("theirs"))
+    found = {}
+    for line in lines:
+        stored = {cell: getattr(line.cells, cell) for cell in LETTERS}
+        sent = {
+            cell: request.POST.get(f"{letter}{line.id}", stored[cell]).strip()
+            for cell, letter in LETTERS.items()
+        }
+        found[line.id] = (
+            line.cells if line.id == theirs else Cells(**(sent | fills.get(line.id, {})))
+        )
+    return found
+
+
+def typed_lines(request: HttpRequest, form: EntryForm) -> dict[int, Typed]:
+    """The lines that differ from what is kept, ready for the use case."""
+    sure = {whole(request.POST.get("confirm")), *_fills(request)}
+    seen = seen_saves(request)
+    shown = typed_cells(request, form.lines)
+    return {
+        line.id: typed_of(
+            shown[line.id],
+            line.cells,
+            confirmed=line.id in sure,
+            seen=None if seen is None else seen.get(line.id, 0),
+        )
+        for line in form.lines
+        if shown[line.id] != line.cells
+    }
+
+
+def typed_of(cells: Cells, stored: Cells, *, confirmed: bool, seen: int | None) -> Typed:
+    """What was typed into a line beside what is kept of it."""
+
+    def plain(cell: str) -> str:
+        # A kept 1.234 that nobody touched is no question any more: it goes back without its dot.
+        text: str = getattr(cells, cell)
+        return text.replace(".", "") if text == getattr(stored, cell) else text
+
+    return Typed(
+        plain("value"),
+        plain("numerator"),
+        plain("denominator"),
+        cells.note,
+        confirmed=confirmed,
+        seen=seen,
+    )
+
+
+def seen_saves(request: HttpRequest) -> dict[int, int] | None:
+    """How often each line had been changed when the page was made; None if it does not say.
+
+    "mine" stands for a version that the person was shown and decided against: "12:4".
+    """
+    told = request.POST.get(SEEN)
+    if told is None:
+        return None
+    pairs = [pair.partition(":") for pair in (*told.split(), request.POST.get("mine", ""))]
+    numbers = [(whole(line), whole(saves)) for line, _colon, saves in pairs]
+    return {line: saves for line, saves in numbers if line is not None and saves is not None}
+
+
+def seen_text(saves: Mapping[int, int]) -> str:
+    """The same as the hidden field of the page; a line that nobody changed needs no mention."""
+    return " ".join(f"{line}:{count}" for line, count in saves.items() if count)
+
+
+def spent_in(request: HttpRequest, form: EntryForm) -> dict[int, str]:
+    """The budget lines that differ from what is kept."""
+    sent = {line.id: request.POST.get(f"{BUDGET}{line.id}", line.spent) for line in form.budget}
+    return {
+        line.id: sent[line.id].strip()
+        for line in form.budget
+        if sent[line.id].strip() != line.spent
+    }
+
+
+def _fills(request: HttpRequest) -> dict[int, dict[str, str]]:
+    """The answer that was chosen for a cell: "12:numerator:4,25"."""
+    line, _colon, rest = request.POST.get("fill", "").partition(":")
+    cell, _colon, text = rest.partition(":")
+    line_id = whole(line)
+    return {line_id: {cell: text}} if line_id is not None and cell in LETTERS else {}
+
+
+# --- what is shown ---------------------------------------------------------------------------
+
+
+def rows_of(request: HttpRequest, form: EntryForm, refusal: Refusal | None) -> list[Row]:
+    """The lines; after a refusal with what was typed, so that nothing has to be typed again."""
+    if refusal is None:
+        return [Row(line, line.cells) for line in form.lines]
+    questions = questions_of(refusal.problems if isinstance(refusal, NotValid) else ())
+    versions = theirs_of(
+        refusal.conflicts if isinstance(refusal, EntryConflict) else (), form.lines, form.utc_offset
+    )
+    shown = typed_cells(request, form.lines)
+    return [
+        Row(line, shown[line.id], questions.get(line.id, ()), versions.get(line.id))
+        for line in form.lines
+    ]
+
+
+def money_of(request: HttpRequest, form: EntryForm, refusal: Refusal | None) -> list[Money]:
+    """The budget lines, after a refusal with what was typed."""
+    if refusal is None:
+        return [Money(cell, cell.spent) for cell in form.budget]
+    questions = budget_questions(refusal.problems if isinstance(refusal, NotValid) else ())
+    return [
+        Money(
+            cell,
+            request.POST.get(f"{BUDGET}{cell.id}", cell.spent),
+            questions.get(cell.id, ""),
+        )
+        for cell in form.budget
+    ]
+
+
+def questions_of(problems: Iterable[Problem]) -> dict[int, tuple[Question, ...]]:
+    """The questions about cells, by line: "line:12:numerator"."""
+    found: dict[int, list[Question]] = {}
+    for problem in problems:
+        sort, _colon, rest = problem.where.partition(":")
+        line, _colon, cell = rest.partition(":")
+        line_id = whole(line)
+        if sort == "line" and line_id is not None:
+            found.setdefault(line_id, []).append(_question(problem, cell))
+    return {line_id: tuple(questions) for line_id, questions in found.items()}
+
+
+def budget_questions(problems: Iterable[Problem]) -> dict[int, str]:
+    """What is asked about budget lines, by their ids."""
+    named = [(problem.where.partition(":"), problem) for problem in problems]
+    return {
+        int(key): problem_sentence(problem)
+        for (sort, _colon, key), problem in named
+        if sort == "budget"
+    }
+
+
+def theirs_of(
+    conflicts: Iterable[Conflict], lines: Sequence[EntryLine], utc_offset: int
+) -> dict[int, Theirs]:
+    """The other version of each line that was overtaken, by line id."""
+    by_id = {line.id: line for line in lines}
+    found = {}
+    for conflict in conflicts:
+        line = by_id.get(conflict.line_id)
+        if line is not None:
+            cells = cells_of(conflict.theirs, line.look)
+            found[line.id] = Theirs(
+                cells,
+                cells_told(cells, line),
+                conflict.saves,
+                conflict.by,
+                dates.short(conflict.at, utc_offset) if conflict.at else "",
+            )
+    return found
+
+
+def cells_told(cells: Cells, line: EntryLine) -> str:
+    """A version of a line in one row of words: "1.102 / 1.385 · Catatan"."""
+    parts = (cells.numerator, cells.denominator) if line.in_parts else (cells.value,)
+    figure = " / ".join(part or "–" for part in parts)
+    return f"{figure} · {cells.note}" if cells.note else figure
+
+
+def _question(problem: Problem, cell: str) -> Question:
+    facts = problem.facts
+    fills = (facts.get("a"), facts.get("b")) if problem.code == "figure_ambiguous" else ()
+    confirms = facts.get("read") if problem.code == "figure_assumed" else ""
+    return Question(
+        cell,
+        problem_sentence(problem),
+        tuple(str(fill) for fill in fills if fill),
+        str(confirms or ""),
+    )

@@ -1,0 +1,65 @@
+"""What the script of a unit's form is told: addresses, whose drafts it keeps, and its words."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ukur.store.queries.entry import EntryForm
+
+
+def script_data(form: EntryForm, account_id: int) -> dict[str, object]:
+    """For the page as JSON. Drafts are kept by account: a device may have several users."""
+    task = form.task_id
+    here = reverse("entry", args=[task])
+    return {
+        "account": account_id,
+        "task": task,
+        "cells": reverse("entry_cells", args=[task]),
+        "handIn": reverse("entry_hand_in", args=[task]),
+        "line": reverse("entry_line", args=[task, 0]),
+        "signIn": f"{reverse('sign_in')}?next={here}",
+        "words": _words(),
+    }
+
+
+def _words() -> dict[str, str]:
+    return {
+        "waiting": _("Safe on this device %(at)s; still to be sent: %(n)s"),
+        "sending": _("Being sent …"),
+        "notKept": _("Not kept yet"),
+        "answer": _("Answer the question beside the cell first."),
+        "versions": _("There are two versions; choose one."),
+        "offline": _(
+            "No connection. What you type is kept on this device and sent as soon as there is one; "
+            "you may go on, or close the page."
+        ),
+        "failed": _(
+            "The server does not answer. What you type is kept on this device and sent again by "
+            "itself."
+        ),
+        "signedOut": _(
+            "Your session has ended. What you typed is kept on this device and is sent once you "
+            "have signed in again."
+        ),
+        "signIn": _("Sign in again"),
+        "closed": _("What you typed is kept on this device, but cannot be sent:"),
+        "reload": _("Reload the page"),
+        "noStore": _(
+            "This browser keeps nothing on this device. Do not close the page before all is kept."
+        ),
+        "restored": _("What was left on this device has been put back: %(n)s."),
+        "theirs": _("%(by)s kept %(told)s on %(at)s."),
+        "mine": _("You typed %(mine)s."),
+        "keepMine": _("Keep mine"),
+        "keepTheirs": _("Keep theirs"),
+        "yes": _("Yes, %(read)s"),
+        "held": _("held"),
+        "note": _("Note"),
+        "noteHint": _("Why there is no figure, or why it is unusual"),
+        "outside": _("Cells beyond the form, left out: %(n)s"),
+        "readAs": _("%(typed)s (read as %(read)s)"),
+        "progress": _("%(ready)s of %(total)s ready"),
+        "back": _("Back to %(n)s"),
+        "on": _("On to %(n)s"),
+        "close": _("Close"),
+        "noPanel": _("Cannot be shown without a connection."),
+    }

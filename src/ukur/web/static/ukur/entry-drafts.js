@@ -1,0 +1,54 @@
+// What was typed and is not yet with the server, kept on this device until it is.
+// By account and form: another account on the same device neither sees nor sends it.
+"use strict";
+
+const isian = document.getElementById("isian");
+const told = JSON.parse(document.getElementById("isian-data").textContent);
+const say = (key, facts = {}) =>
+  told.words[key].replace(/%\((\w+)\)s/g, (_all, name) => facts[name] ?? "");
+
+const drafts = {
+  key: `ukur-isian:${told.account}:${told.task}`,
+  lines: {},
+  budget: {},
+  known: { lines: new Set(), budget: new Set() },
+  isKept: true,
+
+  // What is left from the last visit.
+  read() {
+    try {
+      const found = JSON.parse(localStorage.getItem(this.key) || "{}");
+      this.lines = found.lines || {};
+      this.budget = found.budget || {};
+      this.known = { lines: new Set(Object.keys(this.lines)), budget: new Set(Object.keys(this.budget)) };
+      localStorage.setItem(`${this.key}:?`, "1");
+      localStorage.removeItem(`${this.key}:?`);
+    } catch {
+      this.isKept = false;
+    }
+  },
+
+  // Another tab of the same person may have kept lines of its own since: they stay.
+  write() {
+    try {
+      const found = JSON.parse(localStorage.getItem(this.key) || "{}");
+      const all = {};
+      for (const sort of ["lines", "budget"]) {
+        Object.keys(this[sort]).forEach((id) => this.known[sort].add(id));
+        const others = Object.entries(found[sort] || {}).filter(([id]) => !this.known[sort].has(id));
+        all[sort] = { ...Object.fromEntries(others), ...this[sort] };
+      }
+      if (Object.keys(all.lines).length || Object.keys(all.budget).length) {
+        localStorage.setItem(this.key, JSON.stringify(all));
+      } else localStorage.removeItem(this.key);
+      this.isKept = true;
+    } catch {
+      this.isKept = false;
+    }
+  },
+
+  get count() {
+    return Object.keys(this.lines).length + Object.keys(this.budget).length;
+  },
+};
+drafts.read();

@@ -1,0 +1,224 @@
+// Sending: all that waits goes in one request, and stays on this device until the answer is here.
+"use strict";
+
+const band = document.getElementById("terputus");
+const kept = document.getElementById("simpanan");
+const LONGEST_WAIT = 60000;
+let isSending = false;
+let isStopped = false;
+let wait = 1000;
+let timer = 0;
+
+// A line goes as a whole, with the version of it that the person saw.
+function stage(id, more = {}) {
+  const before = drafts.lines[id] || {};
+  drafts.lines[id] = {
+    ...cellsOf(id),
+    seen: before.seen ?? Number(seen.get(id) || 0),
+    ...(more.confirmed ? { confirmed: true } : {}),
+    at: Date.now(),
+  };
+  delete drafts.lines[id].held;
+  markWaiting(id, true);
+}
+
+function stageMoney(id) {
+  drafts.budget[id] = moneyOf(id).value.trim();
+  moneyOf(id).classList.add("tunggu");
+}
+
+function keepAndSend(origin) {
+  drafts.write();
+  showState();
+  window.clearTimeout(timer);
+  timer = window.setTimeout(() => send(origin), 60);
+}
+
+// What the server asked about waits for the person, not for the line.
+const pending = () => Object.entries(drafts.lines).filter(([, cells]) => !cells.held);
+
+async function send(origin = "page") {
+  if (isSending || isStopped) return;
+  const lines = Object.fromEntries(pending().map(([id, { at, ...cells }]) => [id, cells]));
+  const budget = { ...drafts.budget };
+  if (!Object.keys(lines).length && !Object.keys(budget).length) return;
+  const stamps = Object.fromEntries(pending().map(([id, cells]) => [id, cells.at]));
+  isSending = true;
+  try {
+    const response = await fetch(told.cells, {
+      method: "POST",
+      redirect: "manual",
+      headers: { "Content-Type": "application/json", "X-CSRFToken": isian.elements.csrfmiddlewaretoken.value },
+      body: JSON.stringify({ lines, budget, origin }),
+    });
+    isSending = false;
+    await answered(response, stamps, budget);
+  } catch {
+    isSending = false;
+    tryLater(navigator.onLine ? "failed" : "offline");
+  }
+}
+
+async function answered(response, stamps, budget) {
+  const isOurs = (response.headers.get("Content-Type") || "").includes("application/json");
+  if (response.type === "opaqueredirect" || response.status === 401 || (response.status === 403 && !isOurs)) {
+    giveUp(say("signedOut"), say("signIn"), told.signIn);
+  } else if (response.ok && isOurs) {
+    wait = 1000;
+    take(await response.json(), stamps, budget);
+  } else if (isOurs && response.status < 500) {
+    const { refused } = await response.json();
+    giveUp(`${say("closed")} ${refused}`, say("reload"), window.location.href);
+  } else {
+    tryLater("failed");
+  }
+}
+
+function take(answer, stamps, budget) {
+  for (const [id, line] of Object.entries(answer.lines)) {
+    // Typed again while the answer was on its way: that is still to be sent.
+    const isNewer = drafts.lines[id] && drafts.lines[id].at !== stamps[id];
+    if (line.kept) {
+      seen.set(id, line.saves);
+      if (isNewer) drafts.lines[id].seen = line.saves;
+      else delete drafts.lines[id];
+    } else if (!isNewer && drafts.lines[id]) {
+      drafts.lines[id].held = true;
+    }
+    if (isNewer) continue;
+    markWaiting(id, false);
+    if (line.kept) remember(id, line.cells);
+    paint(id, line);
+  }
+  for (const [id, money] of Object.entries(answer.budget)) {
+    if (drafts.budget[id] === budget[id]) delete drafts.budget[id];
+    moneyOf(id).classList.remove("tunggu");
+    paintMoney(id, money);
+  }
+  for (const id of Object.keys(stamps)) {
+    if (!(id in answer.lines)) delete drafts.lines[id];
+  }
+  drafts.write();
+  isian.elements.seen.value = Array.from(seen, ([id, saves]) => `${id}:${saves}`).join(" ");
+  hideBand();
+  countReady();
+  showState(answer.saved);
+  refreshBar();
+  if (pending().length || Object.keys(drafts.budget).length) keepAndSend();
+}
+
+function paintMoney(id, money) {
+  const box = moneyOf(id).closest("tr").lastElementChild;
+  moneyOf(id).classList.toggle("salah", Boolean(money.question));
+  const words = document.createElement("span");
+  words.className = money.question ? "t-waspada kuat pesan-uang" : "";
+  words.textContent = money.question || money.absorption || "–";
+  box.replaceChildren(words);
+}
+
+function remember(id, cells) {
+  for (const [cell, text] of Object.entries(cells)) {
+    const field = fieldOf(id, cell);
+    if (field) field.dataset.kept = text;
+    if (field && document.activeElement !== field) field.value = text;
+  }
+}
+
+function tryLater(key) {
+  showBand(say(key));
+  showState();
+  window.clearTimeout(timer);
+  timer = window.setTimeout(() => send(), wait + Math.random() * 500);
+  wait = Math.min(wait * 2, LONGEST_WAIT);
+}
+
+// Nothing more can be sent from this page: what is kept here waits for the next visit.
+function giveUp(words, way, href) {
+  isStopped = true;
+  const link = document.createElement("a");
+  link.href = href;
+  link.textContent = way;
+  showBand(`${words} `, link);
+  showState();
+}
+
+function showBand(words, ...more) {
+  band.hidden = false;
+  band.querySelector("span").replaceChildren(drafts.isKept ? words : `${words} ${say("noStore")}`, ...more);
+}
+
+function hideBand() {
+  band.hidden = drafts.isKept;
+  if (!drafts.isKept) showBand("");
+}
+
+// What is saved and what is not, always in a sentence.
+function showState(saved) {
+  const [, big, small] = kept.children;
+  const held = Object.values(drafts.lines).filter((cells) => cells.held);
+  const waiting = drafts.count - held.length;
+  const clock = new Date().toTimeString().slice(0, 5).replace(":", ".");
+  big.classList.toggle("t-waspada", !waiting && held.length > 0);
+  if (waiting) {
+    big.textContent = !band.hidden || !drafts.isKept ? say("waiting", { at: clock, n: waiting }) : say("sending");
+    if (!band.hidden) small.textContent = "";
+  } else if (held.length) {
+    const isDouble = document.querySelector("[data-version]");
+    big.textContent = isDouble ? say("versions") : say("notKept");
+    small.textContent = isDouble ? "" : say("answer");
+  } else if (saved) {
+    big.textContent = saved.at;
+    small.textContent = saved.long;
+  }
+  document.getElementById("kabar").textContent = kept.textContent.trim().replace(/\s+/g, " ");
+}
+
+// What still holds the handing in is asked for once typing pauses.
+let barTimer = 0;
+function refreshBar() {
+  window.clearTimeout(barTimer);
+  barTimer = window.setTimeout(async () => {
+    try {
+      const response = await fetch(told.handIn, { redirect: "manual" });
+      if (!response.ok) return;
+      const answer = await response.json();
+      const bar = document.getElementById("kirim");
+      const fresh = new DOMParser().parseFromString(answer.bar, "text/html").getElementById("kirim");
+      if (bar && fresh && !bar.contains(document.activeElement)) bar.replaceWith(fresh);
+      showWarnings(answer.lines);
+    } catch {
+      // The bar is asked for again after the next save.
+    }
+  }, 700);
+}
+
+// What looks unusual is kept all the same; it wants a word before the form is handed in.
+function showWarnings(lines) {
+  document.querySelectorAll("tr.pesan.wajar").forEach((row) => row.remove());
+  for (const [id, line] of Object.entries(lines)) {
+    const row = rowOf(id);
+    if (!row || drafts.lines[id]) continue;
+    badge(row, line.state, line.words);
+    if (!line.warnings.length) continue;
+    const box = document.createElement("tr");
+    box.className = "pesan wajar";
+    const cell = box.insertCell();
+    cell.colSpan = columns;
+    const button = answer(say("note"), { line: id, note: "1" });
+    cell.append(notice("", line.warnings.join(" "), line.state === "comment" ? [button] : []));
+    row.after(box);
+  }
+  countReady();
+}
+
+window.addEventListener("online", () => {
+  wait = 1000;
+  send();
+});
+window.addEventListener("offline", () => {
+  if (drafts.count) tryLater("offline");
+  else showBand(say("offline"));
+});
+window.addEventListener("beforeunload", (event) => {
+  if (drafts.count && !drafts.isKept) event.preventDefault();
+});

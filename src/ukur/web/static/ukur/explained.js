@@ -1,0 +1,15 @@
+// Explanations of figures: Esc closes one and gives the focus back; a click elsewhere closes it too.
+"use strict";
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") closeExplanations(null, true);
+});
+document.addEventListener("click", (event) => closeExplanations(event.target.closest(".jelaskan")));
+
+function closeExplanations(except, refocus = false) {
+  document.querySelectorAll("details.jelaskan[open]").forEach((details) => {
+    if (details === except) return;
+    details.open = false;
+    if (refocus) details.querySelector("summary").focus();
+  });
+}
