@@ -21,6 +21,7 @@ from bench.agency import PERIOD, write_agency
 from bench.figures import Figure, Sizes
 from bench.one_cycle import YEAR, quarter_over
 from ukur.domain.entering import Typed
+from ukur.domain.form_rules import FormRules
 from ukur.domain.people import Role
 from ukur.edge.stage import Stage
 from ukur.store.models import Entry
@@ -67,8 +68,10 @@ def _agency(units: int, indicators: int) -> tuple[Stage, int]:
     )
     freeze_form(
         seen=Seen(cycle_id, 3, 1),
-        indicator_ids=plan_indicator_ids(cycle_id),
-        fill_by=stage.clock.at.date().replace(day=20),
+        rules=FormRules(
+            indicator_ids=plan_indicator_ids(cycle_id),
+            fill_by=stage.clock.at.date().replace(day=20),
+        ),
         actor=stage.person(Role.PLANNER),
         tools=stage.tools,
     )

@@ -6,7 +6,8 @@ PUBLIC_URL     address under which others reach this installation; printed in QR
 UKUR_HOSTS     host names that are answered, comma separated (default: loopback)
 UKUR_SAMPLE    1: sample accounts may sign in without a password, on loopback only
 UKUR_SECURE    1: cookies and redirects for https
-EMAIL_URL      smtp://user:password@host:port; without it mail is written to UKUR_DATA/mail
+EMAIL_URL      smtp://user:password@host:port, smtps:// (TLS from the start) or
+               smtp+starttls:// (TLS after a greeting); without it mail is written to UKUR_DATA/mail
 """
 
 import os
@@ -170,7 +171,9 @@ EMAIL_BACKEND = (
 )
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_HOST = _mail.hostname or ""
-EMAIL_PORT = _mail.port or 25
+EMAIL_PORT = _mail.port or {"smtps": 465, "smtp+starttls": 587}.get(_mail.scheme, 25)
+EMAIL_USE_SSL = _mail.scheme == "smtps"
+EMAIL_USE_TLS = _mail.scheme == "smtp+starttls"
 EMAIL_TIMEOUT = 15
 EMAIL_HOST_USER = unquote(_mail.username or "")
 EMAIL_HOST_PASSWORD = unquote(_mail.password or "")

@@ -10,7 +10,7 @@ from django.test import Client
 
 from tests.builders import World, cycle_at
 from tests.web.builders_office import words
-from tests.web.builders_work import installed, queries, url
+from tests.web.builders_work import at_door, installed, queries, url
 from ukur.domain.people import Role
 from ukur.store.models import Account, Agency
 from ukur.usecases.office.set_password import set_password
@@ -214,3 +214,32 @@ def test_an_empty_field_is_named() -> None:
     answer = Client().post(url("first_run"), TYPED | {"name": " "})
     assert answer.status_code == 422
     assert "id_name_galat" in answer.content.decode()
+
+
+def test_the_link_of_a_mail_leads_to_the_task_after_signing_in(world: World) -> None:
+    task = url("entry", world.task(cycle_at(world, 4).cycle_id, "PKM-01").task_id)
+    visitor = Client()
+    assert visitor.get(task).headers["Location"] == f"{url('sign_in')}?next={task}"
+    someone = Account.objects.get(username="operator-PKM-01")
+    set_password(
+        account_id=someone.pk,
+        password=SENTENCE,
+        actor=world.actor(Role.KEEPER),
+        tools=world.tools,
+    )
+    typed = {"username": someone.username, "password": SENTENCE, "next": task}
+    assert visitor.post(url("sign_in"), typed).headers["Location"] == task
+    assert visitor.get(task).status_code == 200
+    # whoever is signed in already goes straight there
+    assert visitor.get(url("sign_in"), {"next": task}).headers["Location"] == task
+    # whoever has no duty there gets the page that says so
+    assert at_door(world, Role.OPERATOR, "PKM-02").get(task).status_code == 404
+
+
+@pytest.mark.parametrize("outside", ["https://x.example/", "//x.example/", "javascript:alert(1)"])
+def test_a_link_never_leads_out_of_the_house(world: World, samples: None, outside: str) -> None:
+    signed_in = at_door(world, Role.OPERATOR, "PKM-01")
+    assert signed_in.get(url("sign_in"), {"next": outside}).headers["Location"] == url("desk")
+    someone = Account.objects.get(username="operator-PKM-01")
+    sent = {"account": someone.pk, "next": outside}
+    assert Client().post(url("sign_in_as_sample"), sent).headers["Location"] == url("desk")

@@ -27,7 +27,10 @@ class InstallationMailer:
         try:
             connection = get_connection(timeout=self._timeout)
             EmailMessage(subject, mail.text, to=[mail.to], connection=connection).send()
-        except (SMTPRecipientsRefused, ValueError) as error:
+        except SMTPRecipientsRefused as error:
             raise MailRefused(str(error)) from error
         except (SMTPException, OSError) as error:
+            # before ValueError: a certificate that does not hold is both, and no fault of the mail
             raise OutsideFailure("mail", str(error)) from error
+        except ValueError as error:
+            raise MailRefused(str(error)) from error

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from ukur.domain.figures.accumulation import summed, value_of
+from ukur.domain.figures.accumulation import exact_sum, summed, value_of
 from ukur.domain.figures.achievement import Achieved
 from ukur.domain.figures.indicator import Amount, Parts, UnitRule
 from ukur.domain.figures.policy import DEFAULT, Averaging, NotDelivered, RuleSet
@@ -85,8 +85,8 @@ def agency_value(
         missing=len(missing),
         not_delivered=len(closed),
         notes=(NoteCode.NUMERATOR_ABOVE_DENOMINATOR,) if is_above else (),
-        numerator=sum((Fraction(p.numerator) for p in parts), Fraction(0)) if parts else None,
-        denominator=sum((Fraction(p.denominator) for p in parts), Fraction(0)) if parts else None,
+        numerator=exact_sum(part.numerator for part in parts) if parts else None,
+        denominator=exact_sum(part.denominator for part in parts) if parts else None,
     )
 
 

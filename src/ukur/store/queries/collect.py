@@ -28,8 +28,9 @@ from ukur.store.queries.board_rows import (
 )
 from ukur.store.queries.windows import window_of
 
-MOST_CELLS = 2_000
-"""So many cells stand on one page, about 300 KB: 150 units of 13 indicators, 20 of 100."""
+MOST_CELLS = 1_200
+"""So many cells stand on one page, which keeps it below 300 KB: 92 units of 13 indicators,
+12 of 100."""
 LEAST_ROWS = 10
 ALL = Asked()
 IS_FILLED = Q(value__isnull=False) | Q(numerator__isnull=False) | ~Q(note="")

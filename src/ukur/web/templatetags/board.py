@@ -29,10 +29,10 @@ _LOOKS: Mapping[Cell, tuple[str, str, str | Promise]] = {
 def board_cells(row: UnitRow, columns: Sequence[Column], root: str) -> SafeString:
     """The cells of a unit; each leads to its figure on the unit's page, below `root`."""
     marks = {cell: _mark(cell) for cell in set(row.cells)}
-    start = format_html('<td class="sel-peta kolom-sel"><a href="{}{}/#baris-', root, row.task_id)
+    start = format_html('<td class="s"><a href="{}{}/#baris-', root, row.task_id)
     return mark_safe(  # noqa: S308 - every part is escaped, or a number
         "".join(
-            f'<td class="sel-peta kolom-sel">{marks[cell]}</td>'
+            f'<td class="s">{marks[cell]}</td>'
             if cell is Cell.NOT_ASKED
             else f'{start}{column.line_id}"{marks[cell]}</a></td>'
             for cell, column in zip(row.cells, columns, strict=True)
