@@ -1,7 +1,9 @@
 """Step 4: what is handed in is a version that never changes; windows, withdrawing, correcting."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 import pytest
 
@@ -31,9 +33,10 @@ from ukur.domain.collecting import (
 )
 from ukur.domain.entering import Typed
 from ukur.domain.evidence import Offered
-from ukur.domain.people import Role
-from ukur.domain.refusals import NotValid
-from ukur.domain.submissions import fingerprint
+from ukur.domain.journal import first_break
+from ukur.domain.people import Actor, Role
+from ukur.domain.refusals import NotValid, Refusal
+from ukur.domain.submissions import Figures, fingerprint
 from ukur.domain.windows import WindowClosed, WindowNotOpen
 from ukur.store.models import Submission, UnitTask
 from ukur.store.queries.submissions import figures_now, versions_of_unit
@@ -401,3 +404,54 @@ def test_nobody_but_tim_sakip_gives_time(world: World, cycle_id: int) -> None:
 def test_what_is_handed_in_says_what_stands_in_the_form(world: World, cycle_id: int) -> None:
     task = delivered(world, cycle_id, UNIT)
     assert figures_now(task.task_id) == Submission.objects.get().figures
+
+
+# --- whatever happens ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_people_press_no_version_ever_changes(
+    world: World, cycle_id: int, seed: int
+) -> None:
+    chance = Random(seed)  # noqa: S311 - which button is pressed next, no secret
+    filled(world, cycle_id, UNIT)
+    task_id = row(cycle_id).pk
+    tools = world.tools
+    people = [world.actor(*who) for who in (OPERATOR, HEAD, TEAM, (Role.UNIT_HEAD, OTHER))]
+
+    def versions() -> dict[int, Figures]:
+        return dict(Submission.objects.values_list("number", "figures"))
+
+    def press(who: Actor) -> None:
+        count = world.line(cycle_id, COUNT)
+        typed = {count: Typed(value=str(chance.randrange(9)), note="Sesuai register.")}
+        seen = chance.choice((None, row(cycle_id).version))
+        acts: list[Callable[[], object]] = [
+            lambda: record_entries(task_id=task_id, typed=typed, spent={}, actor=who, tools=tools),
+            lambda: ready_unit(task_id=task_id, actor=who, tools=tools),
+            lambda: submit_unit(task_id=task_id, actor=who, tools=tools),
+            lambda: withdraw_unit(task_id=task_id, actor=who, tools=tools, seen_version=seen),
+            lambda: verify_unit(task_id=task_id, actor=who, tools=tools, seen_version=seen),
+            lambda: return_unit(
+                task_id=task_id, reason_code="A", reason="Cek.", actor=who, tools=tools
+            ),
+            lambda: correct_unit(task_id=task_id, reason="Salah.", actor=who, tools=tools),
+        ]
+        chance.choice(acts)()
+
+    for _turn in range(60):
+        before = versions()
+        with suppress(Refusal):
+            press(chance.choice(people))
+        after = versions()
+        assert {number: after[number] for number in before} == before
+        assert len(after) == row(cycle_id).version
+    told = [event for event in chain(cycle_id) if event.verb == "unit_submitted"]
+    assert [event.facts["figures"] for event in told] == [
+        fingerprint(figures) for _number, figures in sorted(versions().items())
+    ]
+    assert first_break(chain(cycle_id)) is None
+    assert first_break(chain(cycle_id, UNIT)) is None
+    open_ones = Submission.objects.filter(end="").values_list("number", flat=True)
+    is_waiting = row(cycle_id).state == "submitted"
+    assert list(open_ones) == ([row(cycle_id).version] if is_waiting else [])

@@ -90,6 +90,11 @@ class EntryForm:
         return sum(line.state in ("ready", "nil") for line in self.lines)
 
     @property
+    def early(self) -> tuple[EntryLine, ...]:
+        """The lines that are due before the form, and still lack something."""
+        return tuple(line for line in self.lines if line.due_at and line.lacks)
+
+    @property
     def can_fill(self) -> bool:
         return Act.FILL in self.acts
 

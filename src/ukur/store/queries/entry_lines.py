@@ -114,6 +114,8 @@ class EntryLine:
     rating_place: int | None
     look: Look
     evidence_needed: bool
+    due_at: datetime | None
+    """A moment of its own, before that of the form."""
     evidence: tuple[Chip, ...]
     lacks: tuple[str, ...]
     warnings: Warnings
@@ -284,6 +286,7 @@ def line_of(entry: Entry, number: int, around: Around) -> EntryLine:
         rating_place=told.place(around.rules),
         look=look,
         evidence_needed=bool(entry.line.evidence_kinds),
+        due_at=entry.line.due_at,
         evidence=around.chips.get(row.pk, ()),
         lacks=around.lacks.get(indicator.code, ()),
         warnings=around.warned.get(row.pk, ()),
