@@ -83,6 +83,9 @@ class CellTexts:
     def _plain(self, text: str) -> Iterator[Placed]:
         columns, numbers = self._columns, self._numbers
         for said, cells in _ROWS.findall(text):
+            if not cells:
+                # Rows that hold a format alone; there may be a million of them.
+                continue
             self._begin(said)
             yield [
                 (
@@ -98,7 +101,8 @@ class CellTexts:
     def _of_tree(self, rows: ET.Element) -> Iterator[Placed]:
         for row in rows:
             self._begin(row.get("r", ""))
-            yield self._row_of_tree(row)
+            if len(row):
+                yield self._row_of_tree(row)
 
     def _row_of_tree(self, row: ET.Element) -> Iterator[tuple[int, str]]:
         at = -1
