@@ -98,7 +98,7 @@ def test_the_last_period_or_the_year_counts_where_the_mapping_says_so() -> None:
 def test_what_was_added_is_said() -> None:
     found = gathered(values("202607", "202608", "202609"), TW3, SUMMED, Months.ADD)
     assert isinstance(found, Gathered)
-    assert found.words == "5 + 5 + 5 (202607, 202608, 202609)"
+    assert found.words == "5 + 5 + 5 (202607–202609)"
 
 
 # --- lines ---
@@ -126,7 +126,7 @@ def test_numerator_and_denominator_meet_in_one_line_and_say_where_they_came_from
     got = figures(*values(*NINE), *values("2026", text="60", element="Bumil"))
     (line,) = got.lines
     assert (line.arrival.typed.numerator, line.arrival.typed.denominator) == ("45", "60")
-    assert line.arrival.place.startswith("DHIS2: K6 / Bumil, Melati, 202601, 202602")
+    assert line.arrival.place == "DHIS2: K6 / Bumil, Melati, 202601–202609, 2026"
     assert got.problems == ()
 
 

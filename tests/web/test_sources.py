@@ -89,13 +89,13 @@ def test_names_are_mapped_once_and_the_figures_of_all_units_taken_at_once(office
     to = office.mapped(address)
     page = text(office.team.get(to))
     assert "18 / 25" in page
-    assert "18 = 5 + 6 + 7 (202601, 202602, 202603)" in page
+    assert "18 = 5 + 6 + 7 (202601–202603)" in page
     assert office.team.post(to, hidden(page)).status_code == 302
     kept = office.entry("PKM-01", RATIO)
     assert (kept.numerator, kept.denominator) == (Decimal(18), Decimal(25))
     assert (kept.origin, kept.source_note) == (
         "dhis2",
-        "DHIS2: K6 / Bumil, Melati, 202601, 202602, 202603, 2026Q1",
+        "DHIS2: K6 / Bumil, Melati, 202601–202603, 2026Q1",
     )
     assert office.entry("PKM-01", COUNT).value == 3
     assert office.entry("PKM-02", COUNT).value == 4

@@ -16,7 +16,7 @@ from ukur.domain.incoming import Arrival, Standing
 from ukur.domain.periods import YearPeriod
 from ukur.domain.refusals import Problem
 from ukur.domain.sheets import folded
-from ukur.domain.source_periods import Gathered, gathered, total
+from ukur.domain.source_periods import Gathered, gathered, period_words, total
 from ukur.domain.sources import Meaning, Part, SourceMapping, SourceValue, System
 
 _PART_WORDS = {
@@ -223,11 +223,11 @@ def _arrival(standing: Standing, line: Mapping[Part, Gathered], system: System) 
 
 
 def source_note(line: Mapping[Part, Gathered], system: System) -> str:
-    """Where the figures of a line came from: "DHIS2: KIA K6, Puskesmas Melati, 202607, 202608"."""
+    """Where the figures of a line came from: "DHIS2: KIA K6, Puskesmas Melati, 202607–202609"."""
     values = [value for made in line.values() for value in made.made_of]
     names = " / ".join(dict.fromkeys(value.element for value in values))
     units = ", ".join(dict.fromkeys(value.unit for value in values))
-    periods = ", ".join(dict.fromkeys(value.period for value in values if value.period))
+    periods = period_words(value.period for value in values)
     return f"{SYSTEM_NAMES[system]}: " + ", ".join(filter(None, (names, units, periods)))
 
 

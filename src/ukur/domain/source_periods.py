@@ -8,7 +8,7 @@ Source: DHIS2 Developer manual, "Date and period format": 202609, 2026Q3, 2026S1
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -25,6 +25,7 @@ _SEMESTER = re.compile(r"([0-9]{4})S([12])", re.ASCII)
 _YEAR = re.compile(r"([0-9]{4})", re.ASCII)
 _LENGTHS = ((_MONTH, 1), (_QUARTER, 3), (_SEMESTER, 6))
 _MONTHS = 12
+LEAST_IN_A_ROW = 3
 
 
 @dataclass(frozen=True, order=True)
@@ -45,10 +46,10 @@ class Gathered:
 
     @property
     def words(self) -> str:
-        """What was added, and of which periods: "5 + 6 + 7 (202607, 202608, 202609)"."""
+        """What was added, and of which periods: "5 + 6 + 7 (202607–202609)"."""
         texts = " + ".join(value.text for value in self.made_of)
-        periods = dict.fromkeys(value.period for value in self.made_of if value.period)
-        return f"{texts} ({', '.join(periods)})" if periods else texts
+        periods = period_words(value.period for value in self.made_of)
+        return f"{texts} ({periods})" if periods else texts
 
 
 def span_of(period: str) -> Span | None:
@@ -64,6 +65,25 @@ def span_of(period: str) -> Span | None:
             return Span(int(found[1]), last - length + 1, last)
     year = _YEAR.fullmatch(period)
     return Span(int(year[1]), 1, _MONTHS) if year else None
+
+
+def period_words(periods: Iterable[str]) -> str:
+    """Periods in few characters: months in a row by the first and the last of them.
+
+    >>> period_words(["202607", "202608", "202609"]), period_words(["202609", "2026"])
+    ('202607–202609', '202609, 2026')
+    """
+    named = list(dict.fromkeys(filter(None, periods)))
+    spans = [span_of(period) for period in named]
+    months = sorted(span for span in spans if span is not None and span.first == span.last)
+    runs = [month.first - at for at, month in enumerate(months)]
+    in_a_row = len(set(runs)) == 1 and len({month.year for month in months}) == 1
+    if len(months) < LEAST_IN_A_ROW or not in_a_row:
+        return ", ".join(named)
+    first, last = months[0], months[-1]
+    row = f"{first.year}{first.first:02d}–{last.year}{last.last:02d}"
+    others = [p for p, span in zip(named, spans, strict=True) if span not in months]
+    return ", ".join((row, *others))
 
 
 def wanted_span(when: YearPeriod, counting: Counting, months: Months) -> Span:
