@@ -17,6 +17,7 @@ class Sizes:
     units: int = 32
     few_units: int = 8
     rows: int = 5_000
+    form_rows: int = 300
     country_units: int = 2_500
     figures: int = 100_000
     open_steps: int = 10_000

@@ -23,6 +23,7 @@ BENCHMARKS = (
     "one_cycle",
     "pages",
     "workbooks",
+    "form_workbook",
     "plan_import",
     "first_page",
     "rollup",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ukur.domain import archive
 from ukur.domain.evidence import EvidenceKind, LinkState
 from ukur.domain.package import EvidenceLink
+from ukur.domain.plain_cells import guarded
 from ukur.domain.ports import Tools
 from ukur.store.models import Cycle, Entry, EvidenceRow
 
@@ -36,7 +37,6 @@ _COLUMNS = (
     "keterangan",
     "dicatat",
 )
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def evidence_files(cycle: Cycle, tools: Tools) -> dict[str, bytes]:
@@ -97,21 +97,16 @@ def _listed(cycle: Cycle, kept: Sequence[EvidenceRow]) -> bytes:
         state = LINK_STATES[LinkState(row.link_state)] if row.link_state else ""
         kind, at = KINDS[EvidenceKind(row.kind)], row.added_at.isoformat(timespec="seconds")
         cells = (*_figure(entry), kind, row.name, where, row.pages, row.sha256, state, at)
-        writer.writerow([_harmless(cell) for cell in cells])
+        writer.writerow([guarded(cell) for cell in cells])
     excused = Entry.objects.filter(task__cycle=cycle).exclude(no_evidence="")
     for entry in excused.select_related("task__unit", "line__indicator").order_by(
         "task__unit__order", "line__order"
     ):
         cells = (*_figure(entry), _NO_EVIDENCE, "", "", "", "", entry.no_evidence, "")
-        writer.writerow([_harmless(cell) for cell in cells])
+        writer.writerow([guarded(cell) for cell in cells])
     return out.getvalue().encode()
 
 
 def _figure(entry: Entry) -> tuple[str, str, str]:
     indicator = entry.line.indicator
     return entry.task.unit.code, indicator.code, indicator.name
-
-
-def _harmless(cell: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_RISKY) else cell
