@@ -250,7 +250,7 @@ def _links(_dice: random.Random) -> dict[str, bytes]:
 def _encodings(dice: random.Random) -> dict[str, bytes]:
     name = dice.choice((SHEET, "xl/workbook.xml", "xl/sharedStrings.xml"))
     encoding = dice.choice(("utf-16", "utf-32", "cp037", "utf-7"))
-    return {**parts(0), name: parts(0)[name].decode().encode(encoding)}
+    return {**parts(0), name: parts(0)[name].decode().encode(encoding, "replace")}
 
 
 def _without(dice: random.Random) -> dict[str, bytes]:
@@ -447,12 +447,12 @@ def _figures(system: System, values: tuple[SourceValue, ...]) -> tuple[Problem, 
     return figures.problems
 
 
-def main(count: int) -> int:
-    """Reads them all; prints the outcomes, the slowest by computing, and the most memory."""
+def main(count: int, first: int = 0) -> int:
+    """Reads so many; prints the outcomes, the slowest by computing, and the most memory."""
     outcomes: Counter[tuple[str, str]] = Counter()
     slowest: list[tuple[float, int, str]] = []
     failed = 0
-    for number in range(count):
+    for number in range(first, first + count):
         file = broken(number)
         began = time.process_time()
         try:
@@ -475,4 +475,4 @@ if __name__ == "__main__":
     django.setup()
     limit = 2 * 1024**3
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000))
+    sys.exit(main(*map(int, sys.argv[1:] or ["10000"])))
