@@ -242,7 +242,7 @@ def test_tim_sakip_ends_the_step_from_the_board_alone(
     team.post(url("verify_units", cycle_id), {"unit": [f"{task}:1" for task in tasks]})
     late = world.task(cycle_id, "SEKRET").task_id
     page = text(team.get(url("collect", cycle_id)))
-    assert f'href="{late}/#tutup"' in page
+    assert f'href="{late}/#alasan-tutup"' in page
     team.post(url("close_unit", cycle_id, late), {"reason": "Tidak menyampaikan."})
     assert team.post(url("finish_collecting", cycle_id), step(seen(cycle_id))).status_code == 302
     assert Cycle.objects.get(pk=cycle_id).run.step == 5
@@ -322,3 +322,19 @@ def test_the_league_ranks_units_and_is_taken_away(world: World, cycle_id: int) -
     assert '1,Puskesmas 01,tepat,1,1,"100,00",' in table
     assert "2,Puskesmas 02,lewat," in table
     assert at_door(world, Role.OPERATOR, UNIT).get(reverse("league")).status_code == 404
+
+
+def test_the_levers_of_a_row_lead_to_places_that_are_on_the_units_page(
+    world: World, cycle_id: int, team: Client
+) -> None:
+    delivered(world, cycle_id, UNIT)
+    page = text(team.get(url("collect", cycle_id)))
+    levers = set(re.findall(r'href="(\d+)/#(giliran|alasan[a-z-]*)"', page))
+    assert {place for _task, place in levers} >= {
+        "giliran",
+        "alasan",
+        "alasan-waktu",
+        "alasan-tutup",
+    }
+    for task, place in sorted(levers):
+        assert f'id="{place}"' in text(team.get(url("collect_unit", cycle_id, int(task))))
