@@ -15,7 +15,9 @@ from ukur.domain.checking import (
     Earlier,
     Ground,
     comparable,
+    first_look,
     is_far,
+    is_surely_usual,
     quotient,
     usual,
     warnings,
@@ -285,3 +287,23 @@ def test_who_is_farther_is_not_less_suspicious(
     above = max(value, *past)
     if is_far(above, known, counts=False):
         assert is_far(above + more, known, counts=False)
+
+
+@given(
+    st.lists(FIGURES, min_size=1, max_size=9),
+    FIGURES,
+    st.integers(1, 9),
+    st.sampled_from(["0", "1", "1.05", "1.1", "1.2"]),
+)
+def test_the_first_look_never_lets_a_far_figure_pass(
+    past: list[Decimal], value: Decimal, divisor: int, near: str
+) -> None:
+    own = Parts(past[0] * d(near) if near != "0" else value, Decimal(divisor))
+    others = [Parts(one, Decimal(divisor)) for one in past]
+    looks = [first_look(one, 100) for one in others]
+    look, exact = first_look(own, 100), quotient(own, 100)
+    assert look is not None
+    assert exact is not None
+    if is_surely_usual(look, [one for one in looks if one is not None]):
+        known = usual([one for one in (quotient(o, 100) for o in others) if one is not None])
+        assert not is_far(exact, known, counts=False)

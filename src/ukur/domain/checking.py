@@ -50,12 +50,21 @@ FEWEST_FOR_SCORE = 4
 SUSPICIOUS = Fraction(7, 2)
 _NORMAL = Fraction(6745, 10_000)
 """Makes the MAD of a normal distribution its standard deviation."""
+_BOUND = SUSPICIOUS / _NORMAL
+"""How many MADs away a figure is suspicious."""
 _MATTERS = Fraction(1, 10)
 """A distance below a tenth of the usual value matters to nobody, however steady it was."""
 _SMALL_COUNT = 3
 """Two deaths after none: counts this close differ by chance."""
 _CLOSE = Fraction(5, 4)
 """How far from exactly ten times something still counts as ten times."""
+_FAR_APART = 8
+"""What is less than 10 / `_CLOSE` times something is not about ten times it."""
+_FINE = 18
+"""Decimals to which figures are looked at before fractions are made of them."""
+_STEPS = 1_000_000_000_000_000_000
+_SLACK = 8
+"""More than all the roundings of that first look together."""
 _LEAST_COUNT, _LEAST_SCORE = 100, 10
 """Below these, ten times as much is no misread comma but a small number that grew."""
 _FULL = 100
@@ -187,6 +196,37 @@ def is_far(value: Exact, known: Usual, *, counts: bool) -> bool:
     return known.score(value) > SUSPICIOUS and distance > abs(Fraction(known.median)) * _MATTERS
 
 
+def is_surely_usual(value: int, others: Sequence[int]) -> bool:
+    """Whether a first look shows already that a figure is not far; False says nothing.
+
+    Figures are whole multiples of 10^-18, cut off. Most figures are close to the others, and whole
+    numbers are told apart many times faster than fractions.
+    """
+    ordered = sorted(others)
+    middle = _whole_median(ordered)
+    distance = abs(value - middle) + _SLACK
+    if distance * 10 <= middle:
+        return True
+    spread = _whole_median(sorted(abs(other - middle) for other in ordered)) - _SLACK
+    has_score = spread > 0 and len(ordered) >= FEWEST_FOR_SCORE
+    return has_score and distance * _BOUND.denominator <= spread * _BOUND.numerator
+
+
+def first_look(amount: Amount, factor: int) -> int | None:
+    """An amount as `is_surely_usual` takes it; None for a ratio of nothing."""
+    if isinstance(amount, Decimal):
+        return int(amount.scaleb(_FINE))
+    if not amount.denominator:
+        return None
+    upper = int(amount.numerator.scaleb(_FINE)) * factor * _STEPS
+    return upper // int(amount.denominator.scaleb(_FINE))
+
+
+def _whole_median(ordered: Sequence[int]) -> int:
+    half, odd = divmod(len(ordered), 2)
+    return ordered[half] if odd else (ordered[half - 1] + ordered[half]) // 2
+
+
 def quotient(amount: Amount, factor: int) -> Exact | None:
     """The one number that an amount is compared by; None for a ratio of nothing."""
     if isinstance(amount, Decimal):
@@ -276,7 +316,7 @@ def _pairs(now: Amount, was: Amount) -> tuple[tuple[str, Decimal, Decimal], ...]
 
 def _power_of_ten(now: Decimal, was: Decimal) -> int:
     """1 to 3 where `now` is about ten to a thousand times `was`, below zero for parts of it."""
-    if min(now, was) <= 0:
+    if min(now, was) <= 0 or (now < was * _FAR_APART and was < now * _FAR_APART):
         return 0
     times = Fraction(now) / Fraction(was)
     for power in (1, 2, 3, -1, -2, -3):
@@ -313,10 +353,15 @@ def _far_from_peers(amount: Amount, ground: Ground) -> Mapping[str, Fact] | None
 def _far(
     amount: Amount, others: Sequence[Amount], ground: Ground, *, is_sized: bool = False
 ) -> Mapping[str, Fact] | None:
+    looks = [first_look(one, ground.factor) for one in others]
+    looked = [one for one in looks if one is not None]
+    own = first_look(amount, ground.factor)
+    if own is None or not looked or is_surely_usual(own, looked):
+        return None
     value = quotient(amount, ground.factor)
     compared = [quotient(one, ground.factor) for one in others]
     values = [one for one in compared if one is not None]
-    if value is None or not values:
+    if value is None:
         return None
     known = usual(values)
     if not is_far(value, known, counts=ground.look.kind is Kind.COUNT):

@@ -53,16 +53,18 @@ def warning_sentence(warning: FigureWarning) -> str:
     if warning.check is Check.WRONG_MAGNITUDE and not facts["more"]:
         template = _LESS
     if "low" in facts:
-        facts["usual"] = _usual(warning.facts)
+        facts["usual"] = _usual(warning)
     if "since_year" in facts:
         first, last = _when(warning.facts, "since_"), _when(warning.facts, "until_")
         facts["span"] = first if first == last else f"{first} – {last}"
     return str(template).format_map(facts)
 
 
-def _usual(facts: Mapping[str, Fact]) -> str:
+def _usual(warning: FigureWarning) -> str:
+    facts = warning.facts
     if facts["low"] == facts["high"]:
-        return _("always {low}").format_map(facts)
+        alike = _("all {low}") if warning.check is Check.FAR_FROM_PEERS else _("always {low}")
+        return alike.format_map(facts)
     return _("{low} to {high}, in the middle {median}").format_map(facts)
 
 

@@ -176,25 +176,25 @@ def _elsewhere(rows: Collection[EvidenceRow]) -> Mapping[int, tuple[Elsewhere, .
         entry__task__cycle__agency_id__in={_agency_of(row) for row in rows},
     ).select_related("entry__task__unit", "entry__task__cycle", "entry__line__indicator")
     same = same.order_by("-entry__task__cycle__year", "-entry__task__cycle__period", "id")
-    found: dict[int, dict[int, Elsewhere]] = defaultdict(dict)
+    places: dict[str, dict[int, Elsewhere]] = defaultdict(dict)
     for other in same:
-        for row in rows:
-            if other.entry_id != row.entry_id and _is_same(row, other):
-                task = other.entry.task
-                found[row.pk][other.entry_id] = Elsewhere(
-                    task.unit.name,
-                    other.entry.line.indicator.name,
-                    YearPeriod(task.cycle.year, Period(task.cycle.period)),
-                )
-    return {key: tuple(places.values()) for key, places in found.items()}
+        task = other.entry.task
+        when = YearPeriod(task.cycle.year, Period(task.cycle.period))
+        place = Elsewhere(task.unit.name, other.entry.line.indicator.name, when)
+        for mark in filter(None, (other.sha256, other.url)):
+            places[mark][other.entry_id] = place
+    return {row.pk: _others(row, places) for row in rows}
+
+
+def _others(
+    row: EvidenceRow, places: Mapping[str, Mapping[int, Elsewhere]]
+) -> tuple[Elsewhere, ...]:
+    found = {**places.get(row.sha256, {}), **places.get(row.url, {})}
+    return tuple(place for entry_id, place in found.items() if entry_id != row.entry_id)
 
 
 def _agency_of(row: EvidenceRow) -> int:
     return row.entry.task.cycle.agency_id
-
-
-def _is_same(one: EvidenceRow, other: EvidenceRow) -> bool:
-    return bool(one.sha256 and one.sha256 == other.sha256) or bool(one.url and one.url == other.url)
 
 
 def _figure_text(entry: Entry) -> str:
