@@ -225,8 +225,8 @@ def test_a_page_that_was_closed_without_a_connection_loses_nothing(form: Form) -
     assert again.page.evaluate("Object.keys(localStorage)") == []
 
 
-def test_a_server_that_fails_is_asked_again(form: Form) -> None:
-    form.page.route("**/sel/", lambda route: route.fulfill(status=500, body="kaputt"))
+def test_a_server_that_is_busy_is_asked_again(form: Form) -> None:
+    form.page.route("**/sel/", lambda route: route.fulfill(status=429, body="busy"))
     form.type(MOTHERS, "64", "160")
     expect(form.page.locator("#terputus")).to_contain_text("Server belum menjawab")
     form.page.unroute("**/sel/")
