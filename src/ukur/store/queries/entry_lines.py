@@ -206,8 +206,6 @@ def entries_of(task: UnitTask, only: Collection[int] | None = None) -> list[Entr
 
 
 _NOT_ASKED = (
-    "line__checks",
-    "line__due_at",
     "line__year_low",
     "line__year_high",
     "line__indicator__due_periods",
