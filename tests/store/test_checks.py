@@ -123,5 +123,7 @@ def test_units_of_the_same_kind_are_the_peers_and_closed_ones_are_not() -> None:
     assert {
         id_: [w.check.value for w in found] for id_, found in warnings_of_line(line).items()
     } == {task_id: ["far_from_peers"]}
+    assert warnings_of_line(line)[task_id][0].facts["count"] == 5
     UnitTask.objects.filter(cycle=cycle_id, unit__code="PKM-06").update(state="closed")
+    assert warnings_of_line(line) == {}
     assert checks(world, cycle_id) == {}

@@ -171,11 +171,15 @@ def _before(cycle: Cycle) -> Q:
     first = cycle.year - MOST_EARLIER
     recent = Q(task__cycle__year__gte=cycle.year - _YEARS_OF_ALL)
     same = Q(task__cycle__year__gte=first, task__cycle__period=cycle.period)
-    return (recent | same) & Q(
-        task__cycle__agency_id=cycle.agency_id,
-        task__cycle__is_live=True,
-        task__cycle__year__lte=cycle.year,
-        task__cycle__period__in=periods_like(Period(cycle.period)),
+    return (
+        (recent | same)
+        & ~Q(task__cycle=cycle)
+        & Q(
+            task__cycle__agency_id=cycle.agency_id,
+            task__cycle__is_live=True,
+            task__cycle__year__lte=cycle.year,
+            task__cycle__period__in=periods_like(Period(cycle.period)),
+        )
     )
 
 
