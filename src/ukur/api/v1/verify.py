@@ -11,6 +11,7 @@ from ukur.api.shapes import Count, Id, In, Out, Text
 from ukur.api.v1.finding import check_sees_form, form_or_404, place_or_404
 from ukur.api.v1.form_shapes import FormOut, form_out
 from ukur.domain.sop.model import Work
+from ukur.edge.unit_mail import mail_at_once
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.usecases.collect.close_unit import close_unit
@@ -97,6 +98,7 @@ def remind(request: HttpRequest, cycle_id: Id, body: RemindIn) -> RemindedOut:
     actor = actor_of(request)
     place_or_404(cycle_id, Work.COLLECT, actor)
     found = remind_units(cycle_id=cycle_id, task_ids=body.task_ids, actor=actor, tools=tools())
+    mail_at_once(found.tasks, actor)
     return RemindedOut.model_validate(found)
 
 
@@ -106,6 +108,7 @@ def return_form(request: HttpRequest, task_id: Id, body: ReturnIn) -> FormOut:
     actor = actor_of(request)
     check_sees_form(task_id, actor)
     return_unit(task_id=task_id, **body.model_dump(), actor=actor, tools=tools())
+    mail_at_once([task_id], actor)
     return form_out(form_or_404(task_id, actor))
 
 

@@ -1,0 +1,56 @@
+"""Runs of plain SOPs by a program: lists, one of them, and its steps."""
+
+from datetime import date
+
+import pytest
+
+from tests.api.callers import program
+from tests.builders import YEAR, World
+from tests.small_sops import KEY, put_in_force
+from ukur.domain.people import Role
+from ukur.usecases.run.begin_run import Wanted, begin_run
+
+
+@pytest.fixture
+def run_id(world: World) -> int:
+    put_in_force(world.agency_id)
+    wanted = Wanted(KEY, "Rapat Renja", date(YEAR, 4, 10))
+    return begin_run(wanted=wanted, actor=world.actor(Role.PLANNER), tools=world.tools)
+
+
+def test_a_run_goes_on_and_back_by_programs(world: World, run_id: int) -> None:
+    planner, staff = program(world, Role.PLANNER), program(world, Role.STAFF)
+    path = f"/runs/{run_id}/steps"
+    (task,) = planner.get("/tasks").body["tasks"]
+    assert (task["kind"], task["run_id"], task["step"]) == ("run_step", run_id, 1)
+    assert planner.post(f"{path}/1/done", {"round": 1}).body == {"step": 2, "round": 1}
+    assert planner.post(f"{path}/2/done", {"round": 1}).body == {"step": 3, "round": 1}
+    assert staff.post(f"{path}/3/done", {"round": 1}).body == {"step": 4, "round": 1}
+    no = {"round": 1, "yes": False, "reason_code": "D", "reason": "Ulangi."}
+    secretary = program(world, Role.SECRETARY)
+    assert secretary.post(f"{path}/4/decision", no).body["round"] == 2
+    run = secretary.get(f"/runs/{run_id}").body
+    assert [step["outcome"] for step in run["steps"] if step["step"] == 4] == ["tidak"]
+
+
+def test_a_no_without_a_reason_is_refused(world: World, run_id: int) -> None:
+    planner, path = program(world, Role.PLANNER), f"/runs/{run_id}/steps"
+    found = planner.post(f"{path}/1/decision", {"round": 1, "yes": False, "reason": "x"})
+    assert (found.status, found.code) == (422, "outcome_not_possible")
+    found = planner.post(f"{path}/9/done", {"round": 1})
+    assert (found.status, found.code) == (409, "step_not_open")
+
+
+def test_the_lists_are_those_of_the_page(world: World, run_id: int) -> None:
+    planner, staff = program(world, Role.PLANNER), program(world, Role.STAFF)
+    assert [one["run_id"] for one in planner.get("/runs").body["runs"]] == [run_id]
+    assert staff.get("/runs").body["runs"] == []
+    assert [one["run_id"] for one in staff.get("/runs?group=lain").body["runs"]] == [run_id]
+    assert staff.get("/runs?group=lain&sop=lain").body["runs"] == []
+    assert staff.get("/runs?group=x").status == 422
+
+
+def test_whoever_has_no_lane_in_it_does_not_find_it(world: World, run_id: int) -> None:
+    stranger = program(world, Role.OPERATOR, "PKM-01")
+    assert stranger.get(f"/runs/{run_id}").status == 404
+    assert stranger.post(f"/runs/{run_id}/steps/1/done", {"round": 1}).status == 404
