@@ -74,3 +74,21 @@ def test_a_file_that_is_too_large_is_not_read(operator: Program, path: str) -> N
 
 def test_a_line_that_is_not_there_is_not_found(task_id: int, operator: Program) -> None:
     assert operator.upload(f"/forms/{task_id}/lines/999/evidence", file=file()).status == 404
+
+
+def test_what_backs_a_figure_is_told_piece_by_piece(
+    world: World, cycle_id: int, task_id: int, path: str, operator: Program
+) -> None:
+    operator.upload(path, file=file(), kind="register", pages="3-4")
+    line = f"/forms/{task_id}/lines/{world.line(cycle_id, RATIO)}"
+    operator.patch(line, {"numerator": "120", "denominator": "100", "note": "Proyeksi."})
+    found = operator.get(path).body
+    (piece,) = found["pieces"]
+    assert (piece["kind"], piece["pages"], len(piece["sha256"])) == ("register", "3-4", 64)
+    assert [one["check"] for one in found["warnings"]] == ["above_denominator"]
+    assert program(world, Role.OPERATOR, "PKM-02").get(path).status == 404
+
+
+@pytest.mark.parametrize("pages", ["\x00", "x" * 61])
+def test_a_pointer_that_cannot_be_kept_is_refused(operator: Program, path: str, pages: str) -> None:
+    assert operator.upload(path, file=file(), pages=pages).status == 422

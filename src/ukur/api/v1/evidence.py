@@ -5,15 +5,18 @@ from typing import Annotated
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import File, Form, Router, Status
 from ninja.files import UploadedFile
+from pydantic import Field
 
 from ukur.api.answers import answers
-from ukur.api.shapes import Id, In, Out
+from ukur.api.shapes import Id, In, Moment, Out, Text
 from ukur.api.v1.finding import own_form_or_404
 from ukur.domain.evidence import EvidenceKind, Offered, OfferedLink
+from ukur.edge.check_words import warning_sentence
 from ukur.edge.downloads import attachment
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.store.queries.archive import evidence_file
+from ukur.store.queries.evidence import FigureEvidence, figure_evidence
 from ukur.usecases.collect.attach_evidence import attach_evidence
 from ukur.usecases.collect.attach_link import attach_link
 from ukur.usecases.collect.remove_evidence import remove_evidence
@@ -28,20 +31,67 @@ class AboutIn(In):
     """Of what kind the evidence is, and where in it the figure stands: "3-4", "lembar Rekap"."""
 
     kind: EvidenceKind = EvidenceKind.ANY
-    pages: str = ""
+    pages: Text = ""
 
 
 class LinkIn(AboutIn):
     """A link, http or https, and what it is called."""
 
+    url: Text
+    title: Text = ""
+
+
+class WarningOut(Out):
+    """Something about a figure that wants a word; it stops nothing."""
+
+    check: str = Field(examples=["decreasing"])
+    message: str
+
+
+class PieceOut(Out):
+    """A file or a link beside a figure; `sha256` is empty for a link that was not reached."""
+
+    id: int
+    kind: EvidenceKind
+    name: str
+    pages: str
     url: str
-    title: str = ""
+    link_state: str | None
+    media_type: str
+    size: int = Field(description="Bytes.")
+    sha256: str
+    added_at: Moment
+    added_by: str
+
+
+class FigureEvidenceOut(Out):
+    """Everything that backs a figure, what is asked for, and what looks wrong about the figure."""
+
+    task_id: int
+    line_id: int
+    code: str
+    figure: str
+    note: str
+    no_evidence: str
+    needed: list[EvidenceKind]
+    missing: list[EvidenceKind]
+    warnings: list[WarningOut]
+    pieces: list[PieceOut]
 
 
 class AttachedOut(Out):
     """The evidence that was laid beside the figure."""
 
     id: int
+
+
+@router.get("/forms/{task_id}/lines/{line_id}/evidence", response=answers(FigureEvidenceOut))
+def read_evidence(request: HttpRequest, task_id: Id, line_id: Id) -> FigureEvidenceOut:
+    """What backs a figure, piece by piece, and the warnings of its checks."""
+    found = figure_evidence(task_id, line_id, actor_of(request), tools().clock.now())
+    if found is None:
+        raise Http404
+    return _out(found)
 
 
 @router.post("/forms/{task_id}/lines/{line_id}/evidence", response=answers(AttachedOut, 201))
@@ -101,3 +151,21 @@ def detach_evidence(request: HttpRequest, task_id: Id, evidence_id: Id) -> Statu
     own_form_or_404(task_id, actor)
     remove_evidence(task_id=task_id, evidence_id=evidence_id, actor=actor, tools=tools())
     return Status(204, None)
+
+
+def _out(found: FigureEvidence) -> FigureEvidenceOut:
+    return FigureEvidenceOut(
+        task_id=found.task_id,
+        line_id=found.line_id,
+        code=found.code,
+        figure=found.figure,
+        note=found.note,
+        no_evidence=found.no_evidence,
+        needed=list(found.needed),
+        missing=list(found.missing),
+        warnings=[
+            WarningOut(check=one.check.value, message=warning_sentence(one))
+            for one in found.warnings
+        ],
+        pieces=[PieceOut.model_validate(piece) for piece in found.pieces],
+    )
