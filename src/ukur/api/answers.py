@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import asdict, is_dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, Field
 
+from ukur.api.shapes import plain_figure
 from ukur.domain.refusals import NotValid, Problem, Refusal
 from ukur.edge.status import status_of
 from ukur.edge.who import note_refusal
@@ -61,7 +63,8 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 def in_json(told: ErrorOut, status: int) -> HttpResponse:
     """An error as an answer."""
-    return JsonResponse(told.model_dump(mode="json"), status=status)
+    readable = {"ensure_ascii": False}
+    return JsonResponse(told.model_dump(mode="json"), status=status, json_dumps_params=readable)
 
 
 def unspecific(status: int) -> ErrorOut:
@@ -96,4 +99,6 @@ def _plain(fact: object) -> Any:
         return {str(name): _plain(one) for name, one in fact.items()}
     if isinstance(fact, tuple | list | set | frozenset):
         return [_plain(one) for one in fact]
+    if isinstance(fact, Decimal):
+        fact = plain_figure(fact)
     return fact.isoformat() if isinstance(fact, date) else str(fact)

@@ -1,5 +1,6 @@
 """Version 1: its operations, how it is described, and how refusals leave it."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -9,6 +10,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
+from ninja.renderers import JSONRenderer
 
 from ukur.api.answers import TOO_LARGE, UNAVAILABLE, UNKNOWN, in_json, refused, unspecific
 from ukur.api.keys import ApiKey
@@ -51,6 +53,12 @@ SHAPES = {
 """How what pydantic finds is called here; everything else is "shape_wrong"."""
 
 
+class Readable(JSONRenderer):
+    """JSON in which words of any writing stand as they are."""
+
+    json_dumps_params: Mapping[str, Any] = {"ensure_ascii": False}
+
+
 class Version1(NinjaAPI):
     """Names operations by their functions, and describes itself once."""
 
@@ -75,6 +83,7 @@ api = Version1(
     docs_url=None,
     auth=ApiKey(),
     parser=StrictParser(),
+    renderer=Readable(),
     urls_namespace="api-1",
 )
 for _router in (desk, collect, evidence, handing_in, verify, cycles, steps, runs):

@@ -30,5 +30,5 @@ class NewKeyForm(forms.Form):
 
     def __init__(self, *args: Any, units: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _("Everything that I may do")), *units]
+        choices = [("", _("All my duties")), *units]
         self.fields["unit"].choices = choices  # type: ignore[attr-defined]  # a choice field

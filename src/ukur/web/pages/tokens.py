@@ -108,7 +108,7 @@ def _key(line: KeyLine, now: datetime, utc_offset: int) -> Key:
         id=line.id,
         name=line.name,
         owner=line.owner,
-        reach=line.unit or _("everything"),
+        reach=line.unit or _("all duties"),
         made=day(line.made_at),
         until=day(line.ends_at - timedelta(seconds=1)),
         used=day(line.used_at) if line.used_at else "",
