@@ -4,7 +4,7 @@ import pytest
 
 from tests.api.callers import Program, asked, program
 from tests.builders import COUNT, RATIO, World, cycle_at, one_event_of, state
-from tests.web.builders_work import at_door, installed, url
+from tests.web.builders_work import installed
 from ukur.domain.people import Role
 from ukur.store.models import BudgetEntry, Entry
 
@@ -174,18 +174,6 @@ def test_whoever_saw_an_older_state_is_told_what_stands_there_now(
     assert operator.get(f"/forms/{task_id}").body["lines"][0]["numerator"] == "80"
 
 
-def test_page_and_api_refuse_in_the_same_words(
-    world: World, cycle_id: int, task_id: int, operator: Program
-) -> None:
-    line = world.line(cycle_id, COUNT)
-    answer = operator.patch(f"/forms/{task_id}/lines/{line}", {"value": "-5"})
-    page = at_door(world, Role.OPERATOR, UNIT).post(
-        url("entry", task_id), {f"line-{line}-value": "-5"}
-    )
-    assert page.status_code == answer.status
-    assert answer.body["problems"][0]["message"] in page.content.decode()
-
-
 @pytest.mark.django_db
 def test_a_form_of_a_hundred_lines_costs_what_one_of_two_costs() -> None:
     found = []
@@ -195,4 +183,4 @@ def test_a_form_of_a_hundred_lines_costs_what_one_of_two_costs() -> None:
             caller = program(world, Role.OPERATOR, UNIT)
             assert len(caller.get(f"/forms/{task}").body["lines"]) == more + 2
             found.append(asked(caller, f"/forms/{task}"))
-    assert found[0] == found[1] <= 15
+    assert found[0] == found[1] <= 10
