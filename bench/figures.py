@@ -25,6 +25,8 @@ class Sizes:
     steps: int = 40
     runs: int = 100_000
     few_runs: int = 1_000
+    savers: int = 40
+    cells: int = 100
 
 
 @dataclass(frozen=True)

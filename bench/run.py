@@ -32,6 +32,7 @@ BENCHMARKS = (
     "deciding",
     "drawing",
     "lists",
+    "together",
     "board",
     "entry",
 )

@@ -19,6 +19,7 @@ from tests.prerequisites import NotReady, left_out, program, provide
 
 WITH_TABLES = (
     "tests/adapters/backup",
+    "tests/api",
     "tests/cli",
     "tests/edge",
     "tests/faults",

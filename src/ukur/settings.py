@@ -38,7 +38,7 @@ def _secret_key() -> str:
 def _database(url: str) -> dict[str, object]:
     if not url:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "ukur.store.sqlite",
             "NAME": DATA_DIR / "ukur.sqlite3",
             "CONN_MAX_AGE": None,
             # IMMEDIATE carries the lock that select_for_update does not take on SQLite.
