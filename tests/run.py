@@ -18,6 +18,7 @@ from pathlib import Path
 from tests.prerequisites import NotReady, left_out, program, provide
 
 WITH_TABLES = (
+    "tests/api",
     "tests/adapters/backup",
     "tests/api",
     "tests/cli",

@@ -8,6 +8,7 @@ from tests.builders import (
     World,
     collected,
     cycle_at,
+    delivered,
     one_event,
     onward,
     ready,
@@ -64,6 +65,18 @@ def test_the_board_is_for_the_roles_of_the_sop(world: World, cycle_id: int, team
     assert [len(row["cells"]) for row in board["units"]] == [len(board["columns"])] * 3
     assert team.get(f"/cycles/{cycle_id}/board?need=done").body["units"] == []
     assert program(world, Role.OPERATOR, "PKM-01").get(f"/cycles/{cycle_id}/board").status == 404
+
+
+def test_the_league_tells_who_was_on_time(world: World, cycle_id: int, team: Program) -> None:
+    delivered(world, cycle_id, "PKM-01")
+    league = team.get("/league").body
+    (period,) = league["periods"]
+    assert (period["cycle_id"], period["period"], period["asked"]) == (cycle_id, "TW1", 3)
+    assert (period["delivered"], period["on_time"]) == (1, 1)
+    best, *others = league["units"]
+    assert (best["rank"], best["share"], best["deliveries"]) == (1, "1/1", ["on_time"])
+    assert {(one["rank"], one["share"]) for one in others} == {(None, None)}
+    assert program(world, Role.OPERATOR, "PKM-01").get("/league").status == 404
 
 
 def test_the_figures_come_with_the_way_to_every_entry(world: World) -> None:

@@ -4,8 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.api.callers import Program, program
-from tests.builders import PROOF, RATIO, World, state
+from tests.builders import PROOF, RATIO, World, one_event_of, state
 from ukur.domain.people import Role
+from ukur.domain.ports import Fetched
 
 UNIT = "PKM-01"
 
@@ -92,3 +93,101 @@ def test_what_backs_a_figure_is_told_piece_by_piece(
 @pytest.mark.parametrize("pages", ["\x00", "x" * 61])
 def test_a_pointer_that_cannot_be_kept_is_refused(operator: Program, path: str, pages: str) -> None:
     assert operator.upload(path, file=file(), pages=pages).status == 422
+
+
+def test_a_piece_is_described_anew_and_stays(
+    cycle_id: int, task_id: int, path: str, operator: Program
+) -> None:
+    evidence_id = operator.upload(path, file=file()).body["id"]
+    there = f"/forms/{task_id}/evidence/{evidence_id}"
+    said = {"kind": "register", "pages": "lembar Rekap"}
+    with one_event_of(cycle_id, UNIT, "evidence_described", name="rekap.pdf"):
+        answer = operator.ask("PUT", there, said)
+    assert (answer.status, answer.content) == (204, b"")
+    (piece,) = operator.get(path).body["pieces"]
+    assert (piece["id"], piece["kind"], piece["pages"]) == (evidence_id, *said.values())
+    assert operator.ask("PUT", there, {"kind": "kuitansi"}).problems == [("kind", "shape_wrong")]
+    assert operator.ask("PUT", there, {"pages": "x" * 61}).status == 422
+
+
+def test_a_piece_is_described_at_its_own_form_alone(
+    world: World, cycle_id: int, task_id: int, path: str, operator: Program
+) -> None:
+    evidence_id = operator.upload(path, file=file()).body["id"]
+    elsewhere = world.task(cycle_id, "PKM-02").task_id
+    other = program(world, Role.OPERATOR, "PKM-02")
+    other.get("/me")
+    before = state()
+    for caller, task in ((other, task_id), (other, elsewhere), (operator, elsewhere)):
+        found = caller.ask("PUT", f"/forms/{task}/evidence/{evidence_id}", {"kind": "photo"})
+        assert found.status == 404
+    assert state() == before
+
+
+def test_why_there_is_no_evidence_is_kept_and_taken_back(
+    cycle_id: int, path: str, operator: Program
+) -> None:
+    there = path.replace("/evidence", "/excuse")
+    with one_event_of(cycle_id, UNIT, "evidence_excused"):
+        told = operator.ask("PUT", there, {"why": "Register terendam banjir."}).body
+    assert (told["no_evidence"], told["missing"]) == ("Register terendam banjir.", [])
+    assert operator.ask("PUT", there, {"why": " "}).body["no_evidence"] == ""
+    assert operator.ask("PUT", there, {"why": "x" * 4_001}).problems == [("why", "text_too_long")]
+
+
+# --- links --------------------------------------------------------------------------------
+
+REKAP = "https://contoh.go.id/rekap"
+SHA = "a" * 64
+
+
+class OneLink:
+    """A network in which one link leads somewhere."""
+
+    def fetch(self, url: str) -> Fetched | None:
+        return Fetched(SHA, 10, "text/html") if url == REKAP else None
+
+
+def test_a_link_is_asked_once_and_kept_with_the_hash_of_what_it_gave(
+    world: World, path: str, operator: Program
+) -> None:
+    world.tools = world.tools_with(links=OneLink())
+    there = path.replace("/evidence", "/links")
+    about = {"url": REKAP, "title": "Rekap daring", "kind": "report", "pages": "tabel 2"}
+    laid = operator.post(there, about)
+    assert laid.status == 201
+    unreached = operator.post(there, {"url": "https://contoh.go.id/tiada"})
+    assert unreached.status == 201
+    pieces = {piece["id"]: piece for piece in operator.get(path).body["pieces"]}
+    piece = pieces[laid.body["id"]]
+    assert (piece["url"], piece["name"], piece["kind"], piece["pages"]) == tuple(about.values())
+    assert (piece["link_state"], piece["sha256"], piece["size"]) == ("hashed", SHA, 10)
+    piece = pieces[unreached.body["id"]]
+    assert (piece["link_state"], piece["sha256"], piece["name"]) == (
+        "unreached",
+        "",
+        "contoh.go.id",
+    )
+    assert operator.get(f"/evidence/{laid.body['id']}").status == 404
+
+
+@pytest.mark.parametrize(
+    "url", ["", "javascript:alert(1)", "file:///etc/passwd", "ftp://contoh.go.id/x", "rekap.pdf"]
+)
+def test_what_is_no_link_is_refused(path: str, operator: Program, url: str) -> None:
+    operator.get("/me")
+    before = state()
+    found = operator.post(path.replace("/evidence", "/links"), {"url": url})
+    assert (found.status, [where for where, _code in found.problems]) == (422, ["url"])
+    assert state() == before
+
+
+def test_the_same_link_twice_is_refused(path: str, operator: Program) -> None:
+    there = path.replace("/evidence", "/links")
+    operator.post(there, {"url": REKAP})
+    assert operator.post(there, {"url": REKAP}).problems == [("url", "url_twice")]
+
+
+def test_a_link_at_another_unit_is_not_laid(world: World, path: str) -> None:
+    other = program(world, Role.OPERATOR, "PKM-02")
+    assert other.post(path.replace("/evidence", "/links"), {"url": REKAP}).status == 404

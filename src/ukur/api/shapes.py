@@ -1,5 +1,6 @@
 """What the bodies and addresses of all operations share: ids, texts, figures, moments."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -52,6 +53,11 @@ class In(BaseModel):
     """What a program sends: fields that are not known are refused, so that no slip goes unseen."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+def shown_as(example: Mapping[str, Any]) -> ConfigDict:
+    """The settings of a body that the description shows by an example."""
+    return ConfigDict(json_schema_extra={"examples": [dict(example)]})
 
 
 class Out(BaseModel):

@@ -2,8 +2,8 @@
 
 from django.http import Http404, HttpResponse
 
+from ukur.edge.downloads import XLSX, attachment
 from ukur.edge.wiring import Table, csv_text, xlsx_bytes
-from ukur.web.downloads import XLSX, attachment
 
 CSV = "text/csv; charset=utf-8"
 

@@ -5,7 +5,7 @@ from ninja import Router
 
 from ukur.api.answers import answers
 from ukur.api.shapes import Id
-from ukur.api.v1.finding import form_or_404, own_form_or_404
+from ukur.api.v1.finding import checked_form_or_404, form_or_404, own_form_or_404
 from ukur.api.v1.form_shapes import (
     CellsIn,
     FormOut,
@@ -48,7 +48,7 @@ def save_lines(request: HttpRequest, task_id: Id, body: SaveIn) -> SavedOut:
     record_entries(
         task_id=task_id, typed=typed, spent=spent, actor=actor, tools=tools(), came=BY_PROGRAM
     )
-    kept = own_form_or_404(task_id, actor)
+    kept = checked_form_or_404(task_id, actor)
     return SavedOut(
         lines=[line_out(line) for line in kept.lines if line.id in typed],
         budget=[budget_out(cell) for cell in kept.budget if cell.id in spent],

@@ -1,4 +1,4 @@
-"""Evidence: files beside a figure."""
+"""Evidence: files and links beside a figure, what they are, and why there is none."""
 
 from typing import Annotated
 
@@ -8,10 +8,10 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from ukur.api.answers import answers
-from ukur.api.shapes import Id, In, Moment, Out, Text
-from ukur.api.v1.finding import own_form_or_404
+from ukur.api.shapes import Id, In, Moment, Out, Text, shown_as
+from ukur.api.v1.finding import check_holds_evidence, own_form_or_404
+from ukur.api.v1.form_shapes import WarningOut, warnings_out
 from ukur.domain.evidence import EvidenceKind, Offered, OfferedLink
-from ukur.edge.check_words import warning_sentence
 from ukur.edge.downloads import attachment
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
@@ -19,6 +19,8 @@ from ukur.store.queries.archive import evidence_file
 from ukur.store.queries.evidence import FigureEvidence, figure_evidence
 from ukur.usecases.collect.attach_evidence import attach_evidence
 from ukur.usecases.collect.attach_link import attach_link
+from ukur.usecases.collect.describe_evidence import describe_evidence
+from ukur.usecases.collect.excuse_evidence import excuse_evidence
 from ukur.usecases.collect.remove_evidence import remove_evidence
 
 router = Router(tags=["Evidence"])
@@ -37,15 +39,20 @@ class AboutIn(In):
 class LinkIn(AboutIn):
     """A link, http or https, and what it is called."""
 
+    model_config = shown_as(
+        {"url": "https://contoh.go.id/rekap", "title": "Rekap daring", "pages": "tabel 2"}
+    )
+
     url: Text
     title: Text = ""
 
 
-class WarningOut(Out):
-    """Something about a figure that wants a word; it stops nothing."""
+class ExcuseIn(In):
+    """Why evidence cannot be provided; blank takes the reason back."""
 
-    check: str = Field(examples=["decreasing"])
-    message: str
+    model_config = shown_as({"why": "Register terendam banjir pada Februari."})
+
+    why: Text
 
 
 class PieceOut(Out):
@@ -144,6 +151,28 @@ def download_evidence(request: HttpRequest, evidence_id: Id) -> HttpResponse:
     return attachment(tools().vault.read(file.sha256), file.name, file.media_type)
 
 
+@router.put("/forms/{task_id}/evidence/{evidence_id}", response=answers(None, 204))
+def describe_a_piece(
+    request: HttpRequest, task_id: Id, evidence_id: Id, body: AboutIn
+) -> Status[None]:
+    """Say of what kind a piece is, and where in it the figure stands; the piece itself stays."""
+    actor = actor_of(request)
+    check_holds_evidence(task_id, evidence_id, actor)
+    describe_evidence(evidence_id=evidence_id, **body.model_dump(), actor=actor, tools=tools())
+    return Status(204, None)
+
+
+@router.put("/forms/{task_id}/lines/{line_id}/excuse", response=answers(FigureEvidenceOut))
+def excuse_a_line(
+    request: HttpRequest, task_id: Id, line_id: Id, body: ExcuseIn
+) -> FigureEvidenceOut:
+    """Say why the evidence that is asked for cannot be provided. It does not hold the form."""
+    actor = actor_of(request)
+    own_form_or_404(task_id, actor)
+    excuse_evidence(task_id=task_id, line_id=line_id, why=body.why, actor=actor, tools=tools())
+    return read_evidence(request, task_id, line_id)
+
+
 @router.delete("/forms/{task_id}/evidence/{evidence_id}", response=answers(None, 204))
 def detach_evidence(request: HttpRequest, task_id: Id, evidence_id: Id) -> Status[None]:
     """Take the evidence off the form. The journal keeps its name and hash."""
@@ -163,9 +192,6 @@ def _out(found: FigureEvidence) -> FigureEvidenceOut:
         no_evidence=found.no_evidence,
         needed=list(found.needed),
         missing=list(found.missing),
-        warnings=[
-            WarningOut(check=one.check.value, message=warning_sentence(one))
-            for one in found.warnings
-        ],
+        warnings=warnings_out(found.warnings),
         pieces=[PieceOut.model_validate(piece) for piece in found.pieces],
     )

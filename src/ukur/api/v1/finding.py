@@ -27,14 +27,37 @@ def own_form_or_404(task_id: int, actor: Actor) -> EntryForm:
     return form
 
 
+def check_holds_evidence(task_id: int, evidence_id: int, actor: Actor) -> None:
+    """Nothing, if the evidence lies beside a figure of a form at which the actor holds a duty.
+
+    Raises:
+        Http404: no such form or evidence, or another unit's.
+    """
+    lines = own_form_or_404(task_id, actor).lines
+    if not any(chip.id == evidence_id for line in lines for chip in line.evidence):
+        raise Http404
+
+
+def checked_form_or_404(task_id: int, actor: Actor) -> EntryForm:
+    """What `own_form_or_404` finds, with what looks wrong about its figures.
+
+    Raises:
+        Http404: no such form, or another unit's.
+    """
+    form = entry_form(task_id, actor, tools().clock.now(), with_warnings=True)
+    if form is None:
+        raise Http404
+    return form
+
+
 def form_or_404(task_id: int, actor: Actor) -> EntryForm:
-    """The form of a unit, for the unit itself and for the roles of the SOP.
+    """The form of a unit, for the unit itself and for the roles of the SOP, with its warnings.
 
     Raises:
         Http404: no such form, or not for the actor to read.
     """
     now = tools().clock.now()
-    form = entry_form(task_id, actor, now)
+    form = entry_form(task_id, actor, now, with_warnings=True)
     place = form_place(task_id, actor.agency_id) if form is None else None
     if place is not None and actor.has(*SOP_ROLES):
         form = form_for_team(task_id, place.cycle_id, actor, now)

@@ -4,11 +4,24 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ukur.api.shapes import Count, Figure, Id, In, Moment, Out, Text, plain_cell, plain_figure
+from ukur.api.shapes import (
+    Count,
+    Figure,
+    Id,
+    In,
+    Moment,
+    Out,
+    Text,
+    plain_cell,
+    plain_figure,
+    shown_as,
+)
 from ukur.api.v1.explaining import ExplanationOut, explained
+from ukur.domain.checking import Warnings
 from ukur.domain.figures.indicator import Kind, Point, Range
 from ukur.domain.figures.notation import TargetRead, read_target
 from ukur.domain.figures.showing import WORDED
+from ukur.edge.check_words import warning_sentence
 from ukur.store.queries.entry import EntryForm
 from ukur.store.queries.entry_lines import EntryLine
 from ukur.store.queries.entry_money import BudgetCell
@@ -26,6 +39,13 @@ class EvidenceOut(Out):
     id: int
     name: str
     size: int = Field(description="Bytes.")
+
+
+class WarningOut(Out):
+    """Something about a figure that wants a word; it stops nothing."""
+
+    check: str = Field(examples=["decreasing"])
+    message: str
 
 
 class TargetOut(Out):
@@ -65,6 +85,10 @@ class LineOut(Out):
     realization: str
     state: str = Field(description="ready, nil, comment, no_evidence or blank.")
     lacks: list[str]
+    warnings: list[WarningOut] = Field(
+        description="What looks wrong about the figure; each wants a word in `note`."
+    )
+    due_at: Moment | None = Field(description="A due moment of its own, before that of the form.")
     evidence_needed: bool
     evidence: list[EvidenceOut]
     explanation: ExplanationOut
@@ -162,6 +186,9 @@ class CellsIn(In):
 
 class LineIn(CellsIn):
     id: Id
+    model_config = shown_as(
+        {"id": 12, "numerator": "412", "denominator": "450", "note": "", "seen": 3}
+    )
 
 
 class SpentIn(In):
@@ -171,6 +198,16 @@ class SpentIn(In):
 
 class SaveIn(In):
     """Lines and budget lines, all of them kept or none."""
+
+    model_config = shown_as(
+        {
+            "lines": [
+                {"id": 12, "numerator": "412", "denominator": "450", "seen": 3},
+                {"id": 13, "value": "", "note": "Alat rusak sejak Mei.", "seen": 0},
+            ],
+            "budget": [{"id": 4, "spent": "18500000"}],
+        }
+    )
 
     lines: Annotated[list[LineIn], Field(max_length=MOST_LINES)] = Field(default=[])
     budget: Annotated[list[SpentIn], Field(max_length=MOST_LINES)] = Field(default=[])
@@ -232,10 +269,17 @@ def line_out(line: EntryLine) -> LineOut:
         realization=plain_cell(line.realization, line.kind),
         state=line.state,
         lacks=list(line.lacks),
+        warnings=warnings_out(line.warnings),
+        due_at=line.due_at,
         evidence_needed=line.evidence_needed,
         evidence=[EvidenceOut.model_validate(chip) for chip in line.evidence],
         explanation=explained(line.figure),
     )
+
+
+def warnings_out(found: Warnings) -> list[WarningOut]:
+    """Warnings as they are sent."""
+    return [WarningOut(check=one.check.value, message=warning_sentence(one)) for one in found]
 
 
 def budget_out(cell: BudgetCell) -> BudgetLineOut:

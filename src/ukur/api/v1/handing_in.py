@@ -5,7 +5,7 @@ from ninja import Router
 from pydantic import Field
 
 from ukur.api.answers import answers
-from ukur.api.shapes import Count, Id, In, Moment, Out, Text
+from ukur.api.shapes import Count, Id, In, Moment, Out, Text, shown_as
 from ukur.api.v1.finding import check_sees_form, form_or_404
 from ukur.api.v1.form_shapes import FormOut, form_out
 from ukur.domain.submissions import CellChange
@@ -21,6 +21,7 @@ router = Router(tags=["Handing in"])
 
 
 class SubmitIn(In):
+    model_config = shown_as({"seen_told": 4})
     seen_told: Count = Field(
         description="`flow.told` of the form that was looked at; if anything was changed since, "
         "409 `figures_moved`."

@@ -7,7 +7,7 @@ from ninja import Router
 from pydantic import Field
 
 from ukur.api.answers import answers
-from ukur.api.shapes import MOST_STEPS, Id, In, StepNumber, Text
+from ukur.api.shapes import MOST_STEPS, Id, In, StepNumber, Text, shown_as
 from ukur.api.v1.finding import head_or_404
 from ukur.api.v1.run_shapes import PositionOut
 from ukur.domain.people import Actor
@@ -40,6 +40,10 @@ class SeenIn(In):
 class DecisionIn(SeenIn):
     """Ya, or Tidak with its reason and where it leads; without `back_to` the usual way."""
 
+    model_config = shown_as(
+        {"round": 1, "yes": False, "reason_code": "D", "reason": "Jelaskan sebabnya.", "back_to": 6}
+    )
+
     yes: bool = Field(strict=True)
     reason_code: Text = Field("", description="A, B, C, D or L; needed for a Tidak.")
     reason: Text = ""
@@ -47,6 +51,17 @@ class DecisionIn(SeenIn):
 
 
 class DraftDecisionIn(DecisionIn):
+    model_config = shown_as(
+        {
+            "round": 1,
+            "yes": False,
+            "reason_code": "B",
+            "reason": "Angka dua puskesmas perlu diperiksa.",
+            "back_to": 4,
+            "unit_ids": [7, 9],
+        }
+    )
+
     unit_ids: list[Id] = Field(
         [],
         max_length=MOST_UNITS,

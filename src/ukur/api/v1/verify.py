@@ -7,7 +7,7 @@ from ninja import Router
 from pydantic import AwareDatetime, Field
 
 from ukur.api.answers import answers
-from ukur.api.shapes import Count, Id, In, Out, Text
+from ukur.api.shapes import Count, Id, In, Out, Text, shown_as
 from ukur.api.v1.finding import check_sees_form, form_or_404, place_or_404
 from ukur.api.v1.form_shapes import FormOut, form_out
 from ukur.domain.sop.model import Work
@@ -36,6 +36,10 @@ class VerifyIn(In):
 class ReturnIn(VerifyIn):
     """Why a form goes back: one of the codes A, B, C, D, L, and words."""
 
+    model_config = shown_as(
+        {"seen_version": 2, "reason_code": "B", "reason": "Rekap belum ditandatangani."}
+    )
+
     reason_code: Text
     reason: Text
 
@@ -53,6 +57,10 @@ class SeenFormIn(VerifyIn):
 
 
 class VerifyManyIn(In):
+    model_config = shown_as(
+        {"forms": [{"task_id": 3, "seen_version": 1}, {"task_id": 4, "seen_version": 2}]}
+    )
+
     forms: Annotated[list[SeenFormIn], Field(max_length=MOST_FORMS)]
 
 

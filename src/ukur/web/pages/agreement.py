@@ -16,6 +16,7 @@ from ukur.domain.plan.agreement import Order, Superior
 from ukur.domain.refusals import NotValid, Problem, Refusal
 from ukur.edge.agreement_words import event_words, kind_words, state_pill
 from ukur.edge.dates import local_date
+from ukur.edge.downloads import attachment, shown_pdf
 from ukur.edge.plan_papers import READERS, agreement_for_pen, agreement_preview
 from ukur.edge.stage import PASSPHRASE
 from ukur.edge.who import actor_of
@@ -31,7 +32,6 @@ from ukur.usecases.plan.issue_agreement import issue_agreement
 from ukur.usecases.plan.join_agreement_scan import join_agreement_scan
 from ukur.usecases.plan.join_signed_agreement import join_signed_agreement
 from ukur.usecases.plan.seal_agreement import seal_agreement
-from ukur.web.downloads import attachment, shown_pdf
 from ukur.web.work import page, tell, uploaded
 
 

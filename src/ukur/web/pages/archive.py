@@ -8,13 +8,13 @@ from django.views.decorators.http import require_POST, require_safe
 from ukur.domain.people import Actor
 from ukur.domain.refusals import Refusal
 from ukur.domain.sop.model import Work
+from ukur.edge.downloads import ZIP, attachment
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.store.queries.archive import may_read_archive, packages, packages_of, to_pack
 from ukur.store.queries.offices import office_of
 from ukur.store.queries.work import WorkPlace, work_place
 from ukur.usecases.archive.archive_cycle import archive_cycle
-from ukur.web.downloads import ZIP, attachment
 from ukur.web.standing import mistar_of
 from ukur.web.work import page, place_or_404, seen_on, step_context, tell, whole
 

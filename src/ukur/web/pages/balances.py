@@ -16,13 +16,13 @@ from ukur.domain.plan.balances import BalancePreview, BalanceUpload, Change, Rec
 from ukur.domain.refusals import Problem, Refusal
 from ukur.edge import balance_files
 from ukur.edge.dates import local_date
+from ukur.edge.downloads import XLSX, attachment
 from ukur.edge.plan_words import place_words
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.edge.wording import problem_sentence
 from ukur.store.queries.balances import amount_text, balance_page
 from ukur.store.queries.offices import office_of
-from ukur.web.downloads import XLSX, attachment
 from ukur.web.work import page, tell, uploaded, whole
 
 EARLIEST, LATEST = 2000, 2099

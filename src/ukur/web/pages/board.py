@@ -15,6 +15,7 @@ from ukur.domain.people import Actor, Role
 from ukur.domain.refusals import Refusal
 from ukur.domain.sop.model import Work
 from ukur.edge.board_tables import board_table
+from ukur.edge.downloads import XLSX, attachment
 from ukur.edge.names import unit_kind_name
 from ukur.edge.recap_tables import recap_sheets
 from ukur.edge.unit_mail import mail_at_once
@@ -30,7 +31,6 @@ from ukur.usecases.clock.posting import Mailed
 from ukur.usecases.collect.finish_collecting import finish_collecting
 from ukur.usecases.collect.remind_units import remind_units
 from ukur.usecases.collect.verify_units import verify_units
-from ukur.web.downloads import XLSX, attachment
 from ukur.web.table_downloads import table_response
 from ukur.web.trend import trend
 from ukur.web.work import page, place_or_404, seen_on, step_context, tell, whole

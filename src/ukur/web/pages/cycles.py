@@ -15,6 +15,7 @@ from ukur.domain.sop.flow import Outcome, offers
 from ukur.domain.sop.model import Work
 from ukur.domain.sop.soundness import findings
 from ukur.edge import dates
+from ukur.edge.downloads import shown_pdf
 from ukur.edge.names import period_of_year
 from ukur.edge.paper_names import paper_name, way_words
 from ukur.edge.papers import sop_file
@@ -32,7 +33,6 @@ from ukur.store.queries.journal import journal_page
 from ukur.store.queries.office_pages import units as all_units
 from ukur.store.queries.offices import office_of, working_office
 from ukur.web.clock_card import clock_card
-from ukur.web.downloads import shown_pdf
 from ukur.web.exception_menu import exception_menu
 from ukur.web.forecasting import expected_words
 from ukur.web.pages.conformance import READERS

@@ -12,13 +12,13 @@ from ukur.domain.people import Actor
 from ukur.domain.refusals import Refusal
 from ukur.domain.sop.model import Work
 from ukur.edge import previews
+from ukur.edge.downloads import shown_pdf
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.store.queries.draft import Paragraph, drafting
 from ukur.store.queries.work import WorkPlace
 from ukur.usecases.draft.propose_draft import propose_draft
 from ukur.usecases.draft.write_narrative import write_narrative
-from ukur.web.downloads import shown_pdf
 from ukur.web.refused import by_place
 from ukur.web.work import page, place_or_404, seen_on, step_context, tell
 

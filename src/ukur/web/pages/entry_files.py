@@ -28,6 +28,7 @@ from ukur.domain.journal import plain_figure
 from ukur.domain.people import Actor
 from ukur.domain.refusals import NotValid, Problem, Refusal
 from ukur.edge import form_files
+from ukur.edge.downloads import attachment
 from ukur.edge.form_files import Answers, FormPreview
 from ukur.edge.papers import unit_table, unit_workbook
 from ukur.edge.who import actor_of
@@ -35,7 +36,6 @@ from ukur.edge.wiring import tools
 from ukur.edge.wording import problem_sentence, sentence
 from ukur.store.queries.entry import EntryForm, entry_form
 from ukur.usecases.collect.discard_figures import discard_figures
-from ukur.web.downloads import attachment
 from ukur.web.refused import Refused
 from ukur.web.standing import mistar_of
 from ukur.web.work import page, tell, uploaded, whole

@@ -16,6 +16,7 @@ from ukur.domain.evidence import (
 from ukur.domain.people import Actor
 from ukur.domain.refusals import NotValid, Refusal
 from ukur.edge.check_words import warning_sentence
+from ukur.edge.downloads import attachment, shown_picture
 from ukur.edge.evidence_words import kind_name, missing_name
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import office_text, tools
@@ -26,7 +27,6 @@ from ukur.usecases.collect.attach_link import attach_link
 from ukur.usecases.collect.describe_evidence import describe_evidence
 from ukur.usecases.collect.excuse_evidence import excuse_evidence
 from ukur.usecases.collect.remove_evidence import remove_evidence
-from ukur.web.downloads import attachment, shown_picture
 from ukur.web.standing import mistar_of
 from ukur.web.work import page, tell, uploaded
 

@@ -13,6 +13,7 @@ from ukur.domain.refusals import Refusal
 from ukur.domain.sop.model import Work
 from ukur.domain.sop.worktime import Calendar, CalendarMissing, due
 from ukur.edge import dates
+from ukur.edge.downloads import attachment
 from ukur.edge.names import period_of_year, period_short
 from ukur.edge.papers import all_units_workbook
 from ukur.edge.who import actor_of
@@ -21,7 +22,6 @@ from ukur.store.queries.form_page import FormPage, form_page
 from ukur.store.queries.offices import working_office
 from ukur.store.queries.work import WorkPlace
 from ukur.usecases.form.freeze_form import freeze_form
-from ukur.web.downloads import attachment
 from ukur.web.form_parts import form_goals, levels_of
 from ukur.web.forms.form_rules import TypedForm, rules_typed, typed_form
 from ukur.web.refused import by_place

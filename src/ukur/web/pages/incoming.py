@@ -21,6 +21,7 @@ from ukur.domain.letters import (
 from ukur.domain.people import Actor, Role
 from ukur.domain.refusals import NotValid, Problem, Refusal
 from ukur.edge import dates
+from ukur.edge.downloads import attachment
 from ukur.edge.letter_words import nature_name
 from ukur.edge.names import role_name
 from ukur.edge.wiring import tools
@@ -30,7 +31,6 @@ from ukur.store.queries.runs import may_be_begun
 from ukur.usecases.letters.dispose_letter import dispose_letter
 from ukur.usecases.letters.follow_up import follow_up
 from ukur.usecases.letters.register_incoming_letter import Scan, register_incoming_letter
-from ukur.web.downloads import attachment
 from ukur.web.pages.letters import incoming_row, reader_of, sheet_row
 from ukur.web.work import page, tell, told, uploaded
 

@@ -15,6 +15,7 @@ from ukur.domain.letters import READERS, REGISTRARS
 from ukur.domain.people import Actor
 from ukur.domain.refusals import Refusal
 from ukur.edge import dates, register_tables
+from ukur.edge.downloads import shown_pdf
 from ukur.edge.letter_words import nature_name
 from ukur.edge.names import period_of_year, role_name
 from ukur.edge.paper_names import paper_name
@@ -33,7 +34,6 @@ from ukur.store.queries.registers import (
     outgoing,
 )
 from ukur.usecases.letters.number_outgoing_letter import number_outgoing_letter
-from ukur.web.downloads import shown_pdf
 from ukur.web.table_downloads import table_response
 from ukur.web.work import page, tell, told, whole
 

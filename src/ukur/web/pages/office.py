@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ukur.domain.people import UNIT_ROLES, Actor, Role
 from ukur.edge import dates, wiring
+from ukur.edge.downloads import attachment
 from ukur.edge.duty_words import duty_words, words_of_duty
 from ukur.edge.names import role_name, unit_kind_name
 from ukur.edge.wiring import tools
@@ -25,7 +26,6 @@ from ukur.usecases.office.end_duty import end_duty
 from ukur.usecases.office.grant_duty import NewDuty, grant_duty
 from ukur.usecases.office.make_certificate import make_certificate
 from ukur.usecases.office.set_password import set_password
-from ukur.web.downloads import attachment
 from ukur.web.forms.office import (
     AddAccount,
     AddUnit,

@@ -16,6 +16,7 @@ from ukur.domain.plan.findings.finding import FindingCode
 from ukur.domain.refusals import NotValid, Problem, Refusal
 from ukur.edge import plan_files
 from ukur.edge.dates import local_date
+from ukur.edge.downloads import XLSX, attachment
 from ukur.edge.plan_findings import finding_groups
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
@@ -23,7 +24,6 @@ from ukur.edge.wording import problem_sentence
 from ukur.store.queries.offices import office_of
 from ukur.store.queries.plan import VersionHead, renstra_heads, version_heads
 from ukur.store.queries.plan_draft import plan_draft
-from ukur.web.downloads import XLSX, attachment
 from ukur.web.plan_changes import parts_of
 from ukur.web.work import page, tell, uploaded, whole
 

@@ -8,13 +8,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ukur.domain.people import SOP_ROLES, Actor, Role
 from ukur.domain.refusals import Refusal
+from ukur.edge.downloads import XLSX, attachment
 from ukur.edge.plan_findings import finding_groups, findings_workbook
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.store.queries.offices import office_of
 from ukur.store.queries.plan_findings import FindingsPage, findings_page
 from ukur.usecases.plan.answer_finding import answer_finding
-from ukur.web.downloads import XLSX, attachment
 from ukur.web.work import page, tell
 
 OPEN, ANSWERED = "terbuka", "dijawab"

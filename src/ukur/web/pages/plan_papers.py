@@ -12,12 +12,12 @@ from ukur.domain.plan.tree_paper import told
 from ukur.domain.ports import Tools
 from ukur.domain.rights import NotYoursToRead
 from ukur.edge import plan_papers
+from ukur.edge.downloads import attachment, shown_pdf
 from ukur.edge.papers import GivenFile
 from ukur.edge.tree_svg import About, inline_svg, on_screen
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.usecases.plan_papers import PaperPlan
-from ukur.web.downloads import attachment, shown_pdf
 from ukur.web.work import page
 
 

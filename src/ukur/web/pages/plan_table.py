@@ -31,6 +31,7 @@ from ukur.domain.refusals import NotValid, Refusal
 from ukur.domain.sheets import Sheet, folded, sheet_named
 from ukur.edge import plan_files, table_files
 from ukur.edge.dates import local_date
+from ukur.edge.downloads import XLSX, attachment
 from ukur.edge.mapping_words import method_words, our_column_words, polarity_words
 from ukur.edge.plan_findings import finding_groups
 from ukur.edge.who import actor_of
@@ -43,7 +44,6 @@ from ukur.store.queries.mappings import (
     waiting_tables,
 )
 from ukur.store.queries.offices import office_of
-from ukur.web.downloads import XLSX, attachment
 from ukur.web.pages.plan import PlacedProblem
 from ukur.web.refused import by_place
 from ukur.web.work import page, tell, uploaded, whole

@@ -5,9 +5,9 @@ from django.views.decorators.http import require_GET
 
 from ukur.domain.people import SOP_ROLES, Actor, Role
 from ukur.edge import plan_exports
+from ukur.edge.downloads import XLSX, attachment
 from ukur.edge.plan_exports import TakenFile
 from ukur.edge.who import actor_of
-from ukur.web.downloads import XLSX, attachment
 
 
 @require_GET

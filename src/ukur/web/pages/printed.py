@@ -11,6 +11,7 @@ from ukur.domain.figures.printed.causes import Cause, Certainty, Verdict
 from ukur.domain.figures.printed.columns import Part
 from ukur.domain.figures.printed.report import Compared
 from ukur.domain.refusals import NotValid, Problem, Refusal
+from ukur.edge.downloads import XLSX, attachment
 from ukur.edge.printed_table import (
     Parts,
     ReportRow,
@@ -28,7 +29,6 @@ from ukur.edge.printed_words import (
     reading_words,
 )
 from ukur.edge.wiring import Table, carried_text, table_of, xlsx_bytes
-from ukur.web.downloads import XLSX, attachment
 from ukur.web.work import page, uploaded
 
 MOST_ROWS = 2_000

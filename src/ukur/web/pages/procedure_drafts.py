@@ -21,6 +21,7 @@ from ukur.domain.sop.reading import from_values
 from ukur.domain.sop.soundness import findings
 from ukur.domain.sop.writing import plain
 from ukur.edge.dates import local_date
+from ukur.edge.downloads import shown_pdf
 from ukur.edge.procedure_papers import procedure_pdf
 from ukur.edge.sop_words import finding_sentence
 from ukur.edge.who import actor_of
@@ -30,7 +31,6 @@ from ukur.store.queries.procedure_pages import DraftLine, draft_of, versions_of
 from ukur.usecases.procedures.discard_draft import discard_draft
 from ukur.usecases.procedures.issue_procedure import issue_procedure
 from ukur.usecases.procedures.save_draft import save_draft
-from ukur.web.downloads import shown_pdf
 from ukur.web.forms.procedure import typed_procedure
 from ukur.web.procedure_changes import changes_of
 from ukur.web.procedure_form import procedure_form, told

@@ -15,6 +15,7 @@ from ukur.domain.sop.comparison import compared
 from ukur.domain.sop.issuing import DraftExists, Standing, may_withdraw
 from ukur.domain.sop.soundness import findings
 from ukur.edge.dates import local_date
+from ukur.edge.downloads import attachment, shown_pdf
 from ukur.edge.names import role_name
 from ukur.edge.procedure_files import ProcedureFormat, procedure_as, procedure_from
 from ukur.edge.procedure_papers import procedure_pdf
@@ -28,7 +29,6 @@ from ukur.store.queries.procedure_pages import VersionLine, in_force, sops_of, v
 from ukur.usecases.procedures.begin_draft import begin_draft
 from ukur.usecases.procedures.take_in_procedure import take_in_procedure
 from ukur.usecases.procedures.withdraw_procedure import withdraw_procedure
-from ukur.web.downloads import attachment, shown_pdf
 from ukur.web.procedure_changes import changes_of
 from ukur.web.procedure_table import official_table
 from ukur.web.refused import Refused

@@ -11,6 +11,7 @@ from ukur.domain import rights
 from ukur.domain.figure_correction import is_collected, may_correct_figures
 from ukur.domain.people import Actor
 from ukur.edge import dates
+from ukur.edge.downloads import shown_pdf
 from ukur.edge.names import period_of_year
 from ukur.edge.papers import records_file
 from ukur.edge.who import actor_of
@@ -20,7 +21,6 @@ from ukur.store.queries.cycles import CycleHead, newest_heads
 from ukur.store.queries.measurement import measurement
 from ukur.store.queries.offices import working_office
 from ukur.store.queries.printed import compared_printed
-from ukur.web.downloads import shown_pdf
 from ukur.web.pages.printed import printed_line
 from ukur.web.standing import head_or_404, mistar
 

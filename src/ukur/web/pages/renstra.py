@@ -10,11 +10,11 @@ from ukur.domain.plan.renstra import RenstraPreview, RenstraUpload
 from ukur.domain.refusals import Refusal
 from ukur.edge import plan_files
 from ukur.edge.dates import local_date
+from ukur.edge.downloads import XLSX, attachment
 from ukur.edge.wiring import tools
 from ukur.store.queries.offices import office_of
 from ukur.store.queries.plan import renstra_heads
 from ukur.store.queries.renstra import renstra_page
-from ukur.web.downloads import XLSX, attachment
 from ukur.web.pages.plan import placed, reader
 from ukur.web.work import page, tell, uploaded, whole
 

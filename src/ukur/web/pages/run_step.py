@@ -12,6 +12,7 @@ from ukur.domain.people import Actor
 from ukur.domain.refusals import Refusal
 from ukur.domain.sop.flow import Offer, Outcome, Position, offers
 from ukur.domain.sop.model import Step, Work
+from ukur.edge.downloads import attachment
 from ukur.edge.names import procedure_name
 from ukur.edge.reason_words import reason_choices
 from ukur.edge.who import actor_of
@@ -27,7 +28,6 @@ from ukur.usecases.run.note_on_step import note_on_step
 from ukur.usecases.run.number_letter import number_letter
 from ukur.usecases.run.remove_attachment import remove_attachment
 from ukur.web.context import stands_in_cycles
-from ukur.web.downloads import attachment
 from ukur.web.pages.runs import is_theirs, visible_run
 from ukur.web.work import page, tell, told, uploaded, whole
 

@@ -17,6 +17,7 @@ from ukur.domain.running import may_see_run
 from ukur.domain.sop.flow import Outcome, may_work, outcomes
 from ukur.domain.sop.model import Procedure
 from ukur.edge import dates
+from ukur.edge.downloads import shown_pdf
 from ukur.edge.names import procedure_name
 from ukur.edge.papers import run_sop_file
 from ukur.edge.shipped import RELATED, related_texts
@@ -39,7 +40,6 @@ from ukur.store.queries.runs import (
 from ukur.usecases.office.install_procedures import install_procedures
 from ukur.usecases.run.begin_run import Wanted, begin_run
 from ukur.web.clock_card import clock_card
-from ukur.web.downloads import shown_pdf
 from ukur.web.exception_menu import exception_menu
 from ukur.web.forecasting import expected_words
 from ukur.web.run_parts import (

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ukur.domain.people import Actor
 from ukur.domain.refusals import Refusal
 from ukur.domain.sop.model import Step, Work
+from ukur.edge.downloads import attachment
 from ukur.edge.papers import printed_file
 from ukur.edge.reason_words import reason_choices
 from ukur.edge.stage import PASSPHRASE
@@ -23,7 +24,6 @@ from ukur.usecases.sign.join_outside import join_outside
 from ukur.usecases.sign.join_scan import join_scan
 from ukur.usecases.sign.return_document import Return, return_document
 from ukur.usecases.sign.seal_document import seal_document
-from ukur.web.downloads import attachment
 from ukur.web.work import page, place_or_404, seen_on, step_context, tell, uploaded, whole
 
 MOST_CHANGES = 4
