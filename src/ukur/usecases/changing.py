@@ -338,6 +338,31 @@ class Filling:
         self.verb, self.facts = verb, facts
 
 
+_NOT_ASKED_OF_A_CELL = (
+    *(
+        f"cycle__agency__{column}"
+        for column in (
+            "code",
+            "name",
+            "government",
+            "region",
+            "city",
+            "address",
+            "contact",
+            "head_title",
+            "letter_format",
+            "letter_code",
+            "mode",
+            "office_hours",
+            "calendar_mark",
+        )
+    ),
+    "reason",
+    "extension_reason",
+)
+"""Columns that no change of a form reads, though a cell is kept every few seconds."""
+
+
 @contextmanager
 def filling(task_id: int, actor: Actor, tools: Tools) -> Iterator[Filling]:
     """Lock one unit's task, let the caller change its rows, then note one event in its chain.
@@ -349,7 +374,8 @@ def filling(task_id: int, actor: Actor, tools: Tools) -> Iterator[Filling]:
     with transaction.atomic(durable=True):
         task = (
             UnitTask.objects.select_for_update(of=("self",), no_key=True)
-            .select_related("cycle__agency", "unit")
+            .select_related("cycle__agency", "cycle__rule_set", "unit")
+            .defer(*_NOT_ASKED_OF_A_CELL)
             .get(pk=task_id, cycle__agency_id=actor.agency_id)
         )
         change = Filling(task, actor, tools.clock.now())

@@ -13,6 +13,7 @@ from ukur.edge.wording import problem_sentence
 from ukur.store.queries.entry import EntryForm
 from ukur.store.queries.entry_lines import Cells, EntryLine, cells_of
 from ukur.store.queries.entry_money import BudgetCell
+from ukur.store.queries.entry_now import LineNow
 from ukur.web.work import whole
 
 LETTERS = {"value": "v", "numerator": "n", "denominator": "d", "note": "c"}
@@ -20,6 +21,7 @@ LETTERS = {"value": "v", "numerator": "n", "denominator": "d", "note": "c"}
 BUDGET = "b"
 SEEN = "seen"
 """One field for the whole form: the lines that were changed, each with how often ("12:3 15:1")."""
+AnyLine = EntryLine | LineNow
 STATES = ("ready", "nil", "comment", "no_evidence", "blank", "held")
 
 
@@ -246,7 +248,7 @@ def budget_questions(problems: Iterable[Problem]) -> dict[int, str]:
 
 
 def theirs_of(
-    conflicts: Iterable[Conflict], lines: Sequence[EntryLine], utc_offset: int
+    conflicts: Iterable[Conflict], lines: Sequence[AnyLine], utc_offset: int
 ) -> dict[int, Theirs]:
     """The other version of each line that was overtaken, by line id."""
     by_id = {line.id: line for line in lines}
@@ -265,7 +267,7 @@ def theirs_of(
     return found
 
 
-def cells_told(cells: Cells, line: EntryLine) -> str:
+def cells_told(cells: Cells, line: AnyLine) -> str:
     """A version of a line in one row of words: "1.102 / 1.385 · Catatan"."""
     parts = (cells.numerator, cells.denominator) if line.in_parts else (cells.value,)
     figure = " / ".join(part or "–" for part in parts)

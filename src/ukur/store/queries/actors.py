@@ -32,8 +32,11 @@ def actor_of_account(account: Account, now: datetime) -> Actor:
 
 def _duties(account: Account) -> Iterator[tuple[Duty, Zone]]:
     """Every duty that the account was ever given, with the zone of its agency."""
-    for row in DutyRow.objects.filter(account=account).select_related("agency"):
-        yield (
-            Duty(Role(row.role), row.unit_id, row.starts, row.ends, row.acting, row.basis, row.pk),
-            hours_of({}, row.agency.utc_offset).zone,
-        )
+    # every request asks this: few columns, and no rows made of them
+    for role, unit_id, starts, ends, acting, basis, pk, utc_offset in DutyRow.objects.filter(
+        account=account
+    ).values_list(
+        "role", "unit_id", "starts", "ends", "acting", "basis", "pk", "agency__utc_offset"
+    ):
+        duty = Duty(Role(role), unit_id, starts, ends, acting, basis, pk)
+        yield duty, hours_of({}, utc_offset).zone

@@ -1,8 +1,8 @@
 """The form of one unit, with what is entered so far and what it comes to."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, Subquery
@@ -128,38 +128,6 @@ def form_for_team(task_id: int, cycle_id: int, actor: Actor, now: datetime) -> E
     """The form of any unit of a cycle, for those who collect."""
     task = _task(Q(pk=task_id, cycle_id=cycle_id), actor)
     return None if task is None else _form(task, actor, now, _Wanted(warnings_of(task)))
-
-
-@dataclass(frozen=True)
-class SomeLines:
-    """A few lines of a form as they stand now; `absorbed` is in percent, by budget line id."""
-
-    lines: tuple[EntryLine, ...] = ()
-    absorbed: Mapping[int, str] = field(default_factory=dict)
-    utc_offset: int = 0
-
-
-def some_lines(
-    task_id: int, only: Collection[int], actor: Actor, *, with_budget: bool = False
-) -> SomeLines:
-    """These lines of a form in which the actor has a duty. Their numbers count from 1.
-
-    Their warnings are not asked for. Three queries, one more with the budget.
-    """
-    own = UnitTask.objects.filter(pk=task_id, unit_id__in=own_units(actor))
-    loaded = own.select_related("unit", "cycle__agency", "cycle__rule_set")
-    task = loaded.filter(cycle__agency_id=actor.agency_id).first()
-    if task is None:
-        return SomeLines()
-    entries, evidence = entries_of(task, only), evidence_of(task.pk)
-    lacks = lacks_among(entries, evidence.kinds, (), ())
-    around = _around(task, _Beside((), {}, lacks, evidence, {}))
-    spent = budget_of(task, around.rules, around.before) if with_budget else ()
-    return SomeLines(
-        lines_of(entries, around),
-        {cell.id: cell.absorption for cell in spent},
-        task.cycle.agency.utc_offset,
-    )
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,10 @@ class Cells:
     denominator: str = ""
     note: str = ""
 
+    @property
+    def is_blank(self) -> bool:
+        return not (self.value or self.numerator or self.denominator)
+
 
 @dataclass(frozen=True)
 class EntryLine:
@@ -143,18 +147,23 @@ class EntryLine:
 
     @property
     def is_blank(self) -> bool:
-        return not (self.cells.value or self.cells.numerator or self.cells.denominator)
+        return self.cells.is_blank
 
     @property
     def state(self) -> str:
-        """ready, nil (a reason why there is no figure), comment, no_evidence or blank."""
-        if "value" in self.lacks:
-            return "blank"
-        if "comment" in self.lacks:
-            return "comment"
-        if "evidence" in self.lacks:
-            return "no_evidence"
-        return "nil" if self.is_blank else "ready"
+        """See `state_of`."""
+        return state_of(self.lacks, self.cells)
+
+
+def state_of(lacks: Collection[str], cells: Cells) -> str:
+    """ready, nil (a reason why there is no figure), comment, no_evidence or blank."""
+    if "value" in lacks:
+        return "blank"
+    if "comment" in lacks:
+        return "comment"
+    if "evidence" in lacks:
+        return "no_evidence"
+    return "nil" if cells.is_blank else "ready"
 
 
 @dataclass(frozen=True)
@@ -175,8 +184,8 @@ class Around:
     """The version of the plan; asked only where an account is made."""
 
 
-def entries_of(task: UnitTask, only: Collection[int] | None = None) -> list[Entry]:
-    """The unit's entries in the order of the form, all or those of some lines. One query.
+def entries_of(task: UnitTask) -> list[Entry]:
+    """The unit's entries in the order of the form. One query.
 
     Each with its line and indicator, the text of its goal (`goal_text`) and who entered it
     (`by_name`); with its unit's own target (`own_low`, `own_high`), whether any unit has one
@@ -187,11 +196,9 @@ def entries_of(task: UnitTask, only: Collection[int] | None = None) -> list[Entr
     targets = UnitTargetRow.objects.filter(indicator=OuterRef("line__indicator"), period=period)
     own = targets.filter(unit_id=task.unit_id)
     others = Entry.objects.filter(line=OuterRef("line")).exclude(task=task)
-    rows = Entry.objects.filter(task=task)
-    if only is not None:
-        rows = rows.filter(line_id__in=only)
     return list(
-        rows.select_related("line__indicator")
+        Entry.objects.filter(task=task)
+        .select_related("line__indicator")
         .defer(*_NOT_ASKED)
         .annotate(
             goal_text=F("line__indicator__goal__text"),
@@ -250,9 +257,9 @@ def line_of(entry: Entry, number: int, around: Around) -> EntryLine:
     row = entry.line
     indicator = row.indicator
     look = look_of(indicator, around.when.year)
-    told = _told(entry, around)
-    beside = {when: _value_at(when, indicator, look, around) for when in around.beside}
     own = _own_target(entry)
+    told = comes_to(entry, own, around.rules)
+    beside = {when: _value_at(when, indicator, look, around) for when in around.beside}
     is_added = UnitRule(indicator.unit_rule) is UnitRule.SUM and entry.is_shared  # type: ignore[attr-defined]  # annotated in entries_of
     is_owned: bool = entry.is_owned  # type: ignore[attr-defined]  # annotated in entries_of
     return EntryLine(
@@ -275,7 +282,7 @@ def line_of(entry: Entry, number: int, around: Around) -> EntryLine:
         target=target_text(told.target, look),
         previous=beside.get(around.before, ""),
         beside=tuple(beside.values()),
-        cells=_cells(entry, look),
+        cells=kept_cells(entry, look),
         no_evidence=entry.no_evidence,
         saves=entry.saves,
         realization="" if told.realized is None else value_text(told.realized, look),
@@ -295,7 +302,7 @@ def line_of(entry: Entry, number: int, around: Around) -> EntryLine:
 
 
 @dataclass(frozen=True)
-class _Told:
+class ComesTo:
     """What the unit's own figure comes to against the target that is shown."""
 
     target: Target | None
@@ -317,21 +324,20 @@ def _own_target(entry: Entry) -> Target | None:
     return target_of(entry.own_low, entry.own_high)  # type: ignore[attr-defined]  # annotated in entries_of
 
 
-def _told(entry: Entry, around: Around) -> _Told:
+def comes_to(entry: Entry, own: Target | None, rules: RuleSet) -> ComesTo:
+    """The unit's figure against its `own` target, else the agency's."""
     indicator, line = entry.line.indicator, entry.line
     amount = amount_of(entry)
     value = None if amount is None else value_of(amount, indicator.factor)
     realized = None if isinstance(value, Reason) else value
-    target = _own_target(entry) or target_of(line.low, line.high)
+    target = own or target_of(line.low, line.high)
     named = Formula(indicator.formula) if indicator.formula else None
     formula = own_formula(named, Kind(indicator.value_kind), target)
     polarity = Polarity(indicator.polarity)
-    return _Told(
-        target, realized, achievement(target, realized, polarity, formula, rules=around.rules)
-    )
+    return ComesTo(target, realized, achievement(target, realized, polarity, formula, rules=rules))
 
 
-def _account(entry: Entry, told: _Told, look: Look, around: Around) -> Explanation:
+def _account(entry: Entry, told: ComesTo, look: Look, around: Around) -> Explanation:
     """How the figure came to be: it rests on the unit's own entry alone."""
     indicator, amount = entry.line.indicator, amount_of(entry)
     row = SourceRow(
@@ -399,7 +405,8 @@ def cells_of(figure: Entered, look: Look) -> Cells:
     )
 
 
-def _cells(entry: Entry, look: Look) -> Cells:
+def kept_cells(entry: Entry, look: Look) -> Cells:
+    """What is kept of a line as it stands in its cells."""
     return cells_of(Entered(entry.value, entry.numerator, entry.denominator, entry.note), look)
 
 

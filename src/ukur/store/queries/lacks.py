@@ -37,12 +37,13 @@ def lacks_among(
     found = [
         Lack(entry.line.indicator.code, code)
         for entry in entries
-        for code in _missing(entry, kinds.get(entry.pk, ()), is_warned=entry.line_id in warned)
+        for code in line_lacks(entry, kinds.get(entry.pk, ()), is_warned=entry.line_id in warned)
     ]
     return (*found, *(Lack(code, "value") for code in blank_budget))
 
 
-def _missing(entry: Entry, kinds: Collection[str], *, is_warned: bool) -> Iterator[str]:
+def line_lacks(entry: Entry, kinds: Collection[str], *, is_warned: bool = False) -> Iterator[str]:
+    """What one entry lacks, loaded with its line: value, comment, evidence."""
     is_blank = entry.value is None and entry.numerator is None
     if not entry.note:
         if is_blank:

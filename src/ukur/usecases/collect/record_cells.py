@@ -7,6 +7,7 @@ from ukur.domain.entering import Came, Conflict, KeptLine, Origin, Typed
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
 from ukur.domain.refusals import Problem
+from ukur.store.queries.entry_now import FormNow, form_now
 from ukur.usecases.collect.filling_in import filling_in
 from ukur.usecases.collect.recording import keep, read_cells
 
@@ -17,13 +18,15 @@ _TYPED_HERE = Came(Origin.PAGE)
 class CellsRecorded:
     """What became of each line: kept, asked about ("line:12:numerator"), or overtaken.
 
-    `budget` are the ids of the budget lines that are kept.
+    `budget` are the ids of the budget lines that are kept; `now` is how all that was asked for
+    stands after the save.
     """
 
     lines: tuple[KeptLine, ...]
     budget: tuple[int, ...]
     problems: tuple[Problem, ...]
     conflicts: tuple[Conflict, ...]
+    now: FormNow
 
 
 def record_cells(
@@ -45,4 +48,10 @@ def record_cells(
     with filling_in(task_id, actor, tools) as change:
         read = read_cells(change.task, typed, spent)
         kept = keep(change, read, came)
-        return CellsRecorded(kept, tuple(read.budget), tuple(read.problems), tuple(read.conflicts))
+    return CellsRecorded(
+        kept,
+        tuple(read.budget),
+        tuple(read.problems),
+        tuple(read.conflicts),
+        form_now(change.task, read.entries, with_budget=bool(spent)),
+    )

@@ -95,15 +95,22 @@ def kept_in(entry: Entry) -> Entered:
     return Entered(entry.value, entry.numerator, entry.denominator, entry.note, entry.no_evidence)
 
 
-_NOT_READ = (
-    "line__checks",
-    "line__evidence_kinds",
-    "line__indicator__definition",
-    "line__indicator__due_periods",
-    "line__indicator__formula_text",
-    "line__indicator__data_source",
+_LINE_READ = ("line__low", "line__high", "line__evidence_kinds", "line__order", "line__indicator")
+_INDICATOR_READ = tuple(
+    f"line__indicator__{column}"
+    for column in (
+        "code",
+        "value_kind",
+        "decimals",
+        "grades",
+        "factor",
+        "polarity",
+        "formula",
+        "unit_rule",
+    )
 )
-"""Columns that reading and writing a cell has no use for."""
+"""All that reading, writing and answering a cell has use for; the whole rows take longer to ask
+for than the cell to keep."""
 
 
 def _entries(task: UnitTask, typed: Mapping[int, Typed]) -> list[Entry]:
@@ -112,7 +119,7 @@ def _entries(task: UnitTask, typed: Mapping[int, Typed]) -> list[Entry]:
     return list(
         Entry.objects.filter(task=task, line_id__in=typed)
         .select_related("line__indicator")
-        .defer(*_NOT_READ)
+        .only("task", "line", *_WRITTEN, *_LINE_READ, *_INDICATOR_READ)
         .order_by("line__order")
     )
 

@@ -19,13 +19,13 @@ from ukur.edge.status import status_of
 from ukur.edge.who import actor_of, note_refusal
 from ukur.edge.wiring import tools
 from ukur.edge.wording import sentence
-from ukur.store.queries.entry import SomeLines, some_lines
-from ukur.store.queries.entry_lines import EntryLine
+from ukur.store.queries.entry_now import LineNow
 from ukur.usecases.collect.record_cells import CellsRecorded, record_cells
 from ukur.web.entry_rows import (
     LETTERS,
     Question,
     Row,
+    Theirs,
     budget_questions,
     questions_of,
     state_words,
@@ -74,8 +74,7 @@ def cells(request: HttpRequest, task_id: int) -> HttpResponse:
         answer = {"refused": sentence(refusal), "code": refusal.code}
         return JsonResponse(answer, status=status_of(refusal))
     _note(request, done)
-    found = some_lines(task_id, sent.lines, actor, with_budget=bool(sent.budget))
-    return JsonResponse(_answer(done, sent, found))
+    return JsonResponse(_answer(done, sent))
 
 
 @require_safe
@@ -153,18 +152,21 @@ def _note(request: HttpRequest, done: CellsRecorded) -> None:
         note_refusal(request, EntryConflict(conflicts=done.conflicts))
 
 
-def _answer(done: CellsRecorded, sent: Sent, found: SomeLines) -> dict[str, object]:
+def _answer(done: CellsRecorded, sent: Sent) -> dict[str, object]:
+    found = done.now
     questions = questions_of(done.problems)
     versions = theirs_of(done.conflicts, found.lines, found.utc_offset)
     money = budget_questions(done.problems)
     kept = {line.line_id for line in done.lines}
-    rows = [
-        Row(line, line.cells, questions.get(line.id, ()), versions.get(line.id))
-        for line in found.lines
-    ]
     now = tools().clock.now()
     return {
-        "lines": {str(row.line.id): _told(row, is_kept=row.line.id in kept) for row in rows},
+        "lines": {
+            str(line.id): {
+                "kept": line.id in kept,
+                **_told(line, questions.get(line.id, ()), versions.get(line.id)),
+            }
+            for line in found.lines
+        },
         "budget": {
             str(key): {"absorption": found.absorbed.get(key, ""), "question": money.get(key, "")}
             for key in sent.budget
@@ -180,20 +182,21 @@ def _saved(now: datetime, utc_offset: int) -> dict[str, str]:
     }
 
 
-def _told(row: Row, *, is_kept: bool) -> dict[str, object]:
+def _told(
+    line: LineNow, questions: tuple[Question, ...], theirs: Theirs | None
+) -> dict[str, object]:
     """One line in the words of the page."""
-    line = row.line
+    state = "held" if questions or theirs else line.state
     return {
-        "kept": is_kept,
         "saves": line.saves,
         "cells": asdict(line.cells),
         "realization": line.realization,
         "shown": "" if line.is_summed else line.shown,
         "why": _why(line),
-        "state": row.state,
-        "words": row.state_words,
-        "questions": [_question(question) for question in row.questions],
-        "theirs": None if row.theirs is None else asdict(row.theirs),
+        "state": state,
+        "words": state_words(state),
+        "questions": [_question(question) for question in questions],
+        "theirs": None if theirs is None else asdict(theirs),
     }
 
 
@@ -201,7 +204,7 @@ def _question(question: Question) -> dict[str, object]:
     return {**asdict(question), "name": question.cell_name}
 
 
-def _why(line: EntryLine) -> str:
+def _why(line: LineNow) -> str:
     """Why there is no achievement, where there is a realization."""
     if line.is_summed:
         return _("counted together for all units")

@@ -1,0 +1,113 @@
+"""A few lines of a unit's form as they stand after a save: what the answer says of each."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ukur.domain.figures.achievement import Achieved
+from ukur.domain.figures.indicator import Kind, Target, UnitRule
+from ukur.domain.figures.reasons import Reason
+from ukur.domain.figures.showing import Look, value_text
+from ukur.domain.periods import Period, YearPeriod
+from ukur.store.models import Entry, EvidenceRow, UnitTargetRow, UnitTask
+from ukur.store.queries.entry_history import period_before
+from ukur.store.queries.entry_lines import Cells, comes_to, kept_cells, state_of
+from ukur.store.queries.entry_money import BudgetCell, budget_of
+from ukur.store.queries.lacks import line_lacks
+from ukur.store.queries.looks import look_of, target_of
+from ukur.store.queries.procedures import rules_of
+
+
+@dataclass(frozen=True)
+class LineNow:
+    """A line as it stands now; see `ukur.store.queries.entry_lines.EntryLine` for its parts."""
+
+    id: int
+    look: Look
+    cells: Cells
+    saves: int
+    realization: str
+    shown: str
+    reason: Reason | None
+    is_summed: bool
+    state: str
+
+    @property
+    def in_parts(self) -> bool:
+        return self.look.kind is Kind.RATIO
+
+
+@dataclass(frozen=True)
+class FormNow:
+    """What a save touched, as it stands now; `absorbed` is in percent, by budget line id."""
+
+    lines: tuple[LineNow, ...] = ()
+    absorbed: Mapping[int, str] = field(default_factory=dict)
+    utc_offset: int = 0
+
+
+def form_now(task: UnitTask, entries: Sequence[Entry], *, with_budget: bool) -> FormNow:
+    """These entries, with what they come to; they are loaded with line and indicator.
+
+    The task is loaded with its unit, its cycle and the cycle's agency and rule set. What looks
+    unusual is not asked for. Three queries at most, one more with the budget.
+    """
+    cycle = task.cycle
+    rules = rules_of(cycle)
+    own, kinds, shared = _own_targets(task, entries), _kinds(entries), _shared(task, entries)
+
+    def line(entry: Entry) -> LineNow:
+        row, look = entry.line, look_of(entry.line.indicator, cycle.year)
+        target = own.get(row.indicator_id)
+        told = comes_to(entry, target, rules)
+        cells = kept_cells(entry, look)
+        return LineNow(
+            id=row.pk,
+            look=look,
+            cells=cells,
+            saves=entry.saves,
+            realization="" if told.realized is None else value_text(told.realized, look),
+            shown=told.shown(rules) if isinstance(told.outcome, Achieved) else "",
+            reason=told.outcome if isinstance(told.outcome, Reason) else None,
+            is_summed=target is None and row.pk in shared,
+            state=state_of(tuple(line_lacks(entry, kinds.get(entry.pk, ()))), cells),
+        )
+
+    spent: Sequence[BudgetCell] = ()
+    if with_budget:
+        spent = budget_of(task, rules, period_before(YearPeriod(cycle.year, Period(cycle.period))))
+    return FormNow(
+        tuple(line(entry) for entry in entries),
+        {cell.id: cell.absorption for cell in spent},
+        cycle.agency.utc_offset,
+    )
+
+
+def _own_targets(task: UnitTask, entries: Sequence[Entry]) -> dict[int, Target | None]:
+    """The unit's own targets of the period, by indicator id."""
+    ids = [entry.line.indicator_id for entry in entries]
+    rows = UnitTargetRow.objects.filter(
+        unit=task.unit_id, period=task.cycle.period, indicator__in=ids
+    ).values_list("indicator_id", "low", "high")
+    return {key: target_of(low, high) for key, low, high in rows}
+
+
+def _kinds(entries: Sequence[Entry]) -> Mapping[int, Collection[str]]:
+    """The kinds of evidence there are, by entry id; of lines that ask for any."""
+    asked = [entry.pk for entry in entries if entry.line.evidence_kinds]
+    found: dict[int, set[str]] = defaultdict(set)
+    if asked:
+        rows = EvidenceRow.objects.filter(entry__in=asked, removed_at=None)
+        for entry_id, kind in rows.values_list("entry_id", "kind"):
+            found[entry_id].add(kind)
+    return found
+
+
+def _shared(task: UnitTask, entries: Sequence[Entry]) -> Collection[int]:
+    """The lines whose values are added to those of other units, by line id."""
+    rule = UnitRule.SUM.value
+    added = [entry.line_id for entry in entries if entry.line.indicator.unit_rule == rule]
+    if not added:
+        return ()
+    others = Entry.objects.filter(line__in=added).exclude(task=task)
+    return set(others.values_list("line_id", flat=True).distinct())
