@@ -363,14 +363,17 @@ SETS: tuple[Callable[[bytes, random.Random], bytes], ...] = (
 )
 
 
+GOOD = {"dataElement": "K6", "orgUnit": "Melati", "period": "202609", "value": "12"}
+A_SET = json.dumps({"dataSet": "KIA", "dataValues": [GOOD]}).encode()
+
+
 def _broken_set(dice: random.Random) -> bytes:
     """A data value set with wrong types, damaged bytes, or made to harm."""
-    good = {"dataElement": "K6", "orgUnit": "Melati", "period": "202609", "value": "12"}
     rows: list[object] = []
     for _ in range(dice.choice((1, 5, 40))):
-        row: dict[str, object] = dict(good)
+        row: dict[str, object] = dict(GOOD)
         if dice.randrange(5) < 3:
-            row[dice.choice(list(good))] = _value(dice)
+            row[dice.choice(list(GOOD))] = _value(dice)
         rows.append(dice.choice((row, row, row, _value(dice))))
     whole = {"dataSet": "KIA", "period": _value(dice), "dataValues": rows}
     return dice.choice(SETS)(json.dumps(whole).encode(), dice)
