@@ -3,9 +3,12 @@
 import gettext
 from pathlib import Path
 
+import click
 import pytest
 
 from ukur.edge.catalogue import (
+    PACKAGE,
+    PARTS,
     CatalogueError,
     compile_parts,
     ensure_compiled,
@@ -13,6 +16,7 @@ from ukur.edge.catalogue import (
     part_files,
     source_strings,
     untranslated,
+    unused,
 )
 
 HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
@@ -135,3 +139,14 @@ def test_what_lacks_words_is_listed(tmp_path: Path) -> None:
     part(parts, "a.po", ("Save", "Simpan"), ("Sign", ""))
     gaps = untranslated(tmp_path / "house", parts)
     assert [gap.source for gap in gaps] == ["Sign", "Send"]
+
+
+def test_what_nothing_says_is_listed(tmp_path: Path) -> None:
+    (tmp_path / "house").mkdir()
+    (tmp_path / "house" / "words.py").write_text('_("Save")\n')
+    part(tmp_path / "parts", "a.po", ("Save", "Simpan"), ("Sign", "Tanda tangani"))
+    assert unused(tmp_path / "parts", tmp_path / "house") == ("Sign",)
+
+
+def test_every_translated_string_is_said_somewhere() -> None:
+    assert unused(PARTS, PACKAGE, Path(click.__file__).parent) == ()

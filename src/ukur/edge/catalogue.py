@@ -162,6 +162,15 @@ def untranslated(package: Path = PACKAGE, folder: Path = PARTS) -> tuple[Missing
     )
 
 
+def unused(folder: Path, *packages: Path) -> tuple[str, ...]:
+    """The translated strings that none of the packages marks, in the order of the parts."""
+    marked = {key for package in packages for key in source_strings(package)}
+    keys = (_key(message) for message in merged(part_files(folder)) if message.id)
+    return tuple(
+        source for context, source, plural in keys if (context, source, plural) not in marked
+    )
+
+
 def _messages(path: Path) -> list[tuple[str, Message]]:
     """The translated messages of a part with their places; fuzzy ones count as not translated."""
     with path.open("rb") as file:
