@@ -3,16 +3,20 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
 from tests.builders import COUNT, RATIO, World, cycle_at, delivered, filled, state
 from tests.web.builders_work import at_door, installed, queries, text, url
+from ukur.adapters.foreign_table import read_foreign
 from ukur.domain.people import Role
-from ukur.store.models import Entry, SourceImport, SourceMap, StagedTable
+from ukur.domain.sources import FIGURE_COLUMNS
+from ukur.store.models import Entry, SourceImport, SourceMap, StagedTable, UnitTask
 
 
 class Office:
@@ -176,6 +180,61 @@ def test_a_wrong_file_is_refused_with_its_place_and_kept_nowhere(office: Office)
 @pytest.mark.parametrize("role", [Role.HEAD, Role.STAFF, Role.EVALUATOR, Role.KEEPER])
 def test_the_sources_are_closed_to_others(office: Office, role: Role) -> None:
     assert at_door(office.world, role).get(url("sources", office.cycle_id)).status_code == 404
+
+
+def test_whoever_takes_no_figures_is_offered_no_upload(office: Office) -> None:
+    address = url("sources", office.cycle_id)
+    assert 'type="file"' in text(office.team.get(address))
+    planner = at_door(office.world, Role.PLANNER)
+    assert 'type="file"' not in text(planner.get(address))
+    assert planner.get(reverse("source_table", args=[office.cycle_id, "csv"])).status_code == 404
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_empty_table_holds_the_codes_and_is_read_when_filled_in(
+    office: Office, form: str
+) -> None:
+    operator = at_door(office.world, Role.OPERATOR, "PKM-01")
+    given = operator.get(reverse("source_table", args=[office.cycle_id, form])).content
+    (sheet,) = read_foreign(f"angka.{form}", given)
+    head, *rows = [[*row, *[""] * (8 - len(row))] for row in sheet.rows]
+    assert tuple(head) == FIGURE_COLUMNS
+    assert {row[0] for row in rows} == {"PKM-01"}
+    by_code = {row[2]: row for row in rows}
+    by_code[RATIO][4:6] = ["18", "25"]
+    by_code[COUNT][6] = "4"
+    lines = (";".join(row) for row in (head, *rows))
+    to = office.upload("\n".join(lines).encode(), "angka.csv", who=operator)
+    page = text(operator.get(to))
+    assert operator.post(to, hidden(page)).status_code == 302
+    assert office.entry("PKM-01", RATIO).denominator == 25
+    assert office.entry("PKM-01", COUNT).value == 4
+
+
+def test_a_window_that_has_closed_is_told_by_the_name_of_its_unit_before(office: Office) -> None:
+    task = office.world.task(office.cycle_id, "PKM-01")
+    now = office.world.clock.at
+    UnitTask.objects.filter(pk=task.task_id).update(
+        opens_at=now - timedelta(days=9),
+        due_at=now - timedelta(days=2),
+        closes_at=now - timedelta(days=1),
+    )
+    to = office.mapped(office.upload(KIA))
+    page = text(office.team.get(to))
+    assert "1 unit takes no figures now" in page or "1 unit sedang tidak menerima angka" in page
+    assert f'value="{task.task_id}" checked' in page
+    assert office.team.post(to, hidden(page)).status_code == 422
+    sent = hidden(page) | {"without": str(task.task_id)}
+    assert office.team.post(to, sent).status_code == 302
+    assert office.entry("PKM-02", COUNT).value == 4
+    assert office.entry("PKM-01", COUNT).value is None
+
+
+def test_a_problem_of_the_file_names_the_indicator_and_the_unit(office: Office) -> None:
+    rows = values(("AKI", "Melati", "202601", "1"), ("AKI", "Melati", "202602", "0"))
+    office.mapped(office.upload(KIA))
+    page = text(office.team.get(office.upload(rows)))
+    assert f"{COUNT} " in page.partition("Puskesmas 01</div>")[0].rpartition("<div")[2]
 
 
 def test_the_planner_maps_and_looks_but_takes_nothing(office: Office) -> None:

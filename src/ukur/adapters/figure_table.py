@@ -1,9 +1,10 @@
 """Plain tables with figures of units: CSV or XLSX, long or wide.
 
-    kode unit | kode indikator | pembilang | penyebut | nilai | keterangan      long: our own names
+    kode unit | kode indikator | pembilang | penyebut | nilai | keterangan      long: our own codes
     unit | [periode] | K6 | Sasaran bumil | …                                 wide: names in columns
 
-In a wide table every column but those of the unit and the period is a name to be mapped.
+In a wide table every column but those of the unit and the period is a name to be mapped. The
+names beside the codes of a long one are for people.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,7 @@ from ukur.adapters.foreign_table import read_foreign
 from ukur.domain.plain_cells import unguarded
 from ukur.domain.refusals import NotValid, Problem
 from ukur.domain.sheets import Sheet, column_letters, folded
-from ukur.domain.sources import SourceValue, System
+from ukur.domain.sources import NOT_ASKED, SourceValue, System
 
 UNIT_HEADERS = (
     "kode unit",
@@ -26,7 +27,7 @@ UNIT_HEADERS = (
 )
 PERIOD_HEADERS = ("periode", "period", "bulan")
 INDICATOR, NOTE = "kode indikator", "keterangan"
-PARTS = ("pembilang", "penyebut", "nilai")
+NAMES = ("nama unit", "nama indikator")
 HEADER_WITHIN = 15
 MOST_VALUES = 200_000
 
@@ -71,13 +72,15 @@ def _values(sheet: Sheet, top: int, unit: int) -> Iterator[SourceValue]:
     indicator = names.index(INDICATOR) if INDICATOR in names else None
     note = names.index(NOTE) if NOTE in names else None
     apart = {unit, period, indicator, note}
+    if indicator is not None:
+        apart |= {names.index(name) for name in NAMES if name in names}
     for number, row in enumerate(sheet.rows[top + 1 :], start=top + 2):
         owner = _cell(row, unit)
         if not owner:
             continue
         for column, name in enumerate(header):
             text = _cell(row, column)
-            if column in apart or not name or not text:
+            if column in apart or not name or text in ("", NOT_ASKED):
                 continue
             element = name
             if indicator is not None:

@@ -43,6 +43,7 @@ class SourceFigures:
 
     `unknown_elements` and `unknown_units` wait for somebody to say what they are; `left_out` counts
     values by why they do not count: "ignored", "other_period", "other_line", "other_unit".
+    `owners` are the unit and the indicator, by code, of every place that was read.
     """
 
     lines: tuple[SourceLine, ...]
@@ -50,6 +51,7 @@ class SourceFigures:
     unknown_elements: tuple[str, ...] = ()
     unknown_units: tuple[str, ...] = ()
     left_out: Mapping[str, int] = field(default_factory=dict)
+    owners: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def proposed(
@@ -119,6 +121,7 @@ def source_figures(
         tuple(sorted_.unknown_elements),
         tuple(sorted_.unknown_units),
         sorted_.left,
+        sorted_.owners(),
     )
 
 
@@ -135,6 +138,14 @@ class _Sorted:
 
     def leave(self, why: str, count: int = 1) -> None:
         self.left[why] = self.left.get(why, 0) + count
+
+    def owners(self) -> dict[str, tuple[str, str]]:
+        return {
+            value.place: owner
+            for owner, parts in self.by_line.items()
+            for values in parts.values()
+            for value in values
+        }
 
     def put(
         self,

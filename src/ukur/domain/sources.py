@@ -4,6 +4,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from ukur.domain.people import Role
+
+MAPPERS = (Role.TEAM, Role.PLANNER)
+"""Who says what the names of other systems are here."""
+
+
+FIGURE_COLUMNS = (
+    "kode unit",
+    "nama unit",
+    "kode indikator",
+    "nama indikator",
+    "pembilang",
+    "penyebut",
+    "nilai",
+    "keterangan",
+)
+"""The table with our own codes, as it is given out and read; names are there for people."""
+NOT_ASKED = "–"
+"""What stands in a cell of that table in which no figure is asked for."""
+
 
 class System(StrEnum):
     """Where a file of figures was written."""

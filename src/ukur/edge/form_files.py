@@ -1,6 +1,6 @@
 """A unit's form on its way back: read, held against what is kept, and taken whole or not at all."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ukur.domain.incoming import (
@@ -33,7 +33,7 @@ TABLES = (".csv", ".txt")
 class FormPreview:
     """What a form that came back would change, and what keeps it from being taken.
 
-    `problems` stop it, each at its cell; `notices` stop nothing.
+    `problems` stop it, each at its cell; `notices` stop nothing. `names` say whose cells they are.
     """
 
     task: StandingTask
@@ -41,6 +41,7 @@ class FormPreview:
     money: tuple[MoneyDifference, ...]
     problems: tuple[Problem, ...]
     notices: tuple[Problem, ...]
+    names: Mapping[str, str]
 
     @property
     def taken(self) -> int:
@@ -130,7 +131,20 @@ def previewed(filled: FilledForm, task: StandingTask) -> FormPreview:
     told = {problem.where for problem in filled.problems}
     # A cell that cannot be read at all is told once, by what is wrong with it.
     problems = (*filled.problems, *(problem for problem in found if problem.where not in told))
-    return FormPreview(task, lines, money, problems, filled.notices)
+    return FormPreview(task, lines, money, problems, filled.notices, dict(_names(lines, money)))
+
+
+def _names(
+    lines: tuple[Difference, ...], money: tuple[MoneyDifference, ...]
+) -> Iterator[tuple[str, str]]:
+    """Every cell and row with the indicator or budget line that it belongs to."""
+    for one in lines:
+        name = f"{one.standing.code} {one.standing.name}"
+        yield one.standing.code, name
+        for cell in (one.arrival.place, *one.arrival.cells.values()):
+            yield cell, name
+    for other in money:
+        yield other.place, f"{other.standing.code} {other.standing.name}"
 
 
 def take_form(

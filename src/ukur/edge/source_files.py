@@ -1,15 +1,24 @@
 """Figures of another system on their way in: read, mapped, looked at, taken whole or not at all."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-from ukur.domain.collecting import RULES, Act
-from ukur.domain.incoming import Choice, Difference, Fate, FileGone, compared
+from ukur.domain.collecting import Act, TaskAct, TaskNotOpen, decide_task
+from ukur.domain.figures.indicator import Kind
+from ukur.domain.incoming import Choice, Difference, Fate, FileGone, Standing, compared
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
-from ukur.domain.refusals import NotValid, Problem
+from ukur.domain.refusals import NotNow, NotValid, Problem
 from ukur.domain.source_figures import SourceFigures, SourceLine, proposed, source_figures
-from ukur.domain.sources import Purpose, SourceMapping, SourceValue, System
+from ukur.domain.sources import (
+    FIGURE_COLUMNS,
+    NOT_ASKED,
+    Purpose,
+    SourceMapping,
+    SourceValue,
+    System,
+)
 from ukur.edge import wiring
 from ukur.store.queries.incoming import StandingTask, WaitingFile, standing_tasks, waiting_file
 from ukur.store.queries.sources import SourcePlace, newest_map
@@ -34,12 +43,12 @@ class ReadSource:
 
 @dataclass(frozen=True)
 class UnitPreview:
-    """What a file would change at one unit; `is_closed` where its form takes nothing now."""
+    """What a file would change at one unit; `held` says why its form takes nothing now."""
 
     task: StandingTask
     lines: tuple[Difference, ...]
     made: Mapping[int, SourceLine]
-    is_closed: bool
+    held: NotNow | None
 
 
 @dataclass(frozen=True)
@@ -48,11 +57,13 @@ class SourcePreview:
 
     figures: SourceFigures
     units: tuple[UnitPreview, ...]
+    names: Mapping[str, str]
+    """Whose figure stands at the place of a problem."""
 
     @property
     def taken(self) -> int:
         """How many lines would be changed, those with a choice among them."""
-        fates = (one.fate for unit in self.units if not unit.is_closed for one in unit.lines)
+        fates = (one.fate for unit in self.units if not unit.held for one in unit.lines)
         return sum(fate in (Fate.CHANGED, Fate.CONFLICT) for fate in fates)
 
 
@@ -133,13 +144,11 @@ def keep_map(*, read: ReadSource, mapping: SourceMapping, actor: Actor, tools: T
     return keep_source_map(system=read.system, mapping=mapping, actor=actor, tools=tools)
 
 
-def preview_source(read: ReadSource, place: SourcePlace) -> SourcePreview:
+def preview_source(
+    read: ReadSource, place: SourcePlace, actor: Actor, now: datetime
+) -> SourcePreview:
     """What the file would change, unit by unit."""
-    tasks = {
-        task.unit_code: task
-        for task in read.tasks
-        if place.units is None or task.unit_id in place.units
-    }
+    tasks = {task.unit_code: task for task in read.tasks if _is_within(task, place)}
     figures = source_figures(
         read.values,
         read.mapping,
@@ -150,15 +159,56 @@ def preview_source(read: ReadSource, place: SourcePlace) -> SourcePreview:
     by_unit: dict[str, list[SourceLine]] = {}
     for line in figures.lines:
         by_unit.setdefault(line.unit_code, []).append(line)
-    units = (_unit(task, by_unit[code]) for code, task in tasks.items() if code in by_unit)
-    return SourcePreview(figures, tuple(units))
+    units = (
+        _unit(task, by_unit[code], held(task, actor, now))
+        for code, task in tasks.items()
+        if code in by_unit
+    )
+    return SourcePreview(figures, tuple(units), dict(_names(figures, tasks)))
 
 
-def _unit(task: StandingTask, lines: list[SourceLine]) -> UnitPreview:
+def _names(figures: SourceFigures, tasks: Mapping[str, StandingTask]) -> Iterator[tuple[str, str]]:
+    for problem in figures.problems:
+        if problem.where in figures.owners:
+            unit, code = figures.owners[problem.where]
+            task = tasks[unit]
+            yield problem.where, f"{code} {task.lines[code].name}, {task.unit_name}"
+
+
+def empty_table(place: SourcePlace, actor: Actor, now: datetime) -> wiring.Table:
+    """A row for every line of every unit that takes figures now, with our codes and no figure."""
+    rows = tuple(
+        (task.unit_code, task.unit_name, line.code, line.name, *_not_asked(line), "")
+        for task in standing_tasks(place.cycle_id, actor.agency_id)
+        if _is_within(task, place) and held(task, actor, now) is None
+        for line in task.lines.values()
+    )
+    return wiring.Table(FIGURE_COLUMNS, rows, delimiter=";")
+
+
+def _not_asked(line: Standing) -> tuple[str, str, str]:
+    """Empty cells for what is asked for, a dash for what is not."""
+    is_ratio = line.counting.kind is Kind.RATIO
+    return ("", "", NOT_ASKED) if is_ratio else (NOT_ASKED, NOT_ASKED, "")
+
+
+def _is_within(task: StandingTask, place: SourcePlace) -> bool:
+    return place.units is None or task.unit_id in place.units
+
+
+def held(task: StandingTask, actor: Actor, now: datetime) -> NotNow | None:
+    """Why the form of a unit takes no figures now; None where it does."""
+    try:
+        decide_task(task.form, TaskAct(Act.IMPORT), actor, now)
+    except NotNow as refusal:
+        return refusal
+    return None
+
+
+def _unit(task: StandingTask, lines: list[SourceLine], why: NotNow | None) -> UnitPreview:
     differences = tuple(compared(task.lines[line.code], line.arrival) for line in lines)
     made = {task.lines[line.code].line_id: line for line in lines}
-    is_closed = task.state not in RULES[Act.IMPORT].from_
-    return UnitPreview(task, differences, made, is_closed)
+    return UnitPreview(task, differences, made, why)
 
 
 def take_source(
@@ -177,7 +227,7 @@ def take_source(
         Refusal: see `ukur.usecases.collect.import_figures`.
     """
     read = read_source(file, place, actor)
-    preview = preview_source(read, place)
+    preview = preview_source(read, place, actor, tools.clock.now())
     kept = [unit for unit in preview.units if unit.task.task_id not in answers.without]
     problems = [*_unknown(preview, place), *preview.figures.problems]
     problems += [problem for unit in kept for problem in _unit_problems(unit, answers)]
@@ -201,8 +251,9 @@ def _unknown(preview: SourcePreview, place: SourcePlace) -> list[Problem]:
 
 def _unit_problems(unit: UnitPreview, answers: SourceAnswers) -> list[Problem]:
     task = unit.task
-    if unit.is_closed:
-        return [Problem(task.unit_name, "unit_not_open")]
+    if unit.held:
+        is_state = isinstance(unit.held, TaskNotOpen)
+        return [Problem(task.unit_name, "unit_not_open" if is_state else "unit_window_shut")]
     found: list[Problem] = []
     for one in unit.lines:
         choice = answers.lines.get((task.task_id, one.standing.line_id))

@@ -96,6 +96,10 @@ PROBLEM_WORDS: Mapping[str, Promise] = {
         "The form of this unit takes no figures now: it was handed in, verified or closed. Leave "
         "the unit out, or return its form first."
     ),
+    "unit_window_shut": _lazy(
+        "The entry window of this unit does not stand open. Leave the unit out, or give it time "
+        "first."
+    ),
 }
 
 _MONTHS: Mapping[Months, Promise] = {

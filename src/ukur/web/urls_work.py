@@ -77,6 +77,7 @@ urlpatterns: list[URLPattern] = [
         "siklus/<int:cycle_id>/pengumpulan/<int:task_id>/buka/", collect.reopen, name="reopen_unit"
     ),
     path("siklus/<int:cycle_id>/sumber/", sources.sources, name="sources"),
+    path("siklus/<int:cycle_id>/sumber/tabel.<str:form>", sources.empty_table, name="source_table"),
     path("siklus/<int:cycle_id>/sumber/<int:staged_id>/", sources.preview, name="source_preview"),
     path("siklus/<int:cycle_id>/sumber/<int:staged_id>/peta/", sources.mapping, name="source_map"),
     path(

@@ -15,7 +15,19 @@ from ninja.renderers import JSONRenderer
 from ukur.api.answers import TOO_LARGE, UNAVAILABLE, UNKNOWN, in_json, refused, unspecific
 from ukur.api.keys import ApiKey
 from ukur.api.reading import StrictParser
-from ukur.api.v1 import collect, cycles, desk, evidence, handing_in, league, runs, steps, verify
+from ukur.api.v1 import (
+    collect,
+    cycles,
+    desk,
+    evidence,
+    files,
+    handing_in,
+    league,
+    runs,
+    sources,
+    steps,
+    verify,
+)
 from ukur.domain.ports import OutsideFailure
 from ukur.domain.refusals import Fact, NotValid, Problem, Refusal
 
@@ -86,7 +98,20 @@ api = Version1(
     renderer=Readable(),
     urls_namespace="api-1",
 )
-for _router in (desk, collect, evidence, handing_in, verify, cycles, league, steps, runs):
+ROUTERS = (
+    desk,
+    collect,
+    files,
+    evidence,
+    handing_in,
+    verify,
+    cycles,
+    league,
+    steps,
+    runs,
+    sources,
+)
+for _router in ROUTERS:
     api.add_router("", _router.router)
 
 

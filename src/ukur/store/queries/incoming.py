@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ukur.domain.collecting import TaskState
+from ukur.domain.collecting import Form, TaskState
 from ukur.domain.entering import Entered
 from ukur.domain.figures.indicator import Counting, EntryBasis, Kind, PeriodRule, UnitRule
 from ukur.domain.incoming import Standing, StandingMoney
@@ -12,6 +12,7 @@ from ukur.domain.people import Actor
 from ukur.domain.plan.foreign.mapping import KEPT_HOURS
 from ukur.store.models import BudgetEntry, Entry, IndicatorRow, StagedTable, UnitTask
 from ukur.store.queries.looks import look_of
+from ukur.store.queries.windows import stand_of_form
 
 
 @dataclass(frozen=True)
@@ -22,9 +23,13 @@ class StandingTask:
     unit_id: int
     unit_code: str
     unit_name: str
-    state: TaskState
+    form: Form
     lines: dict[str, Standing]
     budget: dict[str, StandingMoney]
+
+    @property
+    def state(self) -> TaskState:
+        return self.form.state
 
 
 @dataclass(frozen=True)
@@ -44,13 +49,15 @@ def standing_task(task_id: int) -> StandingTask:
     Raises:
         UnitTask.DoesNotExist: there is no such task.
     """
-    return _standing(UnitTask.objects.filter(pk=task_id).select_related("unit", "cycle"))[0]
+    return _standing(UnitTask.objects.filter(pk=task_id).select_related("unit", "cycle__agency"))[0]
 
 
 def standing_tasks(cycle_id: int, agency_id: int) -> tuple[StandingTask, ...]:
     """The forms of all units of a cycle, in their order. Three queries, however many there are."""
     tasks = UnitTask.objects.filter(cycle=cycle_id, cycle__agency=agency_id)
-    return _standing(tasks.select_related("unit", "cycle").order_by("unit__order", "unit__code"))
+    return _standing(
+        tasks.select_related("unit", "cycle__agency").order_by("unit__order", "unit__code")
+    )
 
 
 def _standing(found: Iterable[UnitTask]) -> tuple[StandingTask, ...]:
@@ -71,7 +78,7 @@ def _standing(found: Iterable[UnitTask]) -> tuple[StandingTask, ...]:
             task.unit_id,
             task.unit.code,
             task.unit.name,
-            TaskState(task.state),
+            stand_of_form(task),
             lines[task.pk],
             budget[task.pk],
         )

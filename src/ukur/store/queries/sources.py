@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from ukur.domain.collecting import RULES, Act
 from ukur.domain.people import Actor, Role
 from ukur.domain.periods import Period, YearPeriod
-from ukur.domain.sources import SourceMapping, System, mapping_from
+from ukur.domain.sources import MAPPERS, SourceMapping, System, mapping_from
 from ukur.store.models import Cycle, SourceImport, SourceMap
 
 MOST_LISTED = 50
@@ -41,7 +42,7 @@ class Brought:
 def source_place(cycle_id: int, actor: Actor) -> SourcePlace | None:
     """Where figures are imported; None for whoever has no part in it. One query."""
     own = actor.units(Role.OPERATOR) | actor.units(Role.UNIT_HEAD)
-    is_office = actor.has(Role.TEAM, Role.PLANNER)
+    is_office = actor.has(*MAPPERS)
     if not own and not is_office:
         return None
     cycles = Cycle.objects.select_related("agency").filter(
@@ -56,7 +57,7 @@ def source_place(cycle_id: int, actor: Actor) -> SourcePlace | None:
         cycle.pk,
         YearPeriod(cycle.year, Period(cycle.period)),
         cycle.agency.utc_offset,
-        may_take=bool(own) or actor.has(Role.TEAM),
+        may_take=actor.has(*RULES[Act.IMPORT].of),
         may_map=is_office,
         units=None if actor.has(Role.TEAM) else frozenset(own),
     )

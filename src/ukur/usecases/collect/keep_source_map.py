@@ -3,9 +3,9 @@
 from django.db import transaction
 
 from ukur.domain.collecting import NotYourUnit
-from ukur.domain.people import Actor, Role
+from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
-from ukur.domain.sources import SourceMapping, System, mapping_values
+from ukur.domain.sources import MAPPERS, SourceMapping, System, mapping_values
 from ukur.store.models import Agency, SourceMap
 
 
@@ -17,8 +17,8 @@ def keep_source_map(*, system: System, mapping: SourceMapping, actor: Actor, too
     Raises:
         NotYourUnit: only Tim SAKIP and the planner say what the names of others are.
     """
-    if not actor.has(Role.TEAM, Role.PLANNER):
-        raise NotYourUnit(needed=(Role.TEAM.value, Role.PLANNER.value))
+    if not actor.has(*MAPPERS):
+        raise NotYourUnit(needed=tuple(role.value for role in MAPPERS))
     values = mapping_values(mapping)
     with transaction.atomic(durable=True):
         agency = Agency.objects.select_for_update(no_key=True).get(pk=actor.agency_id)

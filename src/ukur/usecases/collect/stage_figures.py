@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from ukur.domain.collecting import NotYourUnit
-from ukur.domain.people import Actor, Role
+from ukur.domain.collecting import RULES, Act, NotYourUnit
+from ukur.domain.people import Actor
 from ukur.domain.plan.foreign.mapping import KEPT_HOURS
 from ukur.domain.ports import Tools
 from ukur.domain.sources import Purpose
@@ -29,10 +29,11 @@ def stage_figures(
     `about` says which form or which cycle it is for. Nothing of it counts yet.
 
     Raises:
-        NotYourUnit: only units and Tim SAKIP hand in figures.
+        NotYourUnit: none of the roles that may take figures from a file.
     """
-    if not actor.has(Role.TEAM, Role.OPERATOR, Role.UNIT_HEAD):
-        raise NotYourUnit(needed=(Role.OPERATOR.value, Role.UNIT_HEAD.value, Role.TEAM.value))
+    takers = RULES[Act.IMPORT].of
+    if not actor.has(*takers):
+        raise NotYourUnit(needed=tuple(role.value for role in takers))
     now = tools.clock.now()
     with transaction.atomic(durable=True):
         StagedTable.objects.filter(staged_at__lte=now - timedelta(hours=KEPT_HOURS)).delete()

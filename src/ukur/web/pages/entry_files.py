@@ -46,10 +46,11 @@ MOST_PROBLEMS = 100
 
 @dataclass(frozen=True)
 class Placed:
-    """A problem as a sentence, with the cell or the row where it is."""
+    """A problem as a sentence, with the cell or the row where it is, and whose that is."""
 
     where: str
     sentence: str
+    owner: str = ""
 
 
 @dataclass(frozen=True)
@@ -160,9 +161,10 @@ def discard(request: HttpRequest, task_id: int, staged_id: int) -> HttpResponse:
     return redirect("entry", task_id)
 
 
-def placed(problems: tuple[Problem, ...]) -> list[Placed]:
-    """The problems of a file as sentences, each with its place."""
-    return [Placed(problem.where, problem_sentence(problem)) for problem in problems]
+def placed(problems: tuple[Problem, ...], names: Mapping[str, str] | None = None) -> list[Placed]:
+    """The problems of a file as sentences, each with its place and what `names` call it."""
+    owners = names or {}
+    return [Placed(p.where, problem_sentence(p), owners.get(p.where, "")) for p in problems]
 
 
 def chosen(request: HttpRequest, prefix: str) -> dict[int, Choice]:
@@ -243,9 +245,9 @@ def _shown(request: HttpRequest, looked: FormPreview) -> dict[str, object]:
         "changes": [row for row in rows if row.fate is Fate.CHANGED],
         "overtaken": [row for row in rows if row.fate is Fate.OVERTAKEN],
         "same": [row for row in rows if row.fate is Fate.SAME],
-        "placed": placed(looked.problems)[:MOST_PROBLEMS],
+        "placed": placed(looked.problems, looked.names)[:MOST_PROBLEMS],
         "more": max(len(looked.problems) - MOST_PROBLEMS, 0),
-        "notices": placed(looked.notices)[:MOST_PROBLEMS],
+        "notices": placed(looked.notices, looked.names)[:MOST_PROBLEMS],
         "taken": looked.taken,
     }
 

@@ -4,13 +4,13 @@ file -> what its names are here -> look at every difference -> all of it, or not
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ukur.domain.collecting import TaskState
 from ukur.domain.figures.indicator import Kind
@@ -23,10 +23,12 @@ from ukur.edge.source_files import ReadSource, SourceAnswers, SourcePreview, Uni
 from ukur.edge.source_words import left_out_words, months_words, part_words
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
+from ukur.edge.wording import sentence
 from ukur.store.queries.sources import SourcePlace, brought_in, source_place
 from ukur.usecases.collect.discard_figures import discard_figures
 from ukur.web.pages.entry_files import MOST_PROBLEMS, ShownRow, briefly, placed, shown_lines
 from ukur.web.standing import mistar_of
+from ukur.web.table_downloads import table_response
 from ukur.web.work import page, tell, uploaded, whole
 
 LEFT_OUT = "-"
@@ -69,7 +71,7 @@ class ShownUnit:
     task_id: int
     name: str
     state: TaskState
-    is_closed: bool
+    held: str
     is_left_out: bool
     wrong: tuple[ShownLine, ...]
     conflicts: tuple[ShownLine, ...]
@@ -82,6 +84,22 @@ def sources(request: HttpRequest, cycle_id: int) -> HttpResponse:
     """What was brought in so far, and the next file."""
     actor, place = _place_or_404(request, cycle_id)
     return _sources(request, place, actor)
+
+
+@require_safe
+def empty_table(request: HttpRequest, cycle_id: int, form: str) -> HttpResponse:
+    """The table with our codes, to be filled in elsewhere.
+
+    Raises:
+        Http404: it is not for the actor, or the form is neither xlsx nor csv.
+    """
+    actor, place = _place_or_404(request, cycle_id)
+    if not place.may_take:
+        raise Http404
+    table = source_files.empty_table(place, actor, tools().clock.now())
+    return table_response(
+        table, f"angka-{place.when.year}-{place.when.period}".lower(), form, "Angka"
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,9 +123,9 @@ def preview(request: HttpRequest, cycle_id: int, staged_id: int) -> HttpResponse
             tell(request, _taken_words(taken))
             return redirect("sources", cycle_id)
     read = source_files.read_source(file, place, actor)
-    looked = source_files.preview_source(read, place)
+    looked = source_files.preview_source(read, place, actor, tools().clock.now())
     context = {
-        **_shown(looked, answers, place),
+        **_shown(looked, answers, place, is_new=request.method != "POST"),
         "place": place,
         "file": file,
         "map_version": read.mapping.version,
@@ -190,7 +208,7 @@ def _after_staging(place: SourcePlace, staged_id: int, actor: Actor) -> HttpResp
     """On to what the names are where one is not known, else to what would change."""
     file = source_files.waiting_source(staged_id, place.cycle_id, actor, tools())
     read = source_files.read_source(file, place, actor)
-    figures = source_files.preview_source(read, place).figures
+    figures = source_files.preview_source(read, place, actor, tools().clock.now()).figures
     is_open = figures.unknown_elements or figures.unknown_units
     to = "source_map" if is_open and place.may_map else "source_preview"
     return redirect(to, place.cycle_id, staged_id)
@@ -279,15 +297,22 @@ def _meaning(wanted: str, months: str) -> Meaning:
     return Meaning(code, Part(part), Months(months) if months in tuple(Months) else Months.ADD)
 
 
-def _shown(looked: SourcePreview, answers: SourceAnswers, place: SourcePlace) -> dict[str, object]:
+def _shown(
+    looked: SourcePreview, answers: SourceAnswers, place: SourcePlace, *, is_new: bool
+) -> dict[str, object]:
+    """What the preview shows; a unit that takes nothing now is left out unless that was undone."""
     figures = looked.figures
     unknown = (*figures.unknown_elements, *figures.unknown_units)
     blocks = bool(figures.problems) or (bool(unknown) and place.may_map)
+    if is_new:
+        shut = frozenset(unit.task.task_id for unit in looked.units if unit.held)
+        answers = replace(answers, without=shut)
     return {
         "units": [_shown_unit(unit, answers) for unit in looked.units],
+        "held": [unit.task.unit_name for unit in looked.units if unit.held],
         "unknown": unknown[:MOST_PROBLEMS],
         "unknown_count": len(unknown),
-        "placed": placed(figures.problems)[:MOST_PROBLEMS],
+        "placed": placed(figures.problems, looked.names)[:MOST_PROBLEMS],
         "more": max(len(figures.problems) - MOST_PROBLEMS, 0),
         "left_out": [left_out_words(why, count) for why, count in figures.left_out.items()],
         "taken": looked.taken,
@@ -312,7 +337,7 @@ def _shown_unit(unit: UnitPreview, answers: SourceAnswers) -> ShownUnit:
         task_id,
         unit.task.unit_name,
         unit.task.state,
-        unit.is_closed,
+        sentence(unit.held) if unit.held else "",
         task_id in answers.without,
         of(Fate.WRONG),
         of(Fate.CONFLICT),
