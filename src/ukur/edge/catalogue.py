@@ -166,9 +166,7 @@ def unused(folder: Path, *packages: Path) -> tuple[str, ...]:
     """The translated strings that none of the packages marks, in the order of the parts."""
     marked = {key for package in packages for key in source_strings(package)}
     keys = (_key(message) for message in merged(part_files(folder)) if message.id)
-    return tuple(
-        source for context, source, plural in keys if (context, source, plural) not in marked
-    )
+    return tuple(key[1] for key in keys if key not in marked)
 
 
 def _messages(path: Path) -> list[tuple[str, Message]]:
