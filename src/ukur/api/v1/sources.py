@@ -101,24 +101,7 @@ def look_at_source(
     staged_id = source_files.stage_source(
         place=place, name=file.name or "", content=file.read(), actor=actor, tools=tools()
     )
-    waiting = source_files.waiting_source(staged_id, cycle_id, actor, tools())
-    read = source_files.read_source(waiting, place, actor)
-    looked = source_files.preview_source(read, place, actor, tools().clock.now())
-    return Status(
-        201,
-        SourceOut(
-            file_id=staged_id,
-            name=waiting.name,
-            system=read.system.value,
-            map_version=read.mapping.version,
-            taken=looked.taken,
-            unknown_elements=list(looked.figures.unknown_elements),
-            unknown_units=list(looked.figures.unknown_units),
-            left_out=dict(looked.figures.left_out),
-            problems=placed_out(looked.figures.problems, looked.names),
-            units=[_unit(one) for one in looked.units],
-        ),
-    )
+    return Status(201, _looked_at(staged_id, place, actor))
 
 
 @router.post("/cycles/{cycle_id}/sources/{file_id}", response=answers(TakenOut))
@@ -126,15 +109,9 @@ def take_source(request: HttpRequest, cycle_id: Id, file_id: Id, body: TakeSourc
     """Take the figures of all units that are not left out, or nothing."""
     actor = actor_of(request)
     place = _place_or_404(cycle_id, actor)
-    lines = {(unit.task_id, one.id): one for unit in body.units for one in unit.lines}
-    chosen = SourceAnswers(
-        lines={key: one.choice for key, one in lines.items() if one.choice},
-        seen={key: one.seen for key, one in lines.items()},
-        without=frozenset(body.without),
-    )
     waiting = source_files.waiting_source(file_id, cycle_id, actor, tools())
     taken = source_files.take_source(
-        file=waiting, place=place, answers=chosen, actor=actor, tools=tools()
+        file=waiting, place=place, answers=_answers(body), actor=actor, tools=tools()
     )
     return TakenOut(taken=taken)
 
@@ -161,4 +138,31 @@ def _unit(unit: UnitPreview) -> UnitOut:
         unit=unit.task.unit_name,
         held=sentence(unit.held) if unit.held else "",
         lines=differences_out(unit.lines),
+    )
+
+
+def _answers(said: TakeSourceIn) -> SourceAnswers:
+    lines = {(unit.task_id, one.id): one for unit in said.units for one in unit.lines}
+    return SourceAnswers(
+        lines={key: one.choice for key, one in lines.items() if one.choice},
+        seen={key: one.seen for key, one in lines.items()},
+        without=frozenset(said.without),
+    )
+
+
+def _looked_at(staged_id: int, place: SourcePlace, actor: Actor) -> SourceOut:
+    waiting = source_files.waiting_source(staged_id, place.cycle_id, actor, tools())
+    read = source_files.read_source(waiting, place, actor)
+    looked = source_files.preview_source(read, place, actor, tools().clock.now())
+    return SourceOut(
+        file_id=staged_id,
+        name=waiting.name,
+        system=read.system.value,
+        map_version=read.mapping.version,
+        taken=looked.taken,
+        unknown_elements=list(looked.figures.unknown_elements),
+        unknown_units=list(looked.figures.unknown_units),
+        left_out=dict(looked.figures.left_out),
+        problems=placed_out(looked.figures.problems, looked.names),
+        units=[_unit(one) for one in looked.units],
     )
