@@ -158,6 +158,18 @@ def parts(upper: str, lower: str, **more: object) -> dict[str, object]:
     return {"numerator": upper, "denominator": lower, **more}
 
 
+def test_without_a_script_what_looks_unusual_is_shown_when_asked(form: Form) -> None:
+    form.save("120", "100")
+    here = url("entry", form.task_id)
+    assert 'class="pesan wajar"' not in text(form.client.get(here))
+    page = text(form.client.get(here, {"periksa": "1"}))
+    assert 'class="pesan wajar"' in page
+    assert "1 indikator tampak tidak wajar" in page
+    form.save("80", "100")
+    calm = text(form.client.get(here, {"periksa": "1"}))
+    assert "Tidak ada yang tampak tidak wajar" in calm
+
+
 def test_an_unusual_figure_is_kept_and_wants_a_word_before_it_is_handed_in(
     world: World, cycle_id: int, form: Form
 ) -> None:

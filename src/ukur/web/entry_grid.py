@@ -178,10 +178,17 @@ class Grid:
 
     def _message(self, row: Row) -> str:
         if not row.questions and row.theirs is None:
-            return ""
+            return self._unusual(row)
         mine = cells_told(row.cells, row.line)
         context = {"row": row, "columns": self._columns, "mine_told": mine}
         return render_to_string("web/entry/_message.html", context)
+
+    def _unusual(self, row: Row) -> str:
+        """What looks unusual, below its line, where that was asked for."""
+        if not row.line.warnings:
+            return ""
+        context = {"row": row, "columns": self._columns}
+        return render_to_string("web/entry/_unusual.html", context)
 
 
 def heads_of(form: EntryForm) -> tuple[str, ...]:

@@ -11,14 +11,18 @@ def script_data(form: EntryForm, account_id: int) -> dict[str, object]:
     task = form.task_id
     here = reverse("entry", args=[task])
     return {
-        "account": account_id,
-        "task": task,
+        "drafts": drafts_key(task, account_id),
         "cells": reverse("entry_cells", args=[task]),
         "handIn": reverse("entry_hand_in", args=[task]),
         "line": reverse("entry_line", args=[task, 0]),
         "signIn": f"{reverse('sign_in')}?next={here}",
         "words": _words(),
     }
+
+
+def drafts_key(task_id: int, account_id: int) -> str:
+    """Under which name a browser keeps what was typed into a form, by account."""
+    return f"ukur-isian:{account_id}:{task_id}"
 
 
 def _words() -> dict[str, str]:

@@ -22,10 +22,12 @@ from ukur.usecases.collect.record_entries import record_entries
 from ukur.web.context import knows_office, leaves_desk_uncounted
 from ukur.web.entry_grid import COLUMNS, Grid, heads_of, panel_row
 from ukur.web.entry_rows import Row, money_of, rows_of, seen_saves, seen_text, spent_in, typed_lines
-from ukur.web.entry_script import script_data
+from ukur.web.entry_script import drafts_key, script_data
 from ukur.web.standing import mistar
 from ukur.web.work import page, tell, whole
 
+CHECKED = "periksa"
+"""In the address: what looks unusual is asked for with the page, for browsers without a script."""
 MOST_NAMED = 4
 """How many things that hold the handing in are named; the others are counted."""
 
@@ -42,7 +44,12 @@ def tasks(request: HttpRequest) -> HttpResponse:
 def entry(request: HttpRequest, task_id: int) -> HttpResponse:
     """The whole form; a POST keeps all cells that were changed, or none."""
     actor = actor_of(request)
-    form = form_or_404(task_id, actor, whole_year="semua" in request.GET)
+    form = form_or_404(
+        task_id,
+        actor,
+        whole_year="semua" in request.GET,
+        with_warnings=CHECKED in request.GET,
+    )
     if request.method != "POST":
         return _page(request, form, actor)
     try:
@@ -113,10 +120,13 @@ def _page(
         "ready": sum(row.state in ("ready", "nil") for row in rows),
         "total": len(rows),
         "whole_year": "semua" in request.GET,
+        "is_checked": CHECKED in request.GET,
+        "unusual": sum(bool(line.warnings) for line in form.lines),
         "seen": _seen(request, form),
         "mistar": mistar(form.head, form.office.calendar, now),
         "money_rows": money_of(request, form, refusal),
         "now": now,
+        "drafts_key": drafts_key(form.task_id, actor.account_id),
         "data": script_data(form, actor.account_id) if form.can_fill else {},
     }
     return page(request, "web/entry/entry.html", context, refusal)

@@ -8,7 +8,7 @@ const say = (key, facts = {}) =>
   told.words[key].replace(/%\((\w+)\)s/g, (_all, name) => facts[name] ?? "");
 
 const drafts = {
-  key: `ukur-isian:${told.account}:${told.task}`,
+  key: told.drafts,
   lines: {},
   budget: {},
   known: { lines: new Set(), budget: new Set() },
