@@ -98,7 +98,7 @@ def stage_source(
     """
     _system, values = values_of(name, content)
     if not values:
-        raise NotValid((Problem(name, "table_empty"),))
+        raise NotValid((Problem(name, "no_figures"),))
     return stage_figures(
         name=name,
         content=content,

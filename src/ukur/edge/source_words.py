@@ -96,6 +96,7 @@ PROBLEM_WORDS: Mapping[str, Promise] = {
         "The form of this unit takes no figures now: it was handed in, verified or closed. Leave "
         "the unit out, or return its form first."
     ),
+    "no_figures": _lazy("The file holds no figure yet. Fill it in and upload it again."),
     "unit_window_shut": _lazy(
         "The entry window of this unit does not stand open. Leave the unit out, or give it time "
         "first."
