@@ -92,6 +92,15 @@ def test_nothing_is_told_while_the_office_is_closed(now: datetime) -> None:
     assert notices_due([early], Told(), SUPERIORS, now, CALENDAR) == ((), ())
 
 
+def test_a_part_that_is_due_earlier_is_told_at_its_time_and_the_whole_at_its_own() -> None:
+    early = replace(DRAFT, early_at=at(5, "9.00"))
+    assert kinds([early], at(5, "9.00")) == []
+    assert kinds([early], at(5, "9.01")) == [(PLANNER, "at_risk")]
+    told = Told(frozenset({TaskNotice(PLANNER, DRAFT.key, NoticeKind.AT_RISK)}))
+    assert kinds([early], at(5, "15.30"), told) == []
+    assert kinds([early], at(6, "8.01"), told) == [(PLANNER, "late")]
+
+
 def test_nothing_is_told_of_a_task_whose_clock_is_paused() -> None:
     waiting = Pause(at(5, "9.00"), at(8, "9.00"), "BPS", "menunggu")
     paused = replace(DRAFT, pauses=(waiting,))

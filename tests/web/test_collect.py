@@ -4,17 +4,18 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.core.mail import EmailMessage
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from tests.builders import World, collected, cycle_at, delivered, filled, seen
+from tests.builders import RATIO, World, collected, cycle_at, delivered, filled, seen
 from tests.web.builders_work import at_door, installed, queries, step, text, url
 from ukur.adapters.workbook import read_workbook
 from ukur.domain.people import Role
-from ukur.store.models import Account, Cycle, Unit, UnitReminder
+from ukur.store.models import Account, Cycle, FormLine, Unit, UnitReminder, UnitTask
 from ukur.store.queries import collect as collect_queries
 from ukur.store.queries.board_rows import Asked, Board, Cell, Need
 from ukur.store.queries.collect import board
@@ -58,6 +59,21 @@ def test_what_is_blank_after_the_deadline_is_empty_and_before_it_waits(
     found = shown(world, cycle_id)
     assert Cell.EMPTY in found.groups[0].rows[0].cells
     assert found.groups[0].need is Need.CHASE
+
+
+def test_blank_figures_past_a_time_of_their_own_are_counted_while_the_form_has_time(
+    world: World, cycle_id: int, team: Client
+) -> None:
+    filled(world, cycle_id, UNIT)
+    early = FormLine.objects.filter(cycle=cycle_id, indicator__code=RATIO)
+    early.update(due_at=world.clock.at - timedelta(minutes=5))
+    rows = {row.unit: row for row in shown(world, cycle_id).rows}
+    assert (rows["Puskesmas 01"].overdue, rows["Puskesmas 02"].overdue) == (0, 1)
+    assert (rows["Puskesmas 02"].is_late, rows["Puskesmas 02"].asked) == (False, 2)
+    assert "1 angka lewat batasnya" in text(team.get(url("collect", cycle_id)))
+    given = UnitTask.objects.filter(cycle=cycle_id, unit__code="PKM-02")
+    given.update(extended_until=world.clock.at + timedelta(days=60))
+    assert {row.overdue for row in shown(world, cycle_id).rows} == {0}
 
 
 def test_a_filled_cell_shows_before_it_is_sent(world: World, cycle_id: int) -> None:

@@ -2,6 +2,8 @@
 
 * Whose turn it is hears of a task at most twice: when it is at risk, and when it is late.
   Of a task of less than two hours only the second is told; the first would come with it.
+* A part of a form that is due earlier, and is still blank when its time is over, is told as the
+  form being at risk; late it is at its own time.
 * A superior hears once a day, in one digest, of all that is late below them: the sekretaris
   from the first day, the head of what the sekretaris holds, and of what stays late for more
   than two working days.
@@ -19,7 +21,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from ukur.domain.people import Role
-from ukur.domain.sop.timing import Pause, TimeState, time_given, time_state
+from ukur.domain.sop.timing import Pause, TimeState, is_late, time_given, time_state
 from ukur.domain.sop.worktime import Calendar, is_open, local, working_days_between
 
 SHORTEST = timedelta(hours=2)
@@ -76,6 +78,8 @@ class OpenTask:
     opened_at: datetime
     due_at: datetime
     pauses: tuple[Pause, ...] = ()
+    early_at: datetime | None = None
+    """By when a part of it that still lacks was due, before the whole."""
 
 
 @dataclass(frozen=True)
@@ -129,21 +133,27 @@ def notices_due(
         for task in tasks
     }
     notices = tuple(
-        notice for task in tasks for notice in _of_task(task, states[task.key], told, calendar)
+        notice
+        for task in tasks
+        for notice in _of_task(task, _kind(task, states[task.key], now, calendar), told)
     )
     late = [task for task in tasks if states[task.key] is TimeState.LATE]
     return notices, tuple(_digests(late, told, superiors, now, calendar))
 
 
-def _of_task(
-    task: OpenTask, state: TimeState, told: Told, calendar: Calendar
-) -> Iterator[TaskNotice]:
+def _kind(task: OpenTask, state: TimeState, now: datetime, calendar: Calendar) -> NoticeKind | None:
     if state is TimeState.LATE:
-        kind, enough = NoticeKind.LATE, {NoticeKind.LATE}
-    elif state is TimeState.AT_RISK and _is_long(task, calendar):
-        kind, enough = NoticeKind.AT_RISK, {NoticeKind.AT_RISK, NoticeKind.LATE}
-    else:
+        return NoticeKind.LATE
+    has_passed = task.early_at is not None and is_late(task.early_at, now, calendar)
+    if has_passed or (state is TimeState.AT_RISK and _is_long(task, calendar)):
+        return NoticeKind.AT_RISK
+    return None
+
+
+def _of_task(task: OpenTask, kind: NoticeKind | None, told: Told) -> Iterator[TaskNotice]:
+    if kind is None:
         return
+    enough = {kind, NoticeKind.LATE}
     for account in task.holders:
         heard = any(TaskNotice(account, task.key, one) in told.notices for one in enough)
         if not heard and (account, task.key) not in told.of_today:

@@ -6,12 +6,22 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.builders import World, cycle_at, delivered, forget_years, new_world, onward, ordered
+from tests.builders import (
+    RATIO,
+    World,
+    cycle_at,
+    delivered,
+    filled,
+    forget_years,
+    new_world,
+    onward,
+    ordered,
+)
 from ukur.domain.people import Role
 from ukur.domain.ports import Mail, MailRefused, OutsideFailure
 from ukur.domain.reminding import NoticeKind
 from ukur.domain.sop.worktime import CalendarMissing
-from ukur.store.models import Account, Notice, UnitTask
+from ukur.store.models import Account, FormLine, Notice, UnitTask
 from ukur.store.queries.notices import Addressee, NoticeLine, unread
 from ukur.usecases.clock.posting import MOST_TRIES, Mailed
 from ukur.usecases.clock.read_notices import read_notices
@@ -100,6 +110,24 @@ def test_units_are_told_of_their_forms_operator_and_head(world: World) -> None:
         *(f"{role}-PKM-0{n}" for role in ("operator", "kepala_unit") for n in (1, 2))
     }
     assert {one.kind for one in forms} == {"late"}
+
+
+def test_a_unit_hears_of_a_line_at_the_lines_own_time_while_it_is_blank(world: World) -> None:
+    cycle_id = cycle_at(world, 4).cycle_id
+    filled(world, cycle_id, "PKM-01")
+    UnitTask.objects.update(due_at=WEDNESDAY_NOON + timedelta(days=20))
+    early = FormLine.objects.filter(cycle=cycle_id, indicator__code=RATIO)
+    early.update(due_at=WEDNESDAY_NOON - timedelta(minutes=5))
+    UnitTask.objects.filter(unit__code="SEKRET").update(
+        extended_until=WEDNESDAY_NOON + timedelta(days=21)
+    )
+    world.clock.at = WEDNESDAY_NOON
+    told(world)
+    assert told(world) == Reminded()
+    forms = Notice.objects.filter(unit_task__isnull=False).exclude(kind=NoticeKind.OPENED)
+    assert {(one.account.username, one.kind) for one in forms} == {
+        (f"{role}-PKM-02", "at_risk") for role in ("operator", "kepala_unit")
+    }
 
 
 def test_a_form_that_comes_back_is_told_anew_in_its_next_round(world: World) -> None:

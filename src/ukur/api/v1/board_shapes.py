@@ -32,6 +32,10 @@ class UnitRowOut(Out):
     reminded: int = Field(description="How often the unit was reminded in this round.")
     reminded_at: Moment | None
     is_late: bool
+    overdue: int = Field(
+        description="Blank figures whose own, earlier due moment has passed; 0 once the form is "
+        "late as a whole."
+    )
     is_on_time: bool | None = Field(description="null while nothing was handed in.")
     reason_code: str
     reason: str
@@ -87,6 +91,7 @@ def _row(row: UnitRow) -> UnitRowOut:
         reminded=row.chased.count,
         reminded_at=row.chased.at,
         is_late=row.is_late,
+        overdue=row.overdue,
         is_on_time=row.is_on_time,
         reason_code=row.reason_code,
         reason=row.reason,

@@ -103,6 +103,8 @@ class UnitRow:
     chased: Chasing
     reason_code: str
     reason: str
+    overdue: int = 0
+    """Blank figures whose own, earlier due moment has passed, while the form still has time."""
     cells: tuple[Cell, ...] = ()
 
     @property

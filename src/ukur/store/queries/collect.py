@@ -77,27 +77,44 @@ def _columns(cycle_id: int) -> tuple[ColumnGroup, ...]:
 
 @dataclass(frozen=True)
 class _Counted:
-    """How many figures a unit is asked for, and how many of them are filled."""
+    """How many figures a unit is asked for, how many are filled, how many are past their time."""
 
     asked: int = 0
     filled: int = 0
+    overdue: int = 0
 
 
 def _rows(cycle_id: int, now: datetime, calendar: Calendar) -> list[UnitRow]:
     """Every unit of the cycle in the order of the units, without its cells. Four queries."""
-    counts = {
-        task: _Counted(asked, filled)
-        for task, asked, filled in Entry.objects.filter(task__cycle=cycle_id)
-        .values("task_id")
-        .annotate(asked=Count("pk"), filled=Count("pk", filter=IS_FILLED))
-        .values_list("task_id", "asked", "filled")
-    }
+    counts = _counts(cycle_id, now, calendar)
     chased = _chased(cycle_id)
     tasks = UnitTask.objects.filter(cycle=cycle_id).select_related("unit")
     return [
         _row(task, counts.get(task.pk, _Counted()), chased.get(task.pk, NEVER), now, calendar)
         for task in tasks.order_by("unit__order", "unit__code")
     ]
+
+
+def _counts(cycle_id: int, now: datetime, calendar: Calendar) -> Mapping[int, _Counted]:
+    """By the task of the unit. One query: a row for every moment at which figures are due."""
+    found: dict[int, _Counted] = defaultdict(_Counted)
+    rows = (
+        Entry.objects.filter(task__cycle=cycle_id)
+        .values("task_id", "line__due_at")
+        .annotate(asked=Count("pk"), filled=Count("pk", filter=IS_FILLED))
+        .values_list("task_id", "line__due_at", "asked", "filled")
+    )
+    has_passed: dict[datetime | None, bool] = {None: False}
+    for task, due_at, asked, filled in rows:
+        if due_at is not None and due_at not in has_passed:
+            has_passed[due_at] = is_late(due_at, now, calendar)
+        before = found[task]
+        found[task] = _Counted(
+            before.asked + asked,
+            before.filled + filled,
+            before.overdue + (asked - filled if has_passed[due_at] else 0),
+        )
+    return found
 
 
 def _row(
@@ -124,6 +141,8 @@ def _row(
         chased=chased,
         reason_code=task.reason_code,
         reason=task.reason,
+        # more time for the form is more time for all of its lines
+        overdue=counted.overdue if is_open and not has_passed and not task.extended_until else 0,
     )
 
 

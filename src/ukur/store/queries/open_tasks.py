@@ -18,7 +18,16 @@ from ukur.domain.reminding import (
     Told,
 )
 from ukur.domain.sop.timing import Pause
-from ukur.store.models import DutyRow, Notice, ProcedureVersion, StepPause, StepRun, UnitTask
+from ukur.store.models import (
+    DutyRow,
+    Entry,
+    Notice,
+    ProcedureVersion,
+    StepPause,
+    StepRun,
+    UnitTask,
+)
+from ukur.store.queries.collect import IS_FILLED
 from ukur.store.queries.pauses import pause_of
 from ukur.store.queries.procedures import procedure_in
 
@@ -123,9 +132,11 @@ def _forms(agency_id: int, holders: Holders) -> list[OpenTask]:
         step=OuterRef("cycle__run__step"),
         round=OuterRef("cycle__run__round"),
     )
+    blank = Entry.objects.filter(~IS_FILLED, task=OuterRef("pk"), line__due_at__isnull=False)
+    early = blank.order_by("line__due_at").values("line__due_at")
     is_open = Q(state__in=OPEN_FORMS, cycle__run__step__isnull=False)
     rows = UnitTask.objects.filter(is_open, cycle__agency_id=agency_id).annotate(
-        since=Subquery(collecting.values("opened_at")[:1])
+        since=Subquery(collecting.values("opened_at")[:1]), early_at=Subquery(early[:1])
     )
     return [
         OpenTask(
@@ -139,8 +150,9 @@ def _forms(agency_id: int, holders: Holders) -> list[OpenTask]:
             decided_at or since,
             # a unit that was given time is not late before that
             max(due_at, extended or due_at),
+            early_at=None if extended else early_at,
         )
-        for pk, round_, unit, due_at, extended, decided_at, since in rows.values_list(
-            "pk", "round", "unit_id", "due_at", "extended_until", "decided_at", "since"
+        for pk, round_, unit, due_at, extended, decided_at, since, early_at in rows.values_list(
+            "pk", "round", "unit_id", "due_at", "extended_until", "decided_at", "since", "early_at"
         )
     ]
