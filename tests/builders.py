@@ -471,10 +471,11 @@ def forget_years(*years: int) -> None:
 
 def ordered(world: World, period: Period = Period.TW1) -> int:
     """A cycle that the head ordered; its id."""
-    return remembered(world, ("ordered", period), lambda: _ordered(world, period))
+    return remembered(world, ("ordered", period), lambda: ordered_anew(world, period))
 
 
-def _ordered(world: World, period: Period) -> int:
+def ordered_anew(world: World, period: Period = Period.TW1) -> int:
+    """The same, lived through and never put back, as several at once have to."""
     return order_measurement(
         year=YEAR,
         period=period,

@@ -23,6 +23,7 @@ from tests.builders import (
     new_world,
     onward,
     ordered,
+    ordered_anew,
     ready,
     seen,
     signed_heads,
@@ -61,6 +62,7 @@ from ukur.store.queries.submissions import figures_now
 from ukur.usecases.collect.close_unit import close_unit
 from ukur.usecases.collect.correct_earlier_figure import correct_earlier_figure
 from ukur.usecases.collect.record_entries import record_entries
+from ukur.usecases.collect.return_unit import return_unit
 from ukur.usecases.collect.submit_unit import submit_unit
 from ukur.usecases.collect.verify_units import verify_units
 from ukur.usecases.collect.withdraw_unit import withdraw_unit
@@ -141,7 +143,7 @@ def test_ya_and_tidak_at_once_are_one_decision(world: World) -> None:
 
 
 def test_two_orders_at_once_for_a_period_open_one_cycle(world: World) -> None:
-    outcome = together(*[lambda: ordered(world)] * 3)
+    outcome = together(*[lambda: ordered_anew(world)] * 3)
     assert len(outcome.done) == 1
     assert [type(refusal) for refusal in outcome.refused] == [CycleExists] * 2
     assert (Cycle.objects.count(), Letter.objects.count(), len(signed_heads())) == (1, 1, 1)
@@ -149,9 +151,9 @@ def test_two_orders_at_once_for_a_period_open_one_cycle(world: World) -> None:
 
 def test_two_letters_at_once_have_two_numbers(world: World) -> None:
     outcome = together(
-        lambda: ordered(world, Period.TW1),
-        lambda: ordered(world, Period.TW2),
-        lambda: ordered(world, Period.YEAR),
+        lambda: ordered_anew(world, Period.TW1),
+        lambda: ordered_anew(world, Period.TW2),
+        lambda: ordered_anew(world, Period.YEAR),
     )
     assert outcome.refused == []
     assert sorted(Letter.objects.values_list("sequence", flat=True)) == [1, 2, 3]
@@ -290,6 +292,47 @@ def test_what_is_handed_in_while_it_is_typed_holds_what_was_typed_or_not(world: 
     assert kept.chain_count == len(chain(cycle_id, "PKM-01"))
 
 
+def test_what_is_decided_about_the_same_forms_at_once_never_waits_in_a_circle(
+    world: World,
+) -> None:
+    cycle_id = cycle_at(world, 4).cycle_id
+    first, second = (delivered(world, cycle_id, unit).task_id for unit in ("PKM-01", "PKM-02"))
+    team, tools, line = world.actor(Role.TEAM), world.tools, world.line(cycle_id, COUNT)
+    head, operator = (world.actor(r, "PKM-02") for r in (Role.UNIT_HEAD, Role.OPERATOR))
+
+    def verify(*tasks: int) -> object:
+        versions = dict.fromkeys(tasks, 1)
+        return verify_units(cycle_id=cycle_id, seen_versions=versions, actor=team, tools=tools)
+
+    outcome = together(
+        lambda: verify(first, second),
+        lambda: verify(second, first),
+        lambda: withdraw_unit(task_id=second, actor=head, tools=tools),
+        lambda: return_unit(
+            task_id=first,
+            seen_version=1,
+            reason_code="B",
+            reason="Bukti kurang.",
+            actor=team,
+            tools=tools,
+        ),
+        lambda: record_entries(
+            task_id=second,
+            typed={line: Typed(value="9")},
+            spent={},
+            actor=operator,
+            tools=tools,
+        ),
+    )
+    assert all(isinstance(one, TaskNotOpen | UnitsMoved) for one in outcome.refused)
+    ends = dict(Submission.objects.values_list("task_id", "end"))
+    states = dict(UnitTask.objects.values_list("pk", "state"))
+    leads = {"verified": "verified", "withdrawn": "filling", "returned": "returned"}
+    assert [leads[ends[task]] for task in (first, second)] == [states[first], states[second]]
+    for unit in ("", "PKM-01", "PKM-02"):
+        assert first_break(chain(cycle_id, unit)) is None
+
+
 def test_forty_operators_at_once_lose_nothing() -> None:
     world = new_world(puskesmas=40)
     cycle_id = cycle_at(world, 4).cycle_id
@@ -411,7 +454,7 @@ def test_a_quarter_has_a_cycle_or_a_balance_that_came_first(world: World) -> Non
     columns = ("kode indikator", "periode", "nilai", "sumber")
     sheet = Sheet(LAYOUT.sheet, (columns, (COUNT, "TW I", "14", "LKjIP")))
     outcome = together(
-        lambda: ordered(world, Period.TW1),
+        lambda: ordered_anew(world, Period.TW1),
         lambda: record_opening_balances(
             upload=BalanceUpload("saldo.xlsx", b"", YEAR),
             read=lambda _content: (sheet,),
