@@ -15,10 +15,10 @@ from ukur.domain.plan.layout import LAYOUTS
 from ukur.edge.demonstration import (
     Story,
     begin_cycle,
-    collect_partly,
     quarters_before,
     run_whole_cycle,
 )
+from ukur.edge.halfway import collect_partly
 from ukur.edge.stage import at_opening, set_up_stage
 from ukur.edge.wiring import tools
 

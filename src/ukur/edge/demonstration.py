@@ -34,7 +34,6 @@ from ukur.usecases.collect.attach_evidence import attach_evidence
 from ukur.usecases.collect.close_unit import close_unit
 from ukur.usecases.collect.finish_collecting import finish_collecting
 from ukur.usecases.collect.record_entries import record_entries
-from ukur.usecases.collect.return_unit import return_unit
 from ukur.usecases.collect.submit_unit import submit_unit
 from ukur.usecases.collect.verify_unit import verify_unit
 from ukur.usecases.draft.propose_draft import propose_draft
@@ -142,7 +141,7 @@ def collect_everything(stage: Stage, cycle_id: int, story: Story, tell: Tell) ->
     tell("4 pengumpulan")
     stand = stage.stand(cycle_id)
     filled = stage.report(story.when.period.value)
-    proof = _evidence(stage)
+    proof = own_register(stage)
     for task in stand.tasks:
         stage.pass_minutes(6)
         if task.unit in story.late:
@@ -159,37 +158,13 @@ def collect_everything(stage: Stage, cycle_id: int, story: Story, tell: Tell) ->
     finish_collecting(seen=_seen(stage, cycle_id), actor=stage.person(Role.TEAM), tools=stage.tools)
 
 
-def collect_partly(stage: Stage, cycle_id: int, when: YearPeriod) -> None:
-    """Step 4 halfway: most units verified, some sent, one returned, some still filling in."""
-    stand = stage.stand(cycle_id)
-    filled = stage.report(when.period.value)
-    proof = _evidence(stage)
-    verified, sent = len(stand.tasks) * 5 // 8, len(stand.tasks) * 6 // 8
-    for number, task in enumerate(stand.tasks):
-        stage.pass_minutes(3)
-        if number <= sent:
-            fill_in(stage, task, filled, proof)
-            submit(stage, task)
-        elif number < len(stand.tasks) - 3:
-            fill_in(stage, task, filled, proof, share=2)
-        if number < verified:
-            verify_unit(task_id=task.task_id, actor=stage.person(Role.TEAM), tools=stage.tools)
-    return_unit(
-        task_id=stand.tasks[sent].task_id,
-        reason_code="B",
-        reason="Rekap register belum ditandatangani kepala unit; lampirkan yang lengkap.",
-        actor=stage.person(Role.TEAM),
-        tools=stage.tools,
-    )
-
-
 def fill_in(stage: Stage, task: StandTask, filled: Reported, proof: bytes, share: int = 1) -> None:
     """The operator types what the unit reports; with `share` 2 only the first half of it."""
     operator = stage.person(Role.OPERATOR, task.unit)
     rows = {row.code: row for row in filled.rows.get(task.unit, ())}
     lines = [line for line in task.lines if line.code in rows]
     lines = lines[: -(-len(lines) // share)]
-    typed = {line.line_id: _typed(rows[line.code]) for line in lines}
+    typed = {line.line_id: as_typed(rows[line.code]) for line in lines}
     spent = {id_: filled.spent[code] for code, id_ in task.budget.items() if share == 1}
     record_entries(
         task_id=task.task_id, typed=typed, spent=spent, actor=operator, tools=stage.tools
@@ -215,7 +190,8 @@ def fill_in(stage: Stage, task: StandTask, filled: Reported, proof: bytes, share
             )
 
 
-def _typed(row: FilledRow) -> Typed:
+def as_typed(row: FilledRow) -> Typed:
+    """What the operator types for a row of the report."""
     return Typed(row.value, row.numerator, row.denominator, row.note, confirmed=True)
 
 
@@ -350,7 +326,7 @@ def _paragraphs(lowest: MeasuredLine | None, *, is_second: bool) -> tuple[str, .
     return first, weakest + why, money
 
 
-def _evidence(stage: Stage) -> bytes:
+def own_register(stage: Stage) -> bytes:
     """A small recapitulation, marked as a sample, that stands for a unit's own register."""
     return sample_paper(stage, "Rekap register (contoh)")
 

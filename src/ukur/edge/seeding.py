@@ -9,10 +9,10 @@ from ukur.edge.demonstration import (
     Story,
     agree,
     begin_cycle,
-    collect_partly,
     quarters_before,
     run_whole_cycle,
 )
+from ukur.edge.halfway import collect_partly
 from ukur.edge.plain_stories import begin_the_renja, receive_letters, send_a_letter
 from ukur.edge.shipped import shipped
 from ukur.edge.stage import Stage, at_opening, set_up_stage
