@@ -4,6 +4,7 @@ A server that a browser then visits serves it; Django has to be started before t
 """
 
 import tempfile
+from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -132,13 +133,13 @@ ENTRIES: list[list[str | int]] = [
 SPENT: list[list[str | int]] = [["kode anggaran", "realisasi"], ["1.02.02", 450_000_000]]
 
 
-def write_folder(folder: Path) -> None:
+def write_folder(folder: Path, plan: Mapping[str, list[dict[str, str]]] | None = None) -> None:
     """The sample folder of the small office, with what its units report in every quarter."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "agency.toml").write_text(AGENCY, encoding="utf-8")
     rows = {
         wanted.sheet: [
-            [row.get(c, "") for c in wanted.columns] for row in PLAN.get(wanted.sheet, ())
+            [row.get(c, "") for c in wanted.columns] for row in (plan or PLAN).get(wanted.sheet, ())
         ]
         for wanted in LAYOUTS
     }

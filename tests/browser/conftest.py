@@ -57,26 +57,28 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a small sample office on which nothing was measured yet."""
-    with _served(tmp_path_factory.mktemp("office"), NOTHING_MEASURED) as address:
+    with served(tmp_path_factory.mktemp("office"), NOTHING_MEASURED) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the same office with an archived cycle, 1, and one at step 4, 2."""
-    with _served(tmp_path_factory.mktemp("sample"), TWO_CYCLES) as address:
+    with served(tmp_path_factory.mktemp("sample"), TWO_CYCLES) as address:
         yield address
 
 
 @contextmanager
-def _served(data: Path, fill: str) -> Iterator[str]:
-    """A server on a data folder that `fill` has filled."""
+def served(data: Path, fill: str, post: int = 0) -> Iterator[str]:
+    """A server on a data folder that `fill` has filled; its mail goes to the port `post`."""
     port = _free_port()
+    address = f"http://127.0.0.1:{port}"
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {
         "DJANGO_SETTINGS_MODULE": "ukur.settings",
         "UKUR_DATA": str(data),
         "UKUR_SAMPLE": "1",
         "PORT": str(port),
+        **({"EMAIL_URL": f"smtp://127.0.0.1:{post}", "PUBLIC_URL": address} if post else {}),
     }
     checkout = Path(__file__).resolve().parents[2]
     subprocess.run([sys.executable, "-c", fill], check=True, cwd=checkout, env=environment)
@@ -86,7 +88,6 @@ def _served(data: Path, fill: str) -> Iterator[str]:
         env=environment,
         stdout=subprocess.DEVNULL,
     )
-    address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(f"{address}/masuk/")
         yield address

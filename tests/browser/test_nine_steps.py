@@ -43,12 +43,11 @@ class Visitor:
         self.sign_in("Operator unit", unit)
         self.go("/isian/")
         for place, value in enumerate(cells):
-            self.page.locator(".isian-tabel td input").nth(place).fill(value)
+            self.page.locator(".isian td input").nth(place).fill(value)
         self.press("Simpan semua")
         self.page.wait_for_load_state("networkidle")
         if proof:
             self.page.locator(".isian-tabel").get_by_role("link", name="Tambah bukti").first.click()
-            self.page.locator("tr.panel").get_by_text("Tambah bukti").click()
             self.page.locator("input[type=file]").first.set_input_files(
                 {"name": "Register KIA.pdf", "mimeType": "application/pdf", "buffer": PROOF}
             )

@@ -1,20 +1,16 @@
 """`ukur tick` against a real mail server on loopback."""
 
 import json
-import socket
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from click.testing import CliRunner, Result
 from django.conf import settings as django_settings
 from django.test import override_settings
 
 from tests.builders import Clock, World, forget_years, ordered
+from tests.loopback_post import Post, listening
 from tests.usecases.clock.test_reminding import WEDNESDAY_NOON
 from tests.web.builders_work import installed
 from ukur.cli.answers import Answer
@@ -25,40 +21,18 @@ from ukur.store.models import Account, Notice
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 
-@dataclass
-class Post:
-    """A mail server's end: keeps what comes in, and refuses who is named."""
-
-    mails: list[EmailMessage] = field(default_factory=list)
-    refused: str = ""
-
-    async def handle_RCPT(  # noqa: N802 - the name that aiosmtpd calls
-        self, server: Any, session: Any, envelope: Any, address: str, options: Any
-    ) -> str:
-        if address == self.refused:
-            return "550 no such person here"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
-        mail = message_from_bytes(envelope.content, policy=policy.default)
-        assert isinstance(mail, EmailMessage)
-        self.mails.append(mail)
-        return "250 OK"
-
-
 @pytest.fixture
 def post() -> Iterator[Post]:
-    handler = Post()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    with override_settings(
-        EMAIL_BACKEND=SMTP, EMAIL_HOST="127.0.0.1", EMAIL_PORT=port, PUBLIC_URL="https://u.test"
+    with (
+        listening() as handler,
+        override_settings(
+            EMAIL_BACKEND=SMTP,
+            EMAIL_HOST="127.0.0.1",
+            EMAIL_PORT=handler.port,
+            PUBLIC_URL="https://u.test",
+        ),
     ):
         yield handler
-    controller.stop()
 
 
 @pytest.fixture

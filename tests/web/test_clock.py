@@ -162,6 +162,13 @@ def test_the_desk_shows_notices_until_they_are_put_away(world: World) -> None:
     assert secretary.get(url("read_notices")).status_code == 405
 
 
+def test_a_notice_names_the_period_of_its_form(world: World) -> None:
+    ordered(world)
+    world.clock.at = NOON
+    told(world)
+    assert "Triwulan I 2026 · Rab 1 Apr" in words(at_door(world, Role.SECRETARY).get(url("desk")))
+
+
 def test_more_notices_ask_no_more_queries(world: World) -> None:
     cycle_at(world, 4)
     world.clock.at = NOON

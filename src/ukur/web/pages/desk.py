@@ -87,12 +87,13 @@ URGENT = (
 
 @dataclass(frozen=True)
 class Told:
-    """A notice in words; `url` is "" for a digest, which has lines of its own."""
+    """A notice in words; `url` and `subject` are "" for a digest, which has lines of its own."""
 
     id: int
     is_late: bool
     title: str
     words: str
+    subject: str
     url: str
     when: str
     lines: tuple[tuple[str, str], ...]
@@ -272,6 +273,7 @@ def _told(notice: NoticeLine, around: Around) -> Told:
         is_late=notice.kind in URGENT,
         title=task_name(task) if task else notice_words(notice),
         words=notice_words(notice) if task else "",
+        subject=task.subject if task else "",
         url=path_to(task) if task else "",
         when=dates.short(notice.told_at, around.utc_offset),
         lines=tuple((f"{task_name(late)}, {late.subject}", path_to(late)) for late in named),

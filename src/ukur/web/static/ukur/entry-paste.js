@@ -64,8 +64,8 @@ preview.addEventListener("click", (event) => {
     else lines.add(place.id);
   }
   // What was shown in the preview need not be asked about again.
-  lines.forEach((id) => stage(id, { confirmed: true }));
-  keepAndSend("paste");
+  lines.forEach((id) => stage(id, { confirmed: true, origin: "paste" }));
+  keepAndSend();
 });
 
 // A lone dot is read as thousands; the preview says so.

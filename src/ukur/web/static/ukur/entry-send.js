@@ -9,13 +9,14 @@ let isStopped = false;
 let wait = 1000;
 let timer = 0;
 
-// A line goes as a whole, with the version of it that the person saw.
+// A line goes as a whole, with the version of it that the person saw and how it came in.
 function stage(id, more = {}) {
   const before = drafts.lines[id] || {};
   drafts.lines[id] = {
     ...cellsOf(id),
     seen: before.seen ?? Number(seen.get(id) || 0),
     ...(more.confirmed ? { confirmed: true } : {}),
+    ...(more.origin ? { origin: more.origin } : {}),
     at: Date.now(),
   };
   delete drafts.lines[id].held;
@@ -27,22 +28,26 @@ function stageMoney(id) {
   moneyOf(id).classList.add("tunggu");
 }
 
-function keepAndSend(origin) {
+function keepAndSend() {
   drafts.write();
   showState();
   window.clearTimeout(timer);
-  timer = window.setTimeout(() => send(origin), 60);
+  timer = window.setTimeout(() => send(), 60);
 }
 
 // What the server asked about waits for the person, not for the line.
 const pending = () => Object.entries(drafts.lines).filter(([, cells]) => !cells.held);
 
-async function send(origin = "page") {
+// One request says one origin: what came in otherwise follows once this is answered.
+async function send() {
   if (isSending || isStopped) return;
-  const lines = Object.fromEntries(pending().map(([id, { at, ...cells }]) => [id, cells]));
+  const originOf = ([, cells]) => cells.origin || "page";
+  const origin = pending().map(originOf)[0] || "page";
+  const going = pending().filter((line) => originOf(line) === origin);
+  const lines = Object.fromEntries(going.map(([id, { at, origin: _said, ...cells }]) => [id, cells]));
   const budget = { ...drafts.budget };
   if (!Object.keys(lines).length && !Object.keys(budget).length) return;
-  const stamps = Object.fromEntries(pending().map(([id, cells]) => [id, cells.at]));
+  const stamps = Object.fromEntries(going.map(([id, cells]) => [id, cells.at]));
   isSending = true;
   try {
     const response = await fetch(told.cells, {
