@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.core.mail import EmailMessage
 
 from tests.api.callers import Program, program
 from tests.builders import World, delivered, filled, one_event, state
 from ukur.domain.people import Role
+from ukur.store.models import Account
 
 UNIT = "PKM-01"
 
@@ -45,6 +47,23 @@ def test_a_form_goes_its_whole_way_by_programs(
         (3, "corrected"),
         (2, "returned"),
         (1, "withdrawn"),
+    ]
+
+
+def test_what_a_program_asks_or_gives_back_is_mailed_at_once(
+    world: World, cycle_id: int, task_id: int, head: Program, mailoutbox: list[EmailMessage]
+) -> None:
+    Account.objects.filter(username=f"kepala_unit-{UNIT}").update(email="kepala@contoh.go.id")
+    filled(world, cycle_id, UNIT)
+    path = f"/forms/{task_id}"
+    program(world, Role.OPERATOR, UNIT).post(f"{path}/ready")
+    told = head.get(path).body["flow"]["told"]
+    head.post(f"{path}/submit", {"seen_told": told})
+    back = {"seen_version": 1, "reason_code": "B", "reason": "Bukti belum lengkap."}
+    program(world, Role.TEAM).post(f"{path}/return", back)
+    assert [mail.subject for mail in mailoutbox] == [
+        "[Ukur] Perlu Anda nyatakan benar: Isian Puskesmas 01",
+        "[Ukur] Dikembalikan: Isian Puskesmas 01",
     ]
 
 

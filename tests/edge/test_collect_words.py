@@ -21,4 +21,4 @@ def test_only_what_is_asked_for_is_offered() -> None:
     assert [one.key for one in check_choices(("decreasing",))] == ["decreasing"]
     with translation.override("id"):
         assert kind_name("register") == "Register atau kohort"
-        assert check_name("above_hundred") == "Di atas 100%"
+        assert check_name("above_hundred") == "Di atas seratus persen"

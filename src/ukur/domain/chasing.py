@@ -90,9 +90,10 @@ TOLD_ROLES = {
 """Who of a unit is told what about its form."""
 
 BY_HAND = (
+    NoticeKind.OPENED,
     NoticeKind.READY,
     NoticeKind.RETURNED,
     NoticeKind.REMINDED,
     NoticeKind.REMINDED_AGAIN,
 )
-"""What a person caused on purpose: its mail does not wait for the clock."""
+"""What a person caused on purpose: its mail waits neither for the clock nor for office hours."""

@@ -3,7 +3,8 @@
 Completeness and timeliness are two things: a unit that hands in late is complete and not on time.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -62,7 +63,7 @@ def league(units: Mapping[str, Sequence[Delivery]]) -> tuple[Punctual, ...]:
     [('b', 1), ('c', 1), ('a', 3)]
     """
     shares = {unit: share_on_time(deliveries) for unit, deliveries in units.items()}
-    known = [share for share in shares.values() if share is not None]
+    ranks = _ranks(share for share in shares.values() if share is not None)
     found = []
     for unit, deliveries in units.items():
         counted = [one for one in deliveries if one in COUNTED]
@@ -74,11 +75,20 @@ def league(units: Mapping[str, Sequence[Delivery]]) -> tuple[Punctual, ...]:
                 counted=len(counted),
                 on_time=counted.count(Delivery.ON_TIME),
                 share=share,
-                rank=None if share is None else 1 + sum(other > share for other in known),
+                rank=None if share is None else ranks[share],
                 trend=_trend(counted),
             )
         )
     return tuple(sorted(found, key=lambda one: len(units) + 1 if one.rank is None else one.rank))
+
+
+def _ranks(shares: Iterable[Fraction]) -> Mapping[Fraction, int]:
+    """The rank of each share: one more than there are better ones."""
+    times, found, better = Counter(shares), {}, 0
+    for share in sorted(times, reverse=True):
+        found[share] = better + 1
+        better += times[share]
+    return found
 
 
 def share_on_time(deliveries: Sequence[Delivery]) -> Fraction | None:

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from ukur.domain.people import Actor
 from ukur.edge.notice_words import notice_mail
 from ukur.edge.wiring import prompt_mailer, tools
+from ukur.store.queries.unit_flow import form_ids
 from ukur.usecases.clock.mail_units import mail_units
 from ukur.usecases.clock.posting import Mailed
 
@@ -21,3 +22,8 @@ def mail_at_once(task_ids: Collection[int], actor: Actor) -> Mailed:
         mailer=prompt_mailer(),
         tools=tools(),
     )
+
+
+def mail_cycle_at_once(cycle_id: int, actor: Actor) -> Mailed:
+    """The same for all forms of a cycle: they were opened together, or some were given back."""
+    return mail_at_once(form_ids(cycle_id), actor)

@@ -33,7 +33,10 @@ def world(db: None) -> World:
 
 @pytest.fixture
 def cycle_id(world: World) -> int:
-    return cycle_at(world, 4).cycle_id
+    """A cycle whose opening was mailed when its form was frozen."""
+    found = cycle_at(world, 4).cycle_id
+    Notice.objects.filter(kind=NoticeKind.OPENED).update(mail=Notice.Mail.SENT)
+    return found
 
 
 def ids(world: World, cycle_id: int, *units: str) -> list[int]:
@@ -186,9 +189,23 @@ def test_a_dead_server_breaks_nothing_and_the_reminder_waits_for_the_clock(
 
 
 def test_what_is_not_of_these_forms_waits_for_the_clock(world: World, cycle_id: int) -> None:
-    tasks = reminded(world, cycle_id, [FIRST]).tasks
-    posted(world, tasks, Postman())
-    assert set(Notice.objects.filter(mail="sent").values_list("kind", flat=True)) == {"reminded"}
+    reminded(world, cycle_id, [FIRST, SECOND])
+    postman = Postman()
+    posted(world, ids(world, cycle_id, FIRST), postman)
+    assert [mail.to for mail in postman.mails] == ["operator-pkm-01@contoh.go.id"]
+    mailed(world, postman)
+    assert [mail.to for mail in postman.mails[1:]] == ["operator-pkm-02@contoh.go.id"]
+
+
+def test_what_waits_of_a_reminder_goes_out_by_the_clock_at_night_too(
+    world: World, cycle_id: int
+) -> None:
+    world.clock.at = datetime(2026, 4, 1, 15, tzinfo=world.clock.at.tzinfo)
+    reminded(world, cycle_id, [FIRST])
+    Notice.objects.filter(kind=NoticeKind.OPENED).update(kind=NoticeKind.LATE, mail="waiting")
+    postman = Postman()
+    assert mailed(world, postman) == Mailed(sent=1)
+    assert [mail.text for mail in postman.mails] == ["reminded"]
 
 
 def test_the_clock_keeps_quiet_on_the_day_of_a_reminder_and_speaks_the_next(

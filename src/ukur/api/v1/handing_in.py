@@ -9,6 +9,7 @@ from ukur.api.shapes import Count, Id, In, Moment, Out, Text, shown_as
 from ukur.api.v1.finding import check_sees_form, form_or_404
 from ukur.api.v1.form_shapes import FormOut, form_out
 from ukur.domain.submissions import CellChange
+from ukur.edge.unit_mail import mail_at_once
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.store.queries.submissions import Version, versions_of_unit
@@ -73,6 +74,7 @@ def ready_form(request: HttpRequest, task_id: Id) -> FormOut:
     actor = actor_of(request)
     check_sees_form(task_id, actor)
     ready_unit(task_id=task_id, actor=actor, tools=tools())
+    mail_at_once([task_id], actor)
     return form_out(form_or_404(task_id, actor))
 
 
@@ -100,6 +102,7 @@ def correct_form(request: HttpRequest, task_id: Id, body: CorrectIn) -> FormOut:
     actor = actor_of(request)
     check_sees_form(task_id, actor)
     correct_unit(task_id=task_id, **body.model_dump(), actor=actor, tools=tools())
+    mail_at_once([task_id], actor)
     return form_out(form_or_404(task_id, actor))
 
 

@@ -15,6 +15,7 @@ from ukur.domain.ports import Tools
 from ukur.domain.running import StepHasItsPage
 from ukur.domain.sop.flow import Position
 from ukur.domain.sop.model import Work
+from ukur.edge.unit_mail import mail_cycle_at_once
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.store.queries.cycles import CycleHead
@@ -125,9 +126,11 @@ def _decided(
     if work is not Work.REVIEW:
         raise StepHasItsPage(step=step)
     verdict = Verdict(body.yes, body.reason_code, body.reason, body.back_to, tuple(body.unit_ids))
-    return decide_draft(
+    position = decide_draft(
         seen=Seen(head.id, step, body.round), verdict=verdict, actor=actor, tools=ports
     )
+    mail_cycle_at_once(head.id, actor)
+    return position
 
 
 def _work(head: CycleHead, step: int) -> Work:

@@ -1,7 +1,7 @@
 """Who hands in on time, period by period: the league of an agency's units, and its trend."""
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +19,8 @@ MOST_PERIODS = 8
 HANDED_IN = (TaskState.SUBMITTED.value, TaskState.VERIFIED.value)
 TREND = 5
 """So many periods has the small picture on a board."""
+Cycles = Sequence[tuple[int, YearPeriod]]
+"""By id, with their periods."""
 
 
 @dataclass(frozen=True)
@@ -40,46 +42,45 @@ class League:
     units: tuple[Punctual, ...]
 
 
-def punctuality(
-    agency_id: int, now: datetime, calendar: Calendar, *, until: YearPeriod | None = None
-) -> League:
+def punctuality(agency_id: int, now: datetime, calendar: Calendar) -> League:
     """The units of the agency over its last eight periods. Two queries.
 
-    `until` leaves out what is newer. A period counts once its forms are made; one that was
-    cancelled does not.
+    A period counts once its forms are made; one that was cancelled does not.
     """
-    cycles = _cycles(agency_id, until)
-    tasks = list(
+    cycles = _cycles(agency_id)[-MOST_PERIODS:]
+    tasks = (
         UnitTask.objects.filter(cycle__in=[pk for pk, _when in cycles])
         .select_related("unit")
         .order_by("unit__order", "unit__code")
     )
-    labels = unit_labels(tasks)
+    deliveries = {task: delivery_of(task, now, calendar) for task in tasks}
+    labels = unit_labels(deliveries)
     found: dict[str, dict[int, Delivery]] = {label: {} for label in labels.values()}
-    of_cycle: dict[int, list[Delivery]] = defaultdict(list)
-    handed_in: Counter[int] = Counter()
-    for task in tasks:
-        delivery = delivery_of(task, now, calendar)
+    for task, delivery in deliveries.items():
         found[labels[task.unit_id]][task.cycle_id] = delivery
-        of_cycle[task.cycle_id].append(delivery)
-        handed_in[task.cycle_id] += task.state in HANDED_IN
     by_unit = {
         unit: [of_unit.get(pk, Delivery.NOT_ASKED) for pk, _when in cycles]
         for unit, of_unit in found.items()
     }
-    return League(
-        tuple(
-            PeriodRate(
-                pk,
-                when,
-                asked=len(of_cycle[pk]),
-                delivered=handed_in[pk],
-                on_time=of_cycle[pk].count(Delivery.ON_TIME),
-            )
-            for pk, when in cycles
-        ),
-        league(by_unit),
+    return League(_rates(cycles, deliveries), league(by_unit))
+
+
+def last_rates(
+    agency_id: int, now: datetime, calendar: Calendar, until: YearPeriod
+) -> tuple[PeriodRate, ...]:
+    """The last `TREND` periods up to `until`, the oldest first; not their units. Two queries."""
+    cycles = [one for one in _cycles(agency_id) if _place(one[1]) <= _place(until)][-TREND:]
+    tasks = UnitTask.objects.filter(cycle__in=[pk for pk, _when in cycles])
+    return _rates(cycles, {task: delivery_of(task, now, calendar) for task in tasks})
+
+
+def _rates(cycles: Cycles, deliveries: Mapping[UnitTask, Delivery]) -> tuple[PeriodRate, ...]:
+    asked = Counter(task.cycle_id for task in deliveries)
+    handed_in = Counter(task.cycle_id for task in deliveries if task.state in HANDED_IN)
+    on_time = Counter(
+        task.cycle_id for task, found in deliveries.items() if found is Delivery.ON_TIME
     )
+    return tuple(PeriodRate(pk, when, asked[pk], handed_in[pk], on_time[pk]) for pk, when in cycles)
 
 
 def delivery_of(task: UnitTask, now: datetime, calendar: Calendar) -> Delivery:
@@ -92,16 +93,14 @@ def delivery_of(task: UnitTask, now: datetime, calendar: Calendar) -> Delivery:
     return Delivery.MISSING if is_over else Delivery.AWAITED
 
 
-def _cycles(agency_id: int, until: YearPeriod | None) -> Sequence[tuple[int, YearPeriod]]:
+def _cycles(agency_id: int) -> Cycles:
+    """Those whose forms are made, the oldest first."""
     rows = Cycle.objects.filter(agency_id=agency_id, is_live=True, tasks__isnull=False)
     found = [
         (pk, YearPeriod(year, Period(period)))
         for pk, year, period in rows.values_list("pk", "year", "period").distinct()
     ]
-    in_time = sorted(found, key=lambda one: _place(one[1]))
-    return [one for one in in_time if until is None or _place(one[1]) <= _place(until)][
-        -MOST_PERIODS:
-    ]
+    return sorted(found, key=lambda one: _place(one[1]))
 
 
 def _place(when: YearPeriod) -> tuple[int, int]:

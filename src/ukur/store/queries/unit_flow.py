@@ -13,6 +13,11 @@ from ukur.store.queries.windows import window_of
 Warned = Mapping[int, Warnings]
 
 
+def form_ids(cycle_id: int) -> tuple[int, ...]:
+    """The forms of all units of the cycle. One query."""
+    return tuple(UnitTask.objects.filter(cycle=cycle_id).values_list("pk", flat=True))
+
+
 @dataclass(frozen=True)
 class UnitFlow:
     """`told` counts the events of the unit's chain: whoever vouches says which state they saw."""

@@ -23,7 +23,7 @@ from ukur.edge.who import actor_of
 from ukur.edge.wiring import book_bytes, tools
 from ukur.store.queries.board_rows import Asked, Board, Need
 from ukur.store.queries.collect import board
-from ukur.store.queries.league import TREND, punctuality
+from ukur.store.queries.league import last_rates
 from ukur.store.queries.offices import working_office
 from ukur.store.queries.recap import recap
 from ukur.store.queries.work import WorkPlace
@@ -143,7 +143,7 @@ def _page(
     is_team = place.may_work and actor.has(Role.TEAM)
     now = tools().clock.now()
     calendar = working_office(actor.agency_id).calendar
-    rates = punctuality(actor.agency_id, now, calendar, until=place.head.when).periods[-TREND:]
+    rates = last_rates(actor.agency_id, now, calendar, place.head.when)
     here = found.asked_for.page
     context = {
         **step_context(place, actor),

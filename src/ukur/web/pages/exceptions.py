@@ -17,6 +17,7 @@ from ukur.domain.exceptions import (
 from ukur.domain.people import Actor
 from ukur.edge import dates
 from ukur.edge.reason_words import reason_choices
+from ukur.edge.unit_mail import mail_cycle_at_once
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.store.queries.exceptions import RunPlace, run_place
@@ -128,6 +129,7 @@ def reopen(request: HttpRequest, run_id: int) -> HttpResponse:
             unit_ids=tuple(typed["units"]),
         )
         reopen_cycle(cycle_id=cycle_id, wanted=wanted, actor=actor, tools=tools())
+        mail_cycle_at_once(cycle_id, actor)
         return _("Opened again. The signed version holds until the next one is signed.")
 
     refused = tried(request, form, act)

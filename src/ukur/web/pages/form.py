@@ -16,6 +16,7 @@ from ukur.edge import dates
 from ukur.edge.downloads import attachment
 from ukur.edge.names import period_of_year, period_short
 from ukur.edge.papers import all_units_workbook
+from ukur.edge.unit_mail import mail_cycle_at_once
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.store.queries.form_page import FormPage, form_page
@@ -71,6 +72,7 @@ def form(request: HttpRequest, cycle_id: int) -> HttpResponse:
         freeze_form(seen=seen, rules=rules, actor=actor, tools=tools())
     except Refusal as refusal:
         return _page(request, place, found, typed, refusal)
+    mail_cycle_at_once(cycle_id, actor)
     tell(request, _("The form is frozen and lies on the desks of the units."))
     return redirect("cycle", cycle_id)
 

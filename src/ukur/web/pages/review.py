@@ -14,6 +14,7 @@ from ukur.domain.people import Actor
 from ukur.domain.refusals import Refusal
 from ukur.domain.sop.model import Work
 from ukur.edge.reason_words import reason_choices
+from ukur.edge.unit_mail import mail_cycle_at_once
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.store.queries.remarks import remarks_of
@@ -46,6 +47,7 @@ def decide(request: HttpRequest, cycle_id: int) -> HttpResponse:
         decide_draft(seen=seen, verdict=_verdict(request), actor=actor, tools=tools())
     except Refusal as refusal:
         return _page(request, place, actor, refusal)
+    mail_cycle_at_once(cycle_id, actor)
     is_yes = request.POST.get("verdict") == "yes"
     tell(request, _("Ya: the document goes to the head.") if is_yes else _("Tidak: returned."))
     return redirect("cycle", cycle_id)

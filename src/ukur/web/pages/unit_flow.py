@@ -36,7 +36,6 @@ def ready(request: HttpRequest, task_id: int) -> HttpResponse:
 
     def act(actor: Actor) -> None:
         ready_unit(task_id=task_id, actor=actor, tools=tools())
-        mail_at_once([task_id], actor)
 
     return _done(request, task_id, act, _("The head of the unit was asked to check and hand in."))
 
@@ -93,6 +92,7 @@ def _done(
         act(actor)
     except Refusal as refusal:
         return _page(request, form, actor, refusal)
+    mail_at_once([task_id], actor)
     tell(request, sentence)
     return redirect("entry", task_id)
 
