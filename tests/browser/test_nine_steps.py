@@ -113,7 +113,7 @@ def collect(who: Visitor) -> None:
 
     who.sign_in("Tim SAKIP")
     who.go("/siklus/1/pengumpulan/")
-    who.page.locator("aside a[href*='/pengumpulan/']").first.click()
+    who.page.locator(".periksa-unit a").first.click()
     for left in (2, 1, 0):
         who.press("Sahkan versi 1")
         expect(who.page.get_by_text("telah disahkan")).to_be_visible()

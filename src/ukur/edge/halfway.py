@@ -27,14 +27,15 @@ MORE_TIME = timedelta(days=5)
 def collect_partly(stage: Stage, cycle_id: int, when: YearPeriod) -> None:
     """Step 4 halfway: most units verified, some sent, one returned, some still filling in.
 
-    The last unit that was verified had mistyped a figure, and corrects it; the last of all was
-    given more time.
+    The last verified unit that counts something had mistyped a figure, and corrects it; the last
+    of all was given more time.
     """
     stand = stage.stand(cycle_id)
     filled = stage.report(when.period.value)
     proof = own_register(stage)
     verified, sent = len(stand.tasks) * 5 // 8, len(stand.tasks) * 6 // 8
-    mistaken, last = stand.tasks[max(0, verified - 1)], stand.tasks[-1]
+    counting = [task for task in stand.tasks[:verified] if _counted_lines(task, filled)]
+    mistaken, last = counting[-1] if counting else None, stand.tasks[-1]
     for number, task in enumerate(stand.tasks):
         stage.pass_minutes(3)
         if number <= sent:
@@ -53,7 +54,7 @@ def collect_partly(stage: Stage, cycle_id: int, when: YearPeriod) -> None:
         actor=stage.person(Role.TEAM),
         tools=stage.tools,
     )
-    if verified:
+    if mistaken is not None:
         _correct(stage, mistaken, filled)
     extend_window(
         task_id=last.task_id,
@@ -80,9 +81,7 @@ def _correct(stage: Stage, task: StandTask, filled: Reported) -> None:
 
 def _retype(stage: Stage, task: StandTask, filled: Reported, less: int = 0) -> None:
     """The operator types the first counted figure again: as it is reported, or too small."""
-    rows = {row.code: row for row in filled.rows.get(task.unit, ())}
-    found = ((line.line_id, rows[line.code]) for line in task.lines if line.code in rows)
-    line_id, row = next((line_id, row) for line_id, row in found if _counted(row) > less)
+    line_id, row = _counted_lines(task, filled)[0]
     numerator = f"{_counted(row) - less:f}".replace(".", ",")
     told = replace(row, numerator=numerator, note=row.note or LOOKED_AT)
     record_entries(
@@ -92,6 +91,13 @@ def _retype(stage: Stage, task: StandTask, filled: Reported, less: int = 0) -> N
         actor=stage.person(Role.OPERATOR, task.unit),
         tools=stage.tools,
     )
+
+
+def _counted_lines(task: StandTask, filled: Reported) -> list[tuple[int, FilledRow]]:
+    """The lines of the unit whose numerator can be one too small."""
+    rows = {row.code: row for row in filled.rows.get(task.unit, ())}
+    found = ((line.line_id, rows[line.code]) for line in task.lines if line.code in rows)
+    return [(line_id, row) for line_id, row in found if _counted(row) > 1]
 
 
 def _counted(row: FilledRow) -> Decimal:
