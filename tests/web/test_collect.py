@@ -247,7 +247,7 @@ def test_many_units_are_verified_at_once_in_the_versions_that_were_shown(
     assert all(f'value="{box}"' in page for box in shown_as)
     assert team.post(path, {"unit": [f"{tasks[0]}:7"]}).status_code == 409
     assert team.post(path, {"unit": ["x", "1:"]}).status_code == 422
-    assert "2 unit dinyatakan" in text(team.post(path, {"unit": shown_as}, follow=True))
+    assert "2 unit telah disahkan" in text(team.post(path, {"unit": shown_as}, follow=True))
     assert world.state(cycle_id, "PKM-02") == "verified"
 
 

@@ -81,7 +81,7 @@ def corrected(world: World, cycle_id: int) -> None:
     attach_evidence(
         task_id=task.task_id,
         line_id=line,
-        file=Offered("register.pdf", PROOF),
+        file=Offered("register.pdf", PROOF + b" yang baru"),
         actor=operator,
         tools=world.tools,
     )

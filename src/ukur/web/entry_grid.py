@@ -247,7 +247,7 @@ def _achievement(row: Row) -> str:
     if line.is_summed:
         return f"<small>{escape(_('counted together for all units'))}</small>"
     if line.shown:
-        return f'<a href="?baris={line.id}">{line.shown}</a>'
+        return f'<a data-account href="?baris={line.id}">{line.shown}</a>'
     if line.realization and line.reason:
         return f"<small>{escape(reason_words(line.reason))}</small>"
     return NONE

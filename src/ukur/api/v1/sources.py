@@ -43,7 +43,7 @@ class BroughtOut(Out):
     map_version: int | None
 
 
-class UnitOut(Out):
+class SourceUnitOut(Out):
     """What a file would change at one unit; `held` says why its form takes nothing now."""
 
     task_id: int
@@ -67,7 +67,7 @@ class SourceOut(Out):
     unknown_units: list[str]
     left_out: dict[str, int] = Field(description="Values that do not count, by why.")
     problems: list[PlaceOut]
-    units: list[UnitOut]
+    units: list[SourceUnitOut]
 
 
 class ChosenUnitIn(In):
@@ -132,8 +132,8 @@ def _place_or_404(cycle_id: int, actor: Actor) -> SourcePlace:
     return place
 
 
-def _unit(unit: UnitPreview) -> UnitOut:
-    return UnitOut(
+def _unit(unit: UnitPreview) -> SourceUnitOut:
+    return SourceUnitOut(
         task_id=unit.task.task_id,
         unit=unit.task.unit_name,
         held=sentence(unit.held) if unit.held else "",
