@@ -262,6 +262,17 @@ def test_every_operation_has_a_name_of_its_own_and_says_what_it_does() -> None:
     assert [one["operationId"] for _m, _p, one in operations() if not one.get("description")] == []
 
 
+def test_no_two_shapes_of_the_api_bear_one_name() -> None:
+    """Of two the description would keep one, and say of both what holds for it."""
+    names = [
+        node.name
+        for _path, tree in parsed(SOURCE / "api")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+    ]
+    assert sorted(names) == sorted(set(names))
+
+
 def test_handlers_of_the_api_are_thin() -> None:
     thick = [
         f"{path}: {node.name}"

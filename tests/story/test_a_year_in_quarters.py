@@ -137,8 +137,12 @@ def world() -> World:
 
 
 def typed(text: str) -> Typed:
+    """With a word about it: figures that fall or leap are asked about before they are handed in."""
     upper, slash, lower = text.partition("/")
-    return Typed(numerator=upper, denominator=lower) if slash else Typed(value=text)
+    note = "Sesuai register." if text else ""
+    if slash:
+        return Typed(numerator=upper, denominator=lower, note=note)
+    return Typed(value=text, note=note)
 
 
 def measured(world: World, period: Period, entries: Mapping[str, str], step: int = 10) -> int:
