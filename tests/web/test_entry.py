@@ -14,6 +14,9 @@ from tests.web.builders_work import Answer, at_door, installed, queries, text, u
 from ukur.domain.people import Role
 from ukur.edge.papers import unit_workbook
 from ukur.store.models import BudgetEntry, Entry, EvidenceRow, UnitTask
+from ukur.store.queries.collect import board
+from ukur.store.queries.own_tasks import own_tasks
+from ukur.store.queries.stages import stage_calendar
 
 UNIT = "PKM-01"
 MOST_QUERIES = 10
@@ -480,6 +483,24 @@ def test_after_handing_in_the_page_says_what_comes_next(
     page = text(form.client.get(url("entry", form.task_id)))
     assert "Sekarang: Tim SAKIP memeriksa angka dan bukti." in page
     assert "isian kembali ke unit Anda dengan alasan" in page
+
+
+def test_in_the_evening_of_its_last_day_a_form_is_not_late_on_any_page(
+    world: World, cycle_id: int, form: Form
+) -> None:
+    due_at = UnitTask.objects.get(pk=form.task_id).due_at
+    for hours, is_late in ((4, False), (24, True)):
+        world.clock.at = due_at + timedelta(hours=hours)
+        operator, team = at_door(world, Role.OPERATOR, UNIT), at_door(world, Role.TEAM)
+        page = text(operator.get(url("entry", form.task_id)))
+        head = text(team.get(url("collect", cycle_id))).partition("</h1>")[2][:400]
+        assert ("Batas sudah lewat" in page) is is_late
+        assert "Batas unit" in head
+        assert ("sudah lewat" in head) is is_late
+        now, calendar = world.clock.now(), stage_calendar(world.agency_id)
+        assert {row.is_late for row in board(cycle_id, now, calendar).rows} == {is_late}
+        (own,) = own_tasks(world.actor(Role.OPERATOR, UNIT), now, calendar)
+        assert own.is_late is is_late
 
 
 def test_a_form_after_its_time_says_so(world: World, cycle_id: int, form: Form) -> None:

@@ -161,6 +161,8 @@ class Board:
     asked_for: Asked
     pages: int
     due_at: datetime | None
+    is_late: bool
+    """By office time the last day of the units is over, whoever was given more."""
 
     @property
     def columns(self) -> tuple[Column, ...]:

@@ -55,6 +55,7 @@ def board(cycle_id: int, now: datetime, calendar: Calendar, asked_for: Asked = A
     page = min(max(1, asked_for.page), pages)
     shown = _with_cells(wanted[(page - 1) * at_once : page * at_once], columns)
     in_of_line = _handed_in(cycle_id)
+    due_at = max((row.due_at for row in rows), default=None)
     return Board(
         column_groups=groups,
         rows=tuple(rows),
@@ -62,7 +63,8 @@ def board(cycle_id: int, now: datetime, calendar: Calendar, asked_for: Asked = A
         in_by_column=tuple(in_of_line.get(column.line_id, 0) for column in columns),
         asked_for=replace(asked_for, page=page),
         pages=pages,
-        due_at=max((row.due_at for row in rows), default=None),
+        due_at=due_at,
+        is_late=due_at is not None and is_late(due_at, now, calendar),
     )
 
 

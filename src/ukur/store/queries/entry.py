@@ -11,6 +11,7 @@ from ukur.domain.checking import Warnings
 from ukur.domain.collecting import Act, Lack, TaskState, offers_task
 from ukur.domain.people import Actor
 from ukur.domain.periods import Period, YearPeriod
+from ukur.domain.sop.timing import is_late
 from ukur.store.models import UnitTask
 from ukur.store.queries.checks import warnings_of
 from ukur.store.queries.cycles import CycleHead, ruler_head
@@ -63,6 +64,8 @@ class EntryForm:
     state: TaskState
     round: int
     due_at: datetime
+    is_late: bool
+    """By office time the day by which it is awaited is over."""
     utc_offset: int
     office: WorkingOffice
     head: CycleHead
@@ -168,6 +171,7 @@ def _form(task: UnitTask, actor: Actor, now: datetime, wanted: _Wanted) -> Entry
     blank = [cell.code for cell in budget if not cell.spent]
     lacks = lacks_among(entries, evidence.kinds, wanted.warned, blank)
     others = figures_beside(task, beside)
+    office, until = office_at_work(cycle.agency), window_of(task).until
     around = _around(task, _Beside(beside, others, lacks, evidence, wanted.warned))
     return EntryForm(
         task_id=task.pk,
@@ -179,9 +183,10 @@ def _form(task: UnitTask, actor: Actor, now: datetime, wanted: _Wanted) -> Entry
         beside=beside,
         state=TaskState(task.state),
         round=task.round,
-        due_at=window_of(task).until,
+        due_at=until,
+        is_late=is_late(until, now, office.calendar),
         utc_offset=cycle.agency.utc_offset,
-        office=office_at_work(cycle.agency),
+        office=office,
         head=ruler_head(cycle, task.step_due, task.paused_until),  # type: ignore[attr-defined]  # annotated in _task
         submitted_at=task.submitted_at,
         submitted_by=task.submitted_by.name if task.submitted_by else "",

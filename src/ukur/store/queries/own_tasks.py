@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from ukur.domain.chasing import WAITING
 from ukur.domain.collecting import TaskState
 from ukur.domain.people import UNIT_ROLES, Actor
 from ukur.domain.periods import Period
+from ukur.domain.sop.timing import is_late
+from ukur.domain.sop.worktime import Calendar
 from ukur.store.models import UnitTask
 from ukur.store.queries.windows import window_of
 
@@ -20,10 +23,12 @@ class OwnTask:
     period: Period
     state: TaskState
     due_at: datetime
+    is_late: bool
+    """It waits for the unit, and by office time its day is over."""
     utc_offset: int
 
 
-def own_tasks(actor: Actor) -> tuple[OwnTask, ...]:
+def own_tasks(actor: Actor, now: datetime, calendar: Calendar) -> tuple[OwnTask, ...]:
     """The forms of the actor's units in running cycles, the most urgent first. One query."""
     rows = (
         UnitTask.objects.filter(
@@ -43,6 +48,7 @@ def own_tasks(actor: Actor) -> tuple[OwnTask, ...]:
             Period(row.cycle.period),
             TaskState(row.state),
             window_of(row).until,
+            row.state in WAITING and is_late(window_of(row).until, now, calendar),
             row.cycle.agency.utc_offset,
         )
         for row in rows

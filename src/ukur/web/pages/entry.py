@@ -17,6 +17,7 @@ from ukur.domain.refusals import Refusal
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.store.queries.entry import EntryForm, entry_form
+from ukur.store.queries.offices import working_office
 from ukur.store.queries.own_tasks import own_tasks
 from ukur.usecases.collect.record_entries import record_entries
 from ukur.web.context import knows_office, leaves_desk_uncounted
@@ -34,7 +35,9 @@ MOST_NAMED = 4
 
 def tasks(request: HttpRequest) -> HttpResponse:
     """The forms of the person's units; a single one opens at once."""
-    own = own_tasks(actor_of(request))
+    actor = actor_of(request)
+    calendar = working_office(actor.agency_id).calendar
+    own = own_tasks(actor, tools().clock.now(), calendar)
     if len(own) == 1:
         return redirect("entry", own[0].id)
     return page(request, "web/entry/tasks.html", {"tasks": own})
@@ -125,7 +128,6 @@ def _page(
         "seen": _seen(request, form),
         "mistar": mistar(form.head, form.office.calendar, now),
         "money_rows": money_of(request, form, refusal),
-        "now": now,
         "drafts_key": drafts_key(form.task_id, actor.account_id),
         "data": script_data(form, actor.account_id) if form.can_fill else {},
     }

@@ -11,5 +11,6 @@ register = template.Library()
 
 @register.filter
 def window(form: EntryForm) -> str:
-    """Until when the form is taken, and from when on it is late."""
-    return window_words(form.flow.window, tools().clock.now(), form.utc_offset)
+    """Until when the form is taken, and from when on it is late, by office time."""
+    now = tools().clock.now()
+    return window_words(form.flow.window, now, form.office.calendar, form.utc_offset)
