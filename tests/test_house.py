@@ -262,6 +262,13 @@ def test_every_operation_has_a_name_of_its_own_and_says_what_it_does() -> None:
     assert [one["operationId"] for _m, _p, one in operations() if not one.get("description")] == []
 
 
+def test_no_pattern_repeats_a_group_possessively() -> None:
+    """Python before 3.11.5, such as Debian 12's, matches a possessive group wrongly."""
+    possessive = re.compile(r"\)[*+?]\+|\(\?>")
+    found = [path for path in SOURCE.rglob("*.py") if possessive.search(path.read_text("utf-8"))]
+    assert found == []
+
+
 def test_no_two_shapes_of_the_api_bear_one_name() -> None:
     """Of two the description would keep one, and say of both what holds for it."""
     names = [

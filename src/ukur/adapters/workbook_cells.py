@@ -45,10 +45,13 @@ _CELL = (
     r'<c r="([A-Z]{1,3})[0-9]+"(?: s="([0-9]+)")?(?: t="([a-z]+)")?(?:/>|><v>([^<>&]*+)</v></c>)'
 )
 _CELLS = re.compile(_CELL)
-_ROWS = re.compile(r'<row r="([0-9]+)"[^<>]*?(?:/>|>((?:[^<]|<(?!/row>))*+)</row>)')
+_ROWS = re.compile(r'<row r="([0-9]+)"[^<>]*?(?:/>|>(.*?)</row>)', re.DOTALL)
 _UNNAMED = re.sub(r"\((?!\?)", "(?:", _CELL)
-_PLAIN = re.compile(rf'(?:\s*+<row r="[0-9]+"[^<>]*+(?:(?<=/)>|>(?:{_UNNAMED})*+</row>))*+\s*+')
-"""Rows as spreadsheets write most of them, with nothing in between: read without a tree."""
+_PLAIN_ROW = re.compile(rf'\s*<row r="[0-9]+"[^<>]*(?:(?<=/)>|>(?:{_UNNAMED})*</row>)\s*')
+"""A row as spreadsheets write most of them, with nothing in between: read without a tree.
+
+No group of it is repeated possessively: Python before 3.11.5 matches such groups wrongly.
+"""
 
 Placed = Iterable[tuple[int, str]]
 """The index of a column, from 0, and the text in it."""
@@ -76,7 +79,8 @@ class CellTexts:
         """
         for piece in pieces:
             text = piece.items.decode()
-            rows = self._plain(text) if _PLAIN.fullmatch(text) else self._of_tree(piece.tree())
+            is_plain = not _PLAIN_ROW.sub("", text)
+            rows = self._plain(text) if is_plain else self._of_tree(piece.tree())
             for cells in rows:
                 yield self._row, self._filled(cells)
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from itertools import accumulate
 
 _PIECE = re.compile(
-    r'"""(?:[^"\\]++|\\.|"{1,2}(?!"))*+"{3,5}'  # text over several lines
-    r"|'''(?:[^']++|'{1,2}(?!'))*+'{3,5}"
-    r'|"(?:[^"\\\n]++|\\.)*+"'  # text
+    r'"""(?:[^"\\]++|\\.|"{1,2}(?!"))*"{3,5}'  # text over several lines
+    r"|'''(?:[^']++|'{1,2}(?!'))*'{3,5}"
+    r'|"(?:[^"\\\n]++|\\.)*"'  # text
     r"|'[^'\n]*+'"
     r"|\#[^\n]*+"
     r"|\n"
