@@ -264,6 +264,17 @@ def test_tim_sakip_ends_the_step_from_the_board_alone(
     assert Cycle.objects.get(pk=cycle_id).run.step == 5
 
 
+def test_settled_units_are_folded_on_a_phone_unless_they_are_asked_for(
+    world: World, cycle_id: int, team: Client
+) -> None:
+    assert '<details class="lipat"' not in text(team.get(url("collect", cycle_id)))
+    tasks = UnitTask.objects.filter(cycle=cycle_id, unit__code=UNIT)
+    tasks.update(state=UnitTask.State.CLOSED, reason="Rusak.")
+    assert '<details class="lipat">' in text(team.get(url("collect", cycle_id)))
+    asked_for = text(team.get(url("collect", cycle_id) + "?keadaan=selesai"))
+    assert '<details class="lipat" open>' in asked_for
+
+
 def test_others_see_the_board_without_its_levers(world: World, cycle_id: int) -> None:
     delivered(world, cycle_id, UNIT)
     planner = at_door(world, Role.PLANNER)
@@ -345,6 +356,8 @@ def test_the_levers_of_a_row_lead_to_places_that_are_on_the_units_page(
 ) -> None:
     delivered(world, cycle_id, UNIT)
     page = text(team.get(url("collect", cycle_id)))
+    words = re.findall(r'class="unit nowrap laku".*?</td>', page)
+    assert all("<span>" in one and "title=" not in one for one in words), "said, not hovered"
     levers = set(re.findall(r'href="(\d+)/#(giliran|alasan[a-z-]*)"', page))
     assert {place for _task, place in levers} >= {
         "giliran",

@@ -83,6 +83,7 @@ def test_the_form_shows_the_lines_of_the_unit_and_nobody_elses(form: Form) -> No
     assert page.status_code == 200
     assert "Indikator IKU-01" in text(page)
     assert "Indikator IKU-03" not in text(page)
+    assert 'id="cara-tempel" hidden' in text(page), "keys that a script brings, told by it"
     assert f'name=n{form.ratio} value=""' in text(page)
 
 
@@ -483,6 +484,18 @@ def test_after_handing_in_the_page_says_what_comes_next(
     page = text(form.client.get(url("entry", form.task_id)))
     assert "Sekarang: Tim SAKIP memeriksa angka dan bukti." in page
     assert "isian kembali ke unit Anda dengan alasan" in page
+
+
+def test_of_a_long_reason_the_first_sentence_stands_and_the_rest_is_folded(form: Form) -> None:
+    tasks = UnitTask.objects.filter(pk=form.task_id)
+    tasks.update(
+        state=UnitTask.State.RETURNED, reason_code="B", reason="Bukti kurang. Lihat hal. 2."
+    )
+    page = text(form.client.get(url("entry", form.task_id)))
+    assert "Bukti kurang.</p>" in page
+    assert "<summary>Selengkapnya</summary><p>Lihat hal. 2.</p>" in page
+    tasks.update(reason="Bukti kurang.")
+    assert "Selengkapnya" not in text(form.client.get(url("entry", form.task_id)))
 
 
 def test_in_the_evening_of_its_last_day_a_form_is_not_late_on_any_page(

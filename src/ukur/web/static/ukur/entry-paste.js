@@ -3,6 +3,7 @@
 
 const preview = document.getElementById("pratinjau");
 let pasted = [];
+document.getElementById("cara-tempel").hidden = false;
 
 isian.addEventListener("paste", (event) => {
   const start = event.target;
