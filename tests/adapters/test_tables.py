@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -120,9 +121,12 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
 TABLE = Table(("a", "b"), (("=1+1", "1.234,5"), ("x;y", 'say "no"')), ";")
 
 
-def test_csv_is_read_back_as_it_was_written(tmp_path: Path) -> None:
+def test_csv_is_read_back_as_it_was_written_but_that_nothing_in_it_is_executed(
+    tmp_path: Path,
+) -> None:
     write_table(tmp_path / "out.csv", TABLE)
-    assert read_table(tmp_path / "out.csv") == TABLE
+    harmless = (("'=1+1", "1.234,5"), TABLE.rows[1])
+    assert read_table(tmp_path / "out.csv") == replace(TABLE, rows=harmless)
     assert (tmp_path / "out.csv").read_text(encoding="utf-8") == csv_text(TABLE)
 
 
