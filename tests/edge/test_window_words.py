@@ -23,7 +23,7 @@ GIVEN = replace(OPEN_ENDED, extended_until=NEXT_DAY)
     [
         (OPEN_ENDED, EVENING, "Tepat waktu sampai Rab 8 Apr 16.00, sesudahnya terlambat."),
         (OPEN_ENDED, NEXT_DAY, "Batas Rab 8 Apr 16.00 sudah lewat. Isian masih diterima"),
-        (CLOSING, NEXT_DAY, "Isian diterima sampai Jum 10 Apr 16.00 dan dihitung terlambat."),
+        (CLOSING, NEXT_DAY, "Isian diterima sampai Jum 10 Apr 16.00."),
         (GIVEN, EVENING, "Dibuka sampai Kam 9 Apr 16.00 karena tambahan waktu"),
         (GIVEN, NEXT_DAY + timedelta(days=1), "Batas Kam 9 Apr 16.00 sudah lewat."),
     ],

@@ -486,6 +486,20 @@ def test_after_handing_in_the_page_says_what_comes_next(
     assert "isian kembali ke unit Anda dengan alasan" in page
 
 
+def test_what_is_handed_in_is_not_told_that_it_is_still_taken(
+    world: World, cycle_id: int, form: Form
+) -> None:
+    due_at = UnitTask.objects.get(pk=form.task_id).due_at
+    world.clock.at = due_at + timedelta(days=1)
+    sentence = "Isian masih diterima."
+    head = at_door(world, Role.UNIT_HEAD, UNIT)
+    assert sentence in text(head.get(url("entry_vouch", form.task_id)))
+    tasks = UnitTask.objects.filter(pk=form.task_id)
+    for state in ("returned", "submitted", "verified", "closed"):
+        tasks.update(state=state)
+        assert sentence not in text(head.get(url("entry_vouch", form.task_id)))
+
+
 def test_of_a_long_reason_the_first_sentence_stands_and_the_rest_is_folded(form: Form) -> None:
     tasks = UnitTask.objects.filter(pk=form.task_id)
     tasks.update(

@@ -52,9 +52,9 @@ def _late_words(window: Window, utc_offset: int) -> str:
     """By when the form was due, and that it is taken all the same; no time is left to promise."""
     facts = {"until": dates.short(window.until, utc_offset)}
     if window.closes_at is None:
-        return _("It was due %(until)s. It is still taken, and counts as late.") % facts
+        return _("It was due %(until)s. It is still taken.") % facts
     closes = dates.short(window.closes_at, utc_offset)
-    return _("It was due %(until)s. It is taken until %(closes)s, and counts as late.") % {
+    return _("It was due %(until)s. It is taken until %(closes)s.") % {
         **facts,
         "closes": closes,
     }

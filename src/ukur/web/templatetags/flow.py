@@ -4,6 +4,8 @@ import re
 
 from django import template
 
+from ukur.domain.chasing import WAITING
+from ukur.domain.collecting import TaskState
 from ukur.edge.window_words import window_words
 from ukur.edge.wiring import tools
 from ukur.store.queries.entry import EntryForm
@@ -14,8 +16,16 @@ _SENTENCE_END = re.compile(r"(?<=[.;!?])\s+(?=\S)")
 
 @register.filter
 def window(form: EntryForm) -> str:
-    """Until when the form is taken, and from when on it is late, by office time."""
+    """Until when the form is taken, and from when on it is late, by office time.
+
+    Empty where the window decides nothing: for what waits for no unit, and for what was returned
+    once its time is over; that can be mended all the same.
+    """
     now = tools().clock.now()
+    if form.state not in WAITING:
+        return ""
+    if form.state is TaskState.RETURNED and (form.is_late or form.flow.window.has_closed(now)):
+        return ""
     return window_words(form.flow.window, now, form.office.calendar, form.utc_offset)
 
 
