@@ -33,6 +33,7 @@ from ukur.store.models import (
     StepRun,
     UnitTask,
 )
+from ukur.store.prepared import Given, Prepared
 from ukur.store.queries.calendars import calendar_of
 from ukur.store.queries.procedures import procedure_of, same_person_may_approve
 from ukur.store.queries.run_heads import noes_of, work_before
@@ -372,12 +373,7 @@ def filling(task_id: int, actor: Actor, tools: Tools) -> Iterator[Filling]:
         RuntimeError: the caller changed rows without a note. That is a bug.
     """
     with transaction.atomic(durable=True):
-        task = (
-            UnitTask.objects.select_for_update(of=("self",), no_key=True)
-            .select_related("cycle__agency", "cycle__rule_set", "unit")
-            .defer(*_NOT_ASKED_OF_A_CELL)
-            .get(pk=task_id, cycle__agency_id=actor.agency_id)
-        )
+        task = _locked_task(task_id, actor.agency_id)
         change = Filling(task, actor, tools.clock.now())
         yield change
         if change.is_idle:
@@ -385,6 +381,22 @@ def filling(task_id: int, actor: Actor, tools: Tools) -> Iterator[Filling]:
         if not change.verb:
             raise RuntimeError("a change without a note")
         tell_unit(change)
+
+
+_LOCKED_TASK = Prepared(
+    lambda: (
+        UnitTask.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("cycle__agency", "cycle__rule_set", "unit")
+        .defer(*_NOT_ASKED_OF_A_CELL)
+        .filter(pk=Given("task"), cycle__agency_id=Given("agency"))
+    )
+)
+
+
+def _locked_task(task_id: int, agency_id: int) -> UnitTask:
+    for task in _LOCKED_TASK.all(task=task_id, agency=agency_id):
+        return task
+    raise UnitTask.DoesNotExist
 
 
 def tell_unit(change: Filling) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from ukur.domain.people import Actor, Duty, Role
 from ukur.domain.sop.worktime import Zone
 from ukur.store.models import Account, DutyRow
+from ukur.store.prepared import Given, Prepared
 from ukur.store.queries.calendars import hours_of
 
 
@@ -32,11 +33,16 @@ def actor_of_account(account: Account, now: datetime) -> Actor:
 
 def _duties(account: Account) -> Iterator[tuple[Duty, Zone]]:
     """Every duty that the account was ever given, with the zone of its agency."""
-    # every request asks this: few columns, and no rows made of them
-    for role, unit_id, starts, ends, acting, basis, pk, utc_offset in DutyRow.objects.filter(
-        account=account
-    ).values_list(
-        "role", "unit_id", "starts", "ends", "acting", "basis", "pk", "agency__utc_offset"
+    for role, unit_id, starts, ends, acting, basis, pk, utc_offset in _DUTIES.all(
+        account=account.pk
     ):
         duty = Duty(Role(role), unit_id, starts, ends, acting, basis, pk)
         yield duty, hours_of({}, utc_offset).zone
+
+
+# every request asks this: few columns, and no rows made of them
+_DUTIES = Prepared(
+    lambda: DutyRow.objects.filter(account=Given("account")).values_list(
+        "role", "unit_id", "starts", "ends", "acting", "basis", "pk", "agency__utc_offset"
+    )
+)

@@ -1,8 +1,11 @@
 """A few lines of a unit's form as they stand after a save: what the answer says of each."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import QuerySet
 
 from ukur.domain.figures.achievement import Achieved
 from ukur.domain.figures.indicator import Kind, Target, UnitRule
@@ -10,6 +13,7 @@ from ukur.domain.figures.reasons import Reason
 from ukur.domain.figures.showing import Look, value_text
 from ukur.domain.periods import Period, YearPeriod
 from ukur.store.models import Entry, EvidenceRow, UnitTargetRow, UnitTask
+from ukur.store.prepared import Given, Prepared
 from ukur.store.queries.entry_history import period_before
 from ukur.store.queries.entry_lines import Cells, comes_to, kept_cells, state_of
 from ukur.store.queries.entry_money import BudgetCell, budget_of
@@ -85,22 +89,45 @@ def form_now(task: UnitTask, entries: Sequence[Entry], *, with_budget: bool) -> 
 
 def _own_targets(task: UnitTask, entries: Sequence[Entry]) -> dict[int, Target | None]:
     """The unit's own targets of the period, by indicator id."""
+    unit, period = task.unit_id, task.cycle.period
     ids = [entry.line.indicator_id for entry in entries]
-    rows = UnitTargetRow.objects.filter(
-        unit=task.unit_id, period=task.cycle.period, indicator__in=ids
-    ).values_list("indicator_id", "low", "high")
+    rows: Iterable[tuple[int, Decimal, Decimal | None]]
+    if len(ids) == 1:
+        rows = _TARGET.all(unit=unit, period=period, indicator=ids[0])
+    else:
+        rows = _targets(indicator__in=ids, unit=unit, period=period)
     return {key: target_of(low, high) for key, low, high in rows}
+
+
+def _targets(**which: object) -> QuerySet[UnitTargetRow, tuple[int, Decimal, Decimal | None]]:
+    return UnitTargetRow.objects.filter(**which).values_list("indicator_id", "low", "high")
+
+
+_TARGET = Prepared(
+    lambda: _targets(indicator=Given("indicator"), unit=Given("unit"), period=Given("period"))
+)
 
 
 def _kinds(entries: Sequence[Entry]) -> Mapping[int, Collection[str]]:
     """The kinds of evidence there are, by entry id; of lines that ask for any."""
     asked = [entry.pk for entry in entries if entry.line.evidence_kinds]
     found: dict[int, set[str]] = defaultdict(set)
-    if asked:
-        rows = EvidenceRow.objects.filter(entry__in=asked, removed_at=None)
-        for entry_id, kind in rows.values_list("entry_id", "kind"):
-            found[entry_id].add(kind)
+    rows: Iterable[tuple[int, str]] = ()
+    if len(asked) == 1:
+        rows = _KINDS_OF_ONE.all(entry=asked[0])
+    elif asked:
+        rows = _kinds_where(entry__in=asked)
+    for entry_id, kind in rows:
+        found[entry_id].add(kind)
     return found
+
+
+def _kinds_where(**which: object) -> QuerySet[EvidenceRow, tuple[int, str]]:
+    rows = EvidenceRow.objects.filter(**which, removed_at=None)
+    return rows.order_by().values_list("entry_id", "kind")
+
+
+_KINDS_OF_ONE = Prepared(lambda: _kinds_where(entry=Given("entry")))
 
 
 def _shared(task: UnitTask, entries: Sequence[Entry]) -> Collection[int]:

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from ukur.domain.entering import (
     Came,
     Conflict,
@@ -17,6 +19,7 @@ from ukur.domain.entering import (
 from ukur.domain.journal import Plain, plain_figure
 from ukur.domain.refusals import Problem
 from ukur.store.models import BudgetEntry, Entry, UnitTask
+from ukur.store.prepared import Given, Prepared
 from ukur.store.queries.looks import look_of
 from ukur.usecases.changing import Filling
 
@@ -116,12 +119,23 @@ for than the cell to keep."""
 def _entries(task: UnitTask, typed: Mapping[int, Typed]) -> list[Entry]:
     if not typed:
         return []
-    return list(
-        Entry.objects.filter(task=task, line_id__in=typed)
-        .select_related("line__indicator")
+    if len(typed) == 1:
+        return _ONE_ENTRY.all(task=task.pk, line=next(iter(typed)))
+    return list(_with_lines(Entry.objects.filter(task=task, line_id__in=typed)))
+
+
+def _with_lines(rows: QuerySet[Entry]) -> QuerySet[Entry]:
+    return (
+        rows.select_related("line__indicator")
         .only("task", "line", *_WRITTEN, *_LINE_READ, *_INDICATOR_READ)
         .order_by("line__order")
     )
+
+
+_ONE_ENTRY = Prepared(
+    lambda: _with_lines(Entry.objects.filter(task=Given("task"), line=Given("line")))
+)
+"""Who types in a form leaves one line at a time."""
 
 
 def _budget(task: UnitTask, spent: Mapping[int, str]) -> list[BudgetEntry]:
