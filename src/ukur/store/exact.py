@@ -1,6 +1,7 @@
 """A column for figures that keeps every digit, on SQLite too."""
 
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import DataError, models
@@ -66,17 +67,27 @@ class ExactDecimalField(_DecimalField[Set_contra, Get_co]):
             TypeError: the database computed it from text, in binary fractions.
         """
         if isinstance(value, str):
-            return self._fitted(Decimal(value))
+            # as a save wrote it there is nothing to round, and there are thousands in a recap
+            is_fitted = value[self._point] == "." and value[0] != "-"
+            return Decimal(value) if is_fitted else self._fitted(Decimal(value))
         if value is None or isinstance(value, Decimal):
             return value
         computed = f"{value!r} was not kept, it was computed by the database"
         raise TypeError(computed)
 
+    @cached_property
+    def _step(self) -> Decimal:
+        return Decimal(1).scaleb(-self.decimal_places)
+
+    @cached_property
+    def _point(self) -> slice:
+        """Where in a text the point before all decimal places stands."""
+        return slice(-self.decimal_places - 1, -self.decimal_places)
+
     def _fitted(self, figure: Decimal) -> Decimal:
         """Rounded as PostgreSQL rounds what it is given for a numeric column."""
-        step = Decimal(1).scaleb(-self.decimal_places)
         try:
-            fitted = figure.quantize(step, ROUND_HALF_UP, self.context)
+            fitted = figure.quantize(self._step, ROUND_HALF_UP, self.context)
         except InvalidOperation as error:
             too_long = f"{figure} has more than {self.max_digits} digits"
             raise DataError(too_long) from error

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Context, Decimal, Inexact
+from decimal import Context, Decimal, Inexact, localcontext
 from fractions import Fraction
 
 from ukur.domain.figures.achievement import Outcome, achievement, own_formula
@@ -67,10 +67,18 @@ def summed(amounts: Sequence[PeriodAmount], factor: int = 1) -> Fraction | Reaso
         return Reason(ReasonCode.RULE_DOES_NOT_FIT)
     if not parts:
         return exact_sum(a for a in amounts if not isinstance(a, Parts))
-    below = exact_sum(part.denominator for part in parts)
-    if below == 0:
-        return Reason(ReasonCode.DENOMINATOR_ZERO)
-    return exact_sum(part.numerator for part in parts) / below * factor
+    return divided(*sums_of(parts), factor)
+
+
+def sums_of(parts: Sequence[Parts]) -> tuple[Fraction, Fraction]:
+    """The sum of the numerators and that of the denominators."""
+    above = exact_sum([part.numerator for part in parts])
+    return above, exact_sum([part.denominator for part in parts])
+
+
+def divided(above: Fraction, below: Fraction, factor: int = 1) -> Fraction | Reason:
+    """What sums of parts come to: divided, times `factor`."""
+    return above / below * factor if below else Reason(ReasonCode.DENOMINATOR_ZERO)
 
 
 _EXACT = Context(prec=200, traps=[Inexact])
@@ -83,13 +91,15 @@ def exact_sum(values: Iterable[Exact]) -> Fraction:
     >>> exact_sum([Decimal("0.1"), Decimal("0.2"), Fraction(1, 3)])
     Fraction(19, 30)
     """
-    decimals, others = Decimal(0), Fraction(0)
+    decimals, others = [], Fraction(0)
     for value in values:
         if isinstance(value, Decimal):
-            decimals = _EXACT.add(decimals, value)
+            decimals.append(value)
         else:
             others += value
-    return Fraction(decimals) + others
+    with localcontext(_EXACT):
+        total = sum(decimals, Decimal(0))
+    return Fraction(total) + others if others else Fraction(total)
 
 
 def _of_values(entries: Sequence[PeriodAmount], rule: PeriodRule, factor: int) -> Fraction | Reason:

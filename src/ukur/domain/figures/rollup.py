@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from ukur.domain.figures.accumulation import exact_sum, summed, value_of
+from ukur.domain.figures.accumulation import divided, summed, sums_of, value_of
 from ukur.domain.figures.achievement import Achieved
 from ukur.domain.figures.indicator import Amount, Parts, UnitRule
 from ukur.domain.figures.policy import DEFAULT, Averaging, NotDelivered, RuleSet
@@ -79,14 +79,15 @@ def agency_value(
     closed = _names(counted, ClosedWithout)
     parts = [amount for amount in amounts if isinstance(amount, Parts)]
     is_above = any(part.is_above_one for part in parts)
+    sums = sums_of(parts) if parts else None
     return RolledUp(
-        _without(missing, closed, rules) or _value(amounts, how),
+        _without(missing, closed, rules) or _value(amounts, how, sums),
         given=len(amounts),
         missing=len(missing),
         not_delivered=len(closed),
         notes=(NoteCode.NUMERATOR_ABOVE_DENOMINATOR,) if is_above else (),
-        numerator=exact_sum(part.numerator for part in parts) if parts else None,
-        denominator=exact_sum(part.denominator for part in parts) if parts else None,
+        numerator=sums[0] if sums else None,
+        denominator=sums[1] if sums else None,
     )
 
 
@@ -112,7 +113,9 @@ def _without(missing: tuple[str, ...], closed: tuple[str, ...], rules: RuleSet) 
     return None
 
 
-def _value(amounts: list[Amount], how: UnitSum) -> Fraction | Reason:
+def _value(
+    amounts: list[Amount], how: UnitSum, sums: tuple[Fraction, Fraction] | None
+) -> Fraction | Reason:
     if not amounts:
         return Reason(ReasonCode.NOTHING_DELIVERED)
     if how.rule is UnitRule.OWNER:
@@ -120,7 +123,7 @@ def _value(amounts: list[Amount], how: UnitSum) -> Fraction | Reason:
     wants_parts = how.rule is UnitRule.SUM_RATIO
     if any(isinstance(amount, Parts) is not wants_parts for amount in amounts):
         return Reason(ReasonCode.RULE_DOES_NOT_FIT, (how.rule.value,))
-    total = summed(amounts, how.factor)
+    total = summed(amounts) if sums is None else divided(*sums, how.factor)
     if how.rule is UnitRule.MEAN and isinstance(total, Fraction):
         return total / len(amounts)
     return total

@@ -68,16 +68,39 @@ def recap(cycle_id: int) -> Recap:
     tasks = list(
         UnitTask.objects.filter(cycle=cycle_id)
         .select_related("unit")
+        .only("state", "reason", "unit__code", "unit__name")
         .order_by("unit__order", "unit__code")
     )
     labels = unit_labels(tasks)
-    lines = FormLine.objects.filter(cycle=cycle_id).select_related("indicator__goal", "cycle")
+    lines = FormLine.objects.filter(cycle=cycle_id).select_related("indicator__goal")
     is_corrected = EntryCorrectionRow.objects.filter(entry__line__cycle=cycle_id).exists()
     found = _corrected(cycle) if is_corrected else _entered(cycle_id, tasks, labels)
     return Recap(
-        tuple(_line(line, found.get(line.pk, {}), rules) for line in lines.order_by("order")),
+        tuple(
+            _line(line, found.get(line.pk, {}), rules, cycle.year)
+            for line in lines.only(*_LINE_READ).order_by("order")
+        ),
         tuple(labels[task.unit_id] for task in tasks),
     )
+
+
+_LINE_READ = (
+    "is_due",
+    "low",
+    "high",
+    "indicator__code",
+    "indicator__name",
+    "indicator__unit_text",
+    "indicator__factor",
+    "indicator__unit_rule",
+    "indicator__polarity",
+    "indicator__formula",
+    "indicator__value_kind",
+    "indicator__decimals",
+    "indicator__grades",
+    "indicator__goal__text",
+)
+"""All that the recap says of a line."""
 
 
 Entries = Mapping[int, Mapping[str, UnitEntry]]
@@ -113,7 +136,7 @@ def _corrected(cycle: Cycle) -> Entries:
     }
 
 
-def _line(line: FormLine, entries: Mapping[str, UnitEntry], rules: RuleSet) -> RecapLine:
+def _line(line: FormLine, entries: Mapping[str, UnitEntry], rules: RuleSet, year: int) -> RecapLine:
     indicator = line.indicator
     rolled = rolled_entries(indicator, entries, rules)
     target = target_of(line.low, line.high)
@@ -137,7 +160,7 @@ def _line(line: FormLine, entries: Mapping[str, UnitEntry], rules: RuleSet) -> R
         unit=indicator.unit_text,
         factor=indicator.factor,
         rule=UnitRule(indicator.unit_rule),
-        look=look_of(indicator, line.cycle.year),
+        look=look_of(indicator, year),
         is_due=line.is_due,
         target=target,
         rolled=rolled,
