@@ -17,6 +17,7 @@ help:  ## list the targets
 setup: $(SETUP)  ## make .venv/bin/ukur and everything the commands need
 
 run: $(SETUP)  ## run one whole cycle on the sample agency, once, then serve it (PORT, HOST)
+	$(BIN)/python -m ukur.edge.catalogue
 	UKUR_SAMPLE=1 $(BIN)/ukur serve --seed
 
 test: $(SETUP_TEST)  ## run all tests, on SQLite and on PostgreSQL
