@@ -67,6 +67,7 @@ class Operator:
         path = reverse("entry_cells", args=[self.task_id])
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=LONGEST)
         self._open_form(connection, port)
+        connection.close()  # the server would, while others still open their forms
         start.wait()
         for line, numerator in self.lines.items():
             began = time.perf_counter()
