@@ -207,8 +207,8 @@ def test_outside_its_window_a_form_is_held(act: Act) -> None:
 
 
 def test_what_tim_sakip_gave_back_is_mended_whatever_the_hour() -> None:
-    for act in (Act.FILL, Act.SUBMIT):
-        decide(TaskState.RETURNED, act, HEAD, SHUT)
+    assert decide(TaskState.RETURNED, Act.FILL, HEAD, SHUT) is TaskState.RETURNED
+    assert decide(TaskState.RETURNED, Act.SUBMIT, HEAD, SHUT) is TaskState.SUBMITTED
 
 
 def test_what_was_handed_in_is_not_taken_back_once_it_could_not_be_handed_in_again() -> None:

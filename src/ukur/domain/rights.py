@@ -39,3 +39,8 @@ def may_read_figures(actor: Actor, *, has_ended: bool) -> bool:
     """
     roles = (*SOP_ROLES, Role.KEEPER)
     return actor.has(*roles, Role.EVALUATOR) if has_ended else actor.has(*roles)
+
+
+def may_read_punctuality(actor: Actor) -> bool:
+    """Whether the actor may see who hands in on time: the roles of the SOP, who wait for it."""
+    return actor.has(*SOP_ROLES)

@@ -8,8 +8,8 @@ from pydantic import Field
 
 from ukur.api.answers import answers
 from ukur.api.shapes import Out
-from ukur.domain.people import SOP_ROLES
 from ukur.domain.punctuality import Delivery, Punctual, Trend
+from ukur.domain.rights import may_read_punctuality
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.store.queries.league import PeriodRate, punctuality
@@ -56,7 +56,7 @@ class LeagueOut(Out):
 def read_league(request: HttpRequest) -> LeagueOut:
     """The league of punctuality. For the roles of the SOP."""
     actor = actor_of(request)
-    if not actor.has(*SOP_ROLES):
+    if not may_read_punctuality(actor):
         raise Http404
     calendar = working_office(actor.agency_id).calendar
     found = punctuality(actor.agency_id, tools().clock.now(), calendar)

@@ -4,7 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ukur.domain.people import SOP_ROLES, Actor
+from ukur.domain.people import Actor
+from ukur.domain.rights import may_read_punctuality
 from ukur.edge.board_tables import league_table
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
@@ -39,7 +40,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
 
 
 def _league(actor: Actor) -> League:
-    if not actor.has(*SOP_ROLES):
+    if not may_read_punctuality(actor):
         raise Http404
     calendar = working_office(actor.agency_id).calendar
     return punctuality(actor.agency_id, tools().clock.now(), calendar)
