@@ -40,6 +40,15 @@ class Form:
     def result(self, line: int) -> Locator:
         return self.line(line).locator("td:nth-last-child(4)")
 
+    def account(self, line: int) -> Locator:
+        return self.line(line).locator("td:nth-last-child(3) a")
+
+    def evidence(self, line: int) -> Locator:
+        return self.line(line).locator("td:nth-last-child(2) a")
+
+    def panel(self) -> Locator:
+        return self.page.locator("tr.panel")
+
     def state(self, line: int) -> Locator:
         return self.line(line).locator("td:last-child")
 
@@ -284,13 +293,37 @@ def test_another_account_on_the_device_does_not_see_what_was_typed(form: Form, s
 
 
 def test_the_figure_is_explained_below_its_line(form: Form) -> None:
-    link = form.line(MOTHERS).locator("td:nth-last-child(3) a")
-    link.press("Enter")
-    panel = form.page.locator("tr.panel")
-    expect(panel).to_contain_text("Jelaskan angka ini")
+    form.read_again()
+    form.page.wait_for_load_state("networkidle")
+    here, left = form.page.url, []
+    form.page.on("framenavigated", lambda frame: left.append(frame.url))
+    form.account(MOTHERS).press("Enter")
+    expect(form.panel()).to_contain_text("Jelaskan angka ini")
+    form.page.wait_for_load_state("networkidle")
     form.page.keyboard.press("Escape")
-    expect(panel).to_have_count(0)
-    expect(form.line(MOTHERS).locator("td:nth-last-child(3) a")).to_be_focused()
+    expect(form.panel()).to_have_count(0)
+    expect(form.account(MOTHERS)).to_be_focused()
+    assert (form.page.url, left) == (here, [])
+
+
+def test_a_question_mark_explains_the_figure_that_has_the_focus(form: Form) -> None:
+    form.read_again()
+    form.account(MOTHERS).press("?")
+    expect(form.panel()).to_contain_text("Jelaskan angka ini")
+    form.account(MOTHERS).press("?")
+    expect(form.panel()).to_have_count(0)
+
+
+def test_an_explained_figure_that_changes_meanwhile_gets_the_focus_back(form: Form) -> None:
+    form.account(MOTHERS).press("Enter")
+    expect(form.panel()).to_contain_text("Jelaskan angka ini")
+    form.type(MOTHERS, "66", "110")
+    expect(form.result(MOTHERS)).to_contain_text("60,00")
+    form.is_kept()
+    form.evidence(MOTHERS).focus()
+    form.page.keyboard.press("Escape")
+    expect(form.panel()).to_have_count(0)
+    expect(form.account(MOTHERS)).to_be_focused()
 
 
 def test_a_phone_shows_one_line_at_a_time_even_without_a_connection(form: Form) -> None:

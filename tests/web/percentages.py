@@ -78,7 +78,8 @@ class Reader(HTMLParser):
         elif tag in ("td", "th") and self.tables:
             self._box = Box(int(told.get(SPAN) or 1), tag == "th")
             self.tables[-1].rows[-1].append(self._box)
-        if self._box is not None and ("data-account" in told or "jelaskan" in classes):
+        leads = "data-account" in told or "data-panel" in told
+        if self._box is not None and (leads or "jelaskan" in classes):
             self._box.is_explained = True
 
     def handle_endtag(self, tag: str) -> None:

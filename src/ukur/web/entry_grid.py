@@ -174,7 +174,7 @@ class Grid:
         first = _short(line.evidence[0].name) if line.evidence else self._attach
         more = f" +{len(line.evidence) - 1}" if len(line.evidence) > 1 else ""
         mark = "" if line.evidence else " class=putus"
-        return f'<a href="?baris={line.id}"{mark}>{escape(first)}</a>{more}'
+        return f'<a data-panel href="?baris={line.id}"{mark}>{escape(first)}</a>{more}'
 
     def _message(self, row: Row) -> str:
         if not row.questions and row.theirs is None:
@@ -247,7 +247,7 @@ def _achievement(row: Row) -> str:
     if line.is_summed:
         return f"<small>{escape(_('counted together for all units'))}</small>"
     if line.shown:
-        return f'<a data-account href="?baris={line.id}">{line.shown}</a>'
+        return f'<a data-panel href="?baris={line.id}">{line.shown}</a>'
     if line.realization and line.reason:
         return f"<small>{escape(reason_words(line.reason))}</small>"
     return NONE

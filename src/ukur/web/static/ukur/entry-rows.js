@@ -99,6 +99,7 @@ function achievement(id, line) {
   if (line.shown) {
     const link = document.createElement("a");
     link.href = `?baris=${id}`;
+    link.dataset.panel = "";
     link.textContent = line.shown;
     return [link];
   }

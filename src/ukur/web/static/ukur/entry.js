@@ -185,8 +185,10 @@ document.querySelector(".satuan")?.addEventListener("click", (event) => {
   goTo(new URL(link.href).searchParams.get("baris"));
 });
 
+// Not `data-account`: these open below their line, not in a window of their own.
+const LEADS = "a[data-panel]";
 table.addEventListener("click", (event) => {
-  const link = event.target.closest("a[href*='?baris=']");
+  const link = event.target.closest(LEADS);
   if (!link) return;
   event.preventDefault();
   togglePanel(link.closest("tr"), link);
@@ -197,10 +199,13 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && table.querySelector("tr.panel:not(.tetap)")) closePanel(true);
 });
 
+// A save paints the achievement anew, perhaps while its panel is open: its new link gets the focus.
 let opener = null;
 function closePanel(refocus = false) {
-  table.querySelectorAll("tr.panel").forEach((panel) => panel.remove());
-  if (refocus) opener?.focus();
+  const panel = table.querySelector("tr.panel");
+  const again = opener?.isConnected ? opener : panel && rowOf(panel.dataset.line)?.querySelector(LEADS);
+  table.querySelectorAll("tr.panel").forEach((one) => one.remove());
+  if (refocus) again?.focus();
 }
 
 function togglePanel(row, link) {
