@@ -84,6 +84,7 @@ TOLD_ROLES = {
     NoticeKind.OPENED: UNIT_ROLES,
     NoticeKind.READY: (Role.UNIT_HEAD,),
     NoticeKind.RETURNED: UNIT_ROLES,
+    NoticeKind.REOPENED: UNIT_ROLES,
     NoticeKind.REMINDED: (Role.OPERATOR,),
     NoticeKind.REMINDED_AGAIN: UNIT_ROLES,
 }
@@ -93,6 +94,7 @@ BY_HAND = (
     NoticeKind.OPENED,
     NoticeKind.READY,
     NoticeKind.RETURNED,
+    NoticeKind.REOPENED,
     NoticeKind.REMINDED,
     NoticeKind.REMINDED_AGAIN,
 )

@@ -7,7 +7,7 @@
 * A superior hears once a day, in one digest, of all that is late below them: the sekretaris
   from the first day, the head of what the sekretaris holds, and of what stays late for more
   than two working days.
-* Whom Tim SAKIP reminded of a form today, or to whom it was returned, hears of it from the clock
+* Whom Tim SAKIP reminded of a form today, or to whom it came back, hears of it from the clock
   tomorrow at the earliest.
 * Nothing is told while the office is closed, nor of a task whose clock is paused.
 
@@ -41,15 +41,22 @@ class NoticeKind(StrEnum):
     READY = "ready"
     """The operator asks the head of the unit to vouch for the figures."""
     RETURNED = "returned"
-    """Tim SAKIP sent the form back."""
+    """The form came back to the unit: returned, to be corrected, or in a new round."""
+    REOPENED = "reopened"
+    """A form that was closed without figures is open again."""
     REMINDED = "reminded"
     """Tim SAKIP reminds the unit."""
     REMINDED_AGAIN = "again"
     """The second and last reminder of a round; the head of the unit hears of it too."""
 
 
-URGED = (NoticeKind.RETURNED, NoticeKind.REMINDED, NoticeKind.REMINDED_AGAIN)
-"""Tim SAKIP urged the unit itself, so the clock keeps quiet about the form that day."""
+URGED = (
+    NoticeKind.RETURNED,
+    NoticeKind.REOPENED,
+    NoticeKind.REMINDED,
+    NoticeKind.REMINDED_AGAIN,
+)
+"""Somebody urged the unit itself, so the clock keeps quiet about the form that day."""
 
 
 class TaskKind(StrEnum):
@@ -104,7 +111,7 @@ class DigestNotice:
 class Told:
     """What was told before: notices of tasks, and who had a digest on which day.
 
-    `of_today` are the people whom Tim SAKIP urged about a form today (`URGED`).
+    `of_today` are the people who were urged about a form today (`URGED`).
     """
 
     notices: frozenset[TaskNotice] = frozenset()

@@ -22,7 +22,10 @@ UNIT_NEWS = {
         "The figures are filled in. Look through them, vouch for them and hand them in."
     ),
     NoticeKind.RETURNED: _lazy(
-        "Tim SAKIP returned the form. Mend what is named and hand it in again."
+        "The form came back to your unit. Mend what is named and hand it in again."
+    ),
+    NoticeKind.REOPENED: _lazy(
+        "The form was closed and is open again: fill in the figures and hand them in."
     ),
     NoticeKind.REMINDED: _lazy(
         "Tim SAKIP reminds you: this form has not been handed in. Fill in what is missing, or say "
@@ -40,6 +43,7 @@ SUBJECTS = {
     NoticeKind.OPENED: _lazy("To be filled in: %(task)s"),
     NoticeKind.READY: _lazy("To be vouched for: %(task)s"),
     NoticeKind.RETURNED: _lazy("Returned: %(task)s"),
+    NoticeKind.REOPENED: _lazy("Open again: %(task)s"),
     NoticeKind.REMINDED: _lazy("Reminder: %(task)s"),
     NoticeKind.REMINDED_AGAIN: _lazy("Second reminder: %(task)s"),
 }
@@ -50,29 +54,40 @@ NAMED = 20
 
 def task_name(task: TaskLine) -> str:
     """The task in a few words: "Koreksi, putaran 2", "Isian Puskesmas Melati"."""
-    if task.step is None:
-        return _("Form of %(unit)s") % {"unit": task.unit}
     step = task.step
-    name = step.activity if step.work is Work.TASK else work_name(step.work)
+    if step is None:
+        name = _("Form of %(unit)s") % {"unit": task.unit}
+    else:
+        name = step.activity if step.work is Work.TASK else work_name(step.work)
     if task.round == 1:
         return name
     return _("%(task)s, round %(round)d") % {"task": name, "round": task.round}
 
 
-def notice_words(notice: NoticeLine) -> str:
+def notice_words(notice: NoticeLine, utc_offset: int) -> str:
     """What happened, in one sentence without the task's name, which stands before it."""
     if notice.kind is NoticeKind.AT_RISK:
         return _("The time is nearly used up.")
     if notice.kind is NoticeKind.LATE:
         return _("The time is over.")
     if notice.kind is not NoticeKind.DIGEST:
-        said = str(UNIT_NEWS[notice.kind])
+        said = _opening(notice, utc_offset) or str(UNIT_NEWS[notice.kind])
         return f"{said} {_('Reason')}: {notice.words}" if notice.words else said
     return ngettext(
         "%(count)d task is late in your office.",
         "%(count)d tasks are late in your office.",
         notice.late_count,
     ) % {"count": notice.late_count}
+
+
+def _opening(notice: NoticeLine, utc_offset: int) -> str:
+    """From when on the form is taken, where it was given out before that; else ""."""
+    opens_at = notice.task.opens_at if notice.task else None
+    if notice.kind is not NoticeKind.OPENED or opens_at is None or opens_at <= notice.told_at:
+        return ""
+    return _("The form is taken from %(opens)s on. Get the figures and the evidence ready.") % {
+        "opens": dates.long(opens_at, utc_offset)
+    }
 
 
 def path_to(task: TaskLine) -> str:
@@ -93,12 +108,12 @@ def notice_mail(to: Addressee, notices: Sequence[NoticeLine]) -> Mail:
         if (rest := len(notices) - NAMED) > 0:
             lines += [*_rest(rest), *_link(reverse("desk")), ""]
         lines.append(_("Ukur sends this by itself; nobody reads answers to it."))
-        return Mail(to.email, _subject(notices), "\n".join(lines) + "\n")
+        return Mail(to.email, _subject(notices, to), "\n".join(lines) + "\n")
 
 
-def _subject(notices: Sequence[NoticeLine]) -> str:
+def _subject(notices: Sequence[NoticeLine], to: Addressee) -> str:
     first = notices[0]
-    said = notice_words(first) if first.task is None else _subject_of(first, first.task)
+    said = _subject_of(first, first.task) if first.task else notice_words(first, to.utc_offset)
     more = len(notices) - 1
     if not more:
         return f"[Ukur] {said}"
@@ -112,9 +127,10 @@ def _subject_of(notice: NoticeLine, task: TaskLine) -> str:
 
 
 def _told(notice: NoticeLine, to: Addressee) -> list[str]:
+    said = notice_words(notice, to.utc_offset)
     if notice.task is not None:
-        return [f"{task_name(notice.task)}. {notice_words(notice)}", *_facts(notice.task, to)]
-    listed = [notice_words(notice)]
+        return [f"{task_name(notice.task)}. {said}", *_facts(notice.task, to)]
+    listed = [said]
     listed += [
         f"- {task_name(task)}, {task.subject}: "
         + _("due since %(at)s") % {"at": dates.long(task.due_at, to.utc_offset)}

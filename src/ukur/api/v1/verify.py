@@ -144,4 +144,5 @@ def reopen_form(request: HttpRequest, task_id: Id) -> FormOut:
     actor = actor_of(request)
     check_sees_form(task_id, actor)
     reopen_unit(task_id=task_id, actor=actor, tools=tools())
+    mail_at_once([task_id], actor)
     return form_out(form_or_404(task_id, actor))

@@ -33,6 +33,8 @@ class TaskLine:
     run_id: int
     task_id: int | None
     is_open: bool
+    opens_at: datetime | None = None
+    """From when on the form is taken; None is from the start."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,7 @@ def _forms(keys: Sequence[int]) -> dict[tuple[TaskKind, int], TaskLine]:
             run_id=row.cycle.run_id,
             task_id=row.pk,
             is_open=row.state in OPEN_FORMS and row.cycle.run.step is not None,
+            opens_at=row.opens_at,
         )
         for row in rows
     }

@@ -3,7 +3,9 @@
 from ukur.domain.collecting import Act, TaskAct
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
+from ukur.domain.reminding import NoticeKind
 from ukur.usecases.collect.deciding import decided, deciding
+from ukur.usecases.telling import News, tell_unit_people
 
 
 def reopen_unit(*, task_id: int, actor: Actor, tools: Tools) -> None:
@@ -17,3 +19,4 @@ def reopen_unit(*, task_id: int, actor: Actor, tools: Tools) -> None:
     with deciding(task_id, wanted, actor, tools) as (change, task):
         decided(task, change, wanted)
         change.note("unit_reopened", unit=task.unit.code)
+        tell_unit_people([task], News(NoticeKind.REOPENED, change.cycle.agency_id, change.now))

@@ -79,6 +79,7 @@ URGENT = (
     NoticeKind.LATE,
     NoticeKind.DIGEST,
     NoticeKind.RETURNED,
+    NoticeKind.REOPENED,
     NoticeKind.REMINDED,
     NoticeKind.REMINDED_AGAIN,
 )
@@ -268,11 +269,12 @@ def _task(one: Waiting, around: Around) -> Task:
 
 def _told(notice: NoticeLine, around: Around) -> Told:
     task, named = notice.task, notice.late[:NAMED]
+    said = notice_words(notice, around.utc_offset)
     return Told(
         id=notice.id,
         is_late=notice.kind in URGENT,
-        title=task_name(task) if task else notice_words(notice),
-        words=notice_words(notice) if task else "",
+        title=task_name(task) if task else said,
+        words=said if task else "",
         subject=task.subject if task else "",
         url=path_to(task) if task else "",
         when=dates.short(notice.told_at, around.utc_offset),
