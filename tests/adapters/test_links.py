@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -25,6 +26,10 @@ class _Answers(BaseHTTPRequestHandler):
         if step[0] == "ke":
             self.send_response(302)
             self.send_header("Location", "/" + "/".join(step[1:]))
+            self.end_headers()
+        elif step[0].startswith("keluar"):
+            self.send_response(302)
+            self.send_header("Location", self.path.partition("?ke=")[2])
             self.end_headers()
         elif step[0] == "dalam":
             self.send_response(302)
@@ -49,14 +54,14 @@ class _Answers(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def served() -> Iterator[str]:
+def served(host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
     _Answers.asked = []
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Answers)
+    server = ThreadingHTTPServer((host, port), _Answers)
     server.daemon_threads = True
     worker = threading.Thread(target=server.serve_forever, daemon=True)
     worker.start()
     try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
+        yield f"http://{host}:{server.server_address[1]}"
     finally:
         server.shutdown()
         server.server_close()
@@ -103,6 +108,84 @@ def test_this_machine_is_not_asked_whatever_it_is_called() -> None:
         for host in ("127.0.0.1", "localhost", "127.1", "2130706433", "0x7f000001", "[::1]", "0"):
             assert WebLinks(seconds=2).fetch(f"http://{host}:{port}/rekap") is None
         assert _Answers.asked == []
+
+
+# --- names that say something else the next time ----------------------------------------------
+# Two addresses of this machine play the net outside and the office inside.
+
+OUTSIDE, INSIDE = "127.0.0.2", "127.0.0.1"
+both_reached = pytest.mark.allow_hosts([OUTSIDE, INSIDE])
+
+
+@dataclass
+class Fickle:
+    """A name server that gives one answer after the other, and the last one for ever."""
+
+    answers: list[list[str]]
+    asked: list[str] = field(default_factory=list)
+
+    def resolve(self, host: str, _port: int) -> list[str]:
+        self.asked.append(host)
+        return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+
+    def links(self) -> WebLinks:
+        return WebLinks(may_ask=lambda one: one == OUTSIDE, seconds=3, resolve=self.resolve)
+
+
+@contextmanager
+def office() -> Iterator[tuple[int, list[str]]]:
+    """A neighbour inside at a port, and the same port outside; the requests that came inside."""
+    with served(OUTSIDE) as outside:
+        port = int(outside.rpartition(":")[2])
+        knocked: list[str] = []
+
+        class Neighbour(_Answers):
+            asked = knocked
+
+        inside = ThreadingHTTPServer((INSIDE, port), Neighbour)
+        worker = threading.Thread(target=inside.serve_forever, daemon=True)
+        worker.start()
+        try:
+            yield port, knocked
+        finally:
+            inside.shutdown()
+            inside.server_close()
+
+
+@both_reached
+def test_a_name_that_turns_inwards_after_it_was_judged_leads_to_what_was_judged() -> None:
+    names = Fickle([[OUTSIDE], [INSIDE]])
+    with office() as (port, knocked):
+        assert names.links().fetch(f"http://ganti.contoh.test:{port}/rekap") is not None
+        assert (_Answers.asked, knocked) == (["/rekap"], [])
+    assert names.asked == ["ganti.contoh.test"]
+
+
+@both_reached
+def test_a_name_that_turns_inwards_at_its_redirect_is_judged_again() -> None:
+    names = Fickle([[OUTSIDE], [INSIDE]])
+    with office() as (port, knocked):
+        assert names.links().fetch(f"http://ganti.contoh.test:{port}/ke/rekap") is None
+        assert (_Answers.asked, knocked) == (["/ke/rekap"], [])
+    assert names.asked == ["ganti.contoh.test"] * 2
+
+
+@both_reached
+def test_a_name_with_one_address_inside_is_not_asked_at_all() -> None:
+    names = Fickle([[OUTSIDE, INSIDE]])
+    with office() as (port, knocked):
+        assert names.links().fetch(f"http://dua.contoh.test:{port}/rekap") is None
+        assert (_Answers.asked, knocked) == ([], [])
+
+
+@both_reached
+@pytest.mark.parametrize("where", ["http://127.0.0.1:{port}", "//127.1:{port}"])
+def test_a_redirect_from_outside_to_this_machine_is_not_followed(where: str) -> None:
+    real = WebLinks(may_ask=lambda one: one == OUTSIDE, seconds=3)
+    with office() as (port, knocked):
+        there = where.format(port=port)
+        assert real.fetch(f"http://{OUTSIDE}:{port}/keluar?ke={there}/rekap") is None
+        assert (len(_Answers.asked), knocked) == (1, [])
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
@@ -46,13 +46,28 @@ def is_public(address: str) -> bool:
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
+def resolved(host: str, port: int) -> list[str]:
+    """Every address that the name has, as this machine's name servers say it now.
+
+    Raises:
+        OSError: the name is not known, or no server answers.
+    """
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [str(one[4][0]) for one in found]
+
+
 @dataclass(frozen=True)
 class WebLinks:
-    """The link reader over HTTP, within a time and a size. `may_ask` judges addresses."""
+    """The link reader over HTTP, within a time and a size. `may_ask` judges addresses.
+
+    `resolve` is asked once for each link and redirect: what it says is judged, and the connection
+    goes there. A name that says something else the next time leads nowhere else by that.
+    """
 
     may_ask: Callable[[str], bool] = is_public
     seconds: float = SECONDS
     largest: int = LARGEST
+    resolve: Callable[[str, int], Sequence[str]] = resolved
 
     def fetch(self, url: str) -> Fetched | None:
         """What the link gives now; None where it did not come in time, in size, or must not."""
@@ -102,8 +117,7 @@ class _Errand:
         parts = urlsplit(url)
         host, is_safe = parts.hostname or "", parts.scheme == "https"
         port = parts.port or (443 if is_safe else 80)
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        addresses = [str(one[4][0]) for one in found]
+        addresses = self.rules.resolve(host, port)
         if not addresses or not all(self.rules.may_ask(address) for address in addresses):
             raise PermissionError(host)
         plain = socket.create_connection((addresses[0], port), self._left())
