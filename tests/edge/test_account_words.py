@@ -31,7 +31,6 @@ from ukur.edge.account_words import (
     facts,
     left_out_words,
     letter_words,
-    row_period,
 )
 from ukur.edge.figure_words import sentence
 
@@ -114,8 +113,5 @@ def test_a_mean_and_money_have_their_sentences() -> None:
 @translation.override("id")
 def test_an_entry_says_who_and_when() -> None:
     row = SourceRow("Puskesmas A", D(1), "TW3", "", "Operator", "2026-10-14T08:45:10+07:00")
-    assert (entered_words(row), row_period(row)) == (
-        "Operator, 14 Oktober 2026 08.45",
-        "TW III",
-    )
+    assert entered_words(row) == "Operator, 14 Oktober 2026 08.45"
     assert entered_words(SourceRow("Puskesmas B", None)) == ""

@@ -119,9 +119,18 @@ def test_a_line_shows_formula_steps_and_every_entry_with_its_evidence(world: Wor
     ):
         assert told in page, told
     task_id = world.task(cycle_id, "PKM-01").task_id
-    assert f'href="{url("collect_unit", cycle_id, task_id)}"' in page
+    assert page.count(f'href="{url("collect_unit", cycle_id, task_id)}#baris-') == 1
     assert 'id="masa"' in page
     assert 'id="tahun"' in page
+
+
+def test_who_has_not_filled_in_is_named_and_led_to(world: World) -> None:
+    cycle_id = cycle_at(world, 4).cycle_id
+    page = opened(at_door(world, Role.TEAM), "figure", cycle_id, RATIO)
+    told = page[page.index("Belum mengisi:") :].partition("</p>")[0]
+    for unit in ("PKM-01", "PKM-02"):
+        assert url("collect_unit", cycle_id, world.task(cycle_id, unit).task_id) in told
+    assert "<details" not in page[page.index('id="isian"') :]
 
 
 def test_what_is_not_measured_says_why(world: World) -> None:
@@ -137,8 +146,9 @@ def test_the_year_shows_the_entries_of_the_quarters_before(world: World) -> None
     page = opened(at_door(world, Role.TEAM), "figure", cycle_id, COUNT)
     year = page[page.index('id="tahun"') :]
     assert "R = 14 + 14 = 28" in year
-    assert year.count("TW I<") == 2
-    assert year.count("TW II<") == 2
+    own, _, earlier = year[year.index('id="isian"') :].partition('id="isian-TW1"')
+    for unit in ("PKM-01", "PKM-02"):
+        assert own.count(f"operator {unit}") == earlier.count(f"operator {unit}") == 1
 
 
 def test_a_mean_leads_to_what_it_is_taken_over(world: World) -> None:
@@ -221,7 +231,7 @@ def test_a_figure_shows_its_way_from_the_cell_to_its_evidence(world: World) -> N
     )
     path = reverse("figure", args=[now.cycle_id, RATIO])
     page = text(at_door(world, Role.TEAM).get(path))
-    assert "Dari sel ke buktinya" in page
+    assert "Dari mana angka ini berasal" in page
     assert "lembar Isian, E7" in page
     assert "kepala_unit PKM-01, Rab 1 Apr 08.30, versi 1" in page
     assert "Laporan atau rekapitulasi, letak: 3-4" in page

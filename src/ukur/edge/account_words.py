@@ -22,10 +22,8 @@ from ukur.domain.figures.explain import (
 )
 from ukur.domain.figures.indicator import EntryBasis, Formula, PeriodRule, UnitRule
 from ukur.domain.figures.reasons import NoteCode, Reason, ReasonCode
-from ukur.domain.periods import Period
 from ukur.edge.dates import long_date
 from ukur.edge.figure_words import formula_words, note_words, reason_words
-from ukur.edge.names import period_short
 
 FIGURE_WORDS: Mapping[Figure, Promise] = {
     Figure.ACHIEVEMENT: gettext_lazy("Achievement of the target of the period"),
@@ -215,11 +213,6 @@ def row_words(row: SourceRow) -> str:
     amount = f"{row.numerator} ÷ {row.denominator}" if row.numerator else row.text
     files = f" ({row.evidence})" if row.evidence else ""
     return f"{amount}{files}{f', {note}' if note else ''}"
-
-
-def row_period(row: SourceRow) -> str:
-    """The period of an entry in little room: "TW III"."""
-    return period_short(Period(row.period)) if row.period else ""
 
 
 def _rule(words: Mapping[str, Promise], code: str) -> str:

@@ -18,7 +18,6 @@ from ukur.edge.wiring import tools
 from ukur.store.queries.board_rows import Asked, Need
 from ukur.store.queries.collect import board
 from ukur.store.queries.cycles import CycleHead, cycle_years
-from ukur.store.queries.figure_page import line_figure
 from ukur.store.queries.journal import RunHeads, run_heads
 from ukur.store.queries.measurement import measurement
 from ukur.store.queries.offices import working_office
@@ -106,10 +105,10 @@ def read_recap(request: HttpRequest, cycle_id: Id) -> RecapOut:
 def read_figure(request: HttpRequest, cycle_id: Id, code: str) -> FigureOut:
     """Why the figure of an indicator is what it is, down to every entry behind it."""
     head = figures_or_404(cycle_id, actor_of(request))
-    found = line_figure(head.id, code)
+    found = next((line for line in measurement(head.id).lines if line.code == code), None)
     if found is None:
         raise Http404
-    return figure_out(found.line)
+    return figure_out(found)
 
 
 def _cycle(head: CycleHead) -> CycleOut:

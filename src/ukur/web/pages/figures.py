@@ -7,9 +7,11 @@ from django.views.decorators.http import require_safe
 from ukur.domain.figures.policy import AgencyMean
 from ukur.domain.people import SOP_ROLES, Actor, Role
 from ukur.edge.who import actor_of
+from ukur.edge.wiring import tools
 from ukur.store.queries.cycles import CycleHead
 from ukur.store.queries.figure_page import goal_figure, line_figure, money_figure
 from ukur.store.queries.measurement import measurement
+from ukur.store.queries.offices import working_office
 from ukur.store.queries.work import is_provisional
 from ukur.web.pages.records import may_read_figures
 from ukur.web.standing import head_or_404, mistar_of
@@ -24,7 +26,8 @@ def line(request: HttpRequest, cycle_id: int, code: str) -> HttpResponse:
     """
     actor = actor_of(request)
     head = _readable_or_404(cycle_id, actor)
-    found = line_figure(cycle_id, code)
+    calendar = working_office(actor.agency_id).calendar
+    found = line_figure(cycle_id, code, tools().clock.now(), calendar)
     if found is None:
         raise Http404
     context = {**_context(head, actor), "found": found, "line": found.line}

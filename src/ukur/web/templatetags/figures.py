@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from ukur.domain.figures.explain import Explanation, Share, SourceRow
 from ukur.edge import account_words
 from ukur.edge.account_words import Fact
+from ukur.edge.mark_words import MARK_WORDS
 from ukur.store.queries.draft import Name
+from ukur.store.queries.figure_page import Mark
 from ukur.store.queries.measured import (
     BudgetFigures,
     MeasuredGoal,
@@ -176,15 +178,15 @@ def why_left_out(share: Share) -> str:
 
 
 @register.filter
-def entered(row: SourceRow) -> str:
-    """Who entered it and when."""
-    return account_words.entered_words(row)
+def mark(one: Mark) -> str:
+    """What makes an entry stand out, in a word or two."""
+    return str(MARK_WORDS[one])
 
 
 @register.filter
-def row_period(row: SourceRow) -> str:
-    """Of which period an entry is."""
-    return account_words.row_period(row)
+def entered(row: SourceRow) -> str:
+    """Who entered it and when."""
+    return account_words.entered_words(row)
 
 
 @register.filter
