@@ -33,6 +33,15 @@ def workbook(fill: Callable[[openpyxl.Workbook], None]) -> bytes:
     return out.getvalue()
 
 
+def opendocument() -> bytes:
+    """The beginning of every .ods: what it is, unpacked, before all else."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as parts:
+        parts.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        parts.writestr("content.xml", "<office:document-content/>")
+    return out.getvalue()
+
+
 def cell(value: object, number_format: str = "General") -> str:
     def fill(book: openpyxl.Workbook) -> None:
         target = book.worksheets[0].cell(1, 1)
@@ -139,10 +148,11 @@ def test_formulas_without_a_stored_result_are_refused_with_their_cells() -> None
         (b"kode;nama\n", "workbook_unreadable"),
         (b"PK\x03\x04 tapi bukan zip", "workbook_unreadable"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "workbook_old_or_locked"),
+        (opendocument(), "workbook_opendocument"),
         (b"0" * (MOST_BYTES + 1), "workbook_too_large"),
         (b"0" * (50 * MEGABYTE), "workbook_too_large"),
     ],
-    ids=["empty", "csv", "half a zip", "xls", "one byte too many", "50 MB"],
+    ids=["empty", "csv", "half a zip", "xls", "ods", "one byte too many", "50 MB"],
 )
 def test_what_is_no_workbook_is_refused(content: bytes, code: str) -> None:
     assert refused(content) == [("", code)]

@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from tests.adapters.test_workbook import opendocument
 from tests.builders import COUNT, RATIO, World, cycle_at, filled, state
 from tests.web.builders_work import at_door, installed, queries, text, url
 from ukur.adapters.form_workbook import DENOMINATOR, NUMERATOR, VALUE
@@ -100,6 +101,13 @@ def test_a_form_filled_in_elsewhere_is_looked_at_and_then_taken(desk: Desk) -> N
     assert desk.world.vault.files[source.sha256] == content
     assert desk.entry(COUNT).value == 7
     assert not StagedTable.objects.exists()
+
+
+def test_a_workbook_of_another_kind_is_refused_with_the_way_out(desk: Desk) -> None:
+    book = SimpleUploadedFile("isian.ods", opendocument())
+    answer = desk.client.post(url("entry_upload", desk.task_id), {"file": book})
+    assert answer.status_code == 422
+    assert "isian.ods: buku kerja ini berjenis .ods. Bukalah di LibreOffice" in text(answer)
 
 
 def test_a_problem_is_named_with_its_cell_and_nothing_can_be_taken(desk: Desk) -> None:

@@ -24,6 +24,10 @@ MOST_MERGED = 1_000
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 """How .xls begins, and .xlsx under a password."""
 
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument."
+"""What every .ods has in it where its first part begins, 30 bytes after the start."""
+_FIRST_PART = 30
+
 _NOT_A_WORKBOOK = (
     zipfile.BadZipFile,
     zlib.error,
@@ -89,6 +93,8 @@ def _opened(content: bytes, merged_up_to: int) -> tuple[OpenedSheet, ...]:
         raise _refused("workbook_too_large", megabytes=MOST_BYTES // MEGABYTE)
     if content.startswith(_OLD_OR_LOCKED):
         raise _refused("workbook_old_or_locked")
+    if content.startswith(_OPEN_DOCUMENT, _FIRST_PART):
+        raise _refused("workbook_opendocument")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             _check_package(parts)

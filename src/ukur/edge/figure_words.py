@@ -179,6 +179,10 @@ TABLE_WORDS: Mapping[str, Promise] = {
         "{where}: the workbook is of the old kind or has a password. Save it again as "
         ".xlsx without one."
     ),
+    "workbook_opendocument": gettext_lazy(
+        "{where}: the workbook is of the kind .ods. Open it in LibreOffice, choose Save As, and "
+        "save it as .xlsx."
+    ),
     "workbook_unreadable": gettext_lazy(
         "{where}: this is not a workbook that can be opened. Save it again as .xlsx."
     ),

@@ -1,7 +1,7 @@
 """A unit's form on its way back: read, held against what is kept, and taken whole or not at all."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ukur.domain.incoming import (
     Choice,
@@ -69,11 +69,16 @@ def read_form(name: str, content: bytes, form: UnitForm) -> FilledForm:
     """What was filled in on the form, whether it came back as a workbook or as a CSV.
 
     Raises:
-        NotValid: it is none, or another one; every reason with its place.
+        NotValid: it is none, or another one; every reason with its place, the file's name where
+            it is wrong as a whole.
     """
-    if name.lower().endswith(TABLES):
-        return wiring.read_unit_form_csv(name, content, form)
-    return wiring.read_unit_form(content, form)
+    try:
+        if name.lower().endswith(TABLES):
+            return wiring.read_unit_form_csv(name, content, form)
+        return wiring.read_unit_form(content, form)
+    except NotValid as refused:
+        problems = tuple(replace(one, where=one.where or name) for one in refused.problems)
+        raise NotValid(problems) from None
 
 
 def stage_form(*, task_id: int, name: str, content: bytes, actor: Actor, tools: Tools) -> int:
