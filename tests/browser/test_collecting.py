@@ -391,13 +391,13 @@ def from_the_cell_to_its_evidence(who: Visitor) -> None:
     who.page.locator("main a[href$='/pembahasan/']").first.click()
     who.follow("Pelayanan ibu hamil sesuai standar")
     who.follow("Seluruh perhitungan")
-    ways = who.page.locator("tr.jalan")
+    ways = who.page.locator("#isian tbody tr:has(th)")
     for unit, told in WAYS.items():
-        way = ways.filter(has_text=unit).first
-        way.locator("summary").click()
+        way = ways.filter(has_text=unit)
+        expect(way).to_have_count(1)
         for said in (f"Operator {unit}", f"Kepala {unit}", "Tim SAKIP", "Rekap KIA.pdf", *told):
             expect(way).to_contain_text(said)
-    ways.filter(has_text="Puskesmas Melati").first.get_by_role("link", name="Rekap KIA.pdf").click()
+    ways.filter(has_text="Puskesmas Melati").get_by_role("link", name="Rekap KIA.pdf").click()
     who.heading("Pelayanan ibu hamil sesuai standar")
     piece = who.page.locator(".bukti-daftar li")
     expect(piece).to_contain_text("letak: halaman 2")

@@ -336,3 +336,17 @@ def test_a_phone_shows_one_line_at_a_time_even_without_a_connection(form: Form) 
     expect(form.line(TODDLERS)).to_be_visible()
     expect(form.line(MOTHERS)).to_be_hidden()
     form.page.context.set_offline(False)
+
+
+def test_tab_goes_through_the_figures_of_a_line_before_its_note(form: Form) -> None:
+    form.cell(MOTHERS, "numerator").focus()
+    form.evidence(MOTHERS).click()
+    expect(form.note(MOTHERS)).to_be_visible()
+    form.line(MOTHERS).locator("input, select, textarea").first.focus()
+    names = []
+    for _stop in range(3):
+        names.append(form.page.evaluate("document.activeElement.name[0]"))
+        form.page.keyboard.press("Tab")
+        while not form.page.evaluate("Boolean(document.activeElement.name)"):
+            form.page.keyboard.press("Tab")
+    assert names == ["n", "d", "c"]

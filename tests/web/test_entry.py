@@ -1,6 +1,7 @@
 """The form of a unit: typed, asked about, kept, and closed to strangers."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -500,16 +501,43 @@ def test_what_is_handed_in_is_not_told_that_it_is_still_taken(
         assert sentence not in text(head.get(url("entry_vouch", form.task_id)))
 
 
-def test_of_a_long_reason_the_first_sentence_stands_and_the_rest_is_folded(form: Form) -> None:
-    tasks = UnitTask.objects.filter(pk=form.task_id)
-    tasks.update(
-        state=UnitTask.State.RETURNED, reason_code="B", reason="Bukti kurang. Lihat hal. 2."
+def returned_because(form: Form, reason: str) -> str:
+    """The page of the form, which Tim SAKIP gave back for this reason."""
+    UnitTask.objects.filter(pk=form.task_id).update(
+        state=UnitTask.State.RETURNED, reason_code="B", reason=reason
     )
-    page = text(form.client.get(url("entry", form.task_id)))
-    assert "Bukti kurang.</p>" in page
-    assert "<summary>Selengkapnya</summary><p>Lihat hal. 2.</p>" in page
-    tasks.update(reason="Bukti kurang.")
-    assert "Selengkapnya" not in text(form.client.get(url("entry", form.task_id)))
+    return text(form.client.get(url("entry", form.task_id)))
+
+
+def test_of_a_long_reason_the_first_sentence_stands_and_the_rest_is_folded(form: Form) -> None:
+    rest = "Lihat halaman 2 rekap, " + "lalu cocokkan dengan register; " * 4
+    page = returned_because(form, f"Bukti kurang. {rest}")
+    assert re.search(r"Bukti kurang\.( <a class=\"hanya-ponsel\"[^>]*>[^<]*</a>)?</p>", page)
+    assert f"<summary>Selengkapnya</summary><p>{rest.strip()}</p>" in page
+
+
+def test_a_short_reason_stands_whole(form: Form) -> None:
+    page = returned_because(form, "Belum ditandatangani; lampirkan yang lengkap.")
+    assert "Belum ditandatangani; lampirkan yang lengkap." in page
+    assert "Selengkapnya" not in page
+
+
+@pytest.mark.parametrize("named", [COUNT, COUNT.lower()])
+def test_a_returned_form_opens_at_the_line_that_the_reason_names(form: Form, named: str) -> None:
+    page = returned_because(form, f"Angka {named} tidak cocok dengan rekap.")
+    assert f'<tr id="baris-{form.count}" class=terpilih' in page
+    assert f'href="#baris-{form.count}">Ke angka nomor' in page
+
+
+def test_a_code_that_begins_like_a_named_one_is_not_named(form: Form) -> None:
+    page = returned_because(form, f"Angka {COUNT}9 tidak cocok dengan rekap.")
+    assert f'<tr id="baris-{form.count}" class=terpilih' not in page
+
+
+def test_the_note_of_a_line_comes_after_its_figures(form: Form) -> None:
+    page = text(form.client.get(f"{url('entry', form.task_id)}?baris={form.ratio}"))
+    cells = [page.index(f"name={letter}{form.ratio} ") for letter in "nd"]
+    assert max(cells) < page.index(f'name="c{form.ratio}"')
 
 
 def test_in_the_evening_of_its_last_day_a_form_is_not_late_on_any_page(

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ukur.domain.figures.indicator import Kind, Polarity
+from ukur.domain.periods import Period
 from ukur.edge.figure_words import reason_words
 from ukur.edge.names import period_short
 from ukur.store.queries.entry import EntryForm
@@ -82,14 +83,14 @@ class Grid:
             *self._figures(row),
             f"<td>{_achievement(row)}",
             f"<td>{self._evidence(line)}",
-            f'<td><b class="s-{row.state}">{self._states[row.state]}</b>',
+            f'<td><b class="s-{row.state}">{self._states[row.state]}</b>{self._note_field(row)}',
         ]
         if is_chosen:
             cells = self._headed(cells)
         return (
             f'<tr id="baris-{line.id}"{" class=terpilih" if is_chosen else ""}><td>{line.number}'
             f"<th scope=row><b>{escape(line.name)}</b> <small class={_arrow(line)}>"
-            f"{escape(line.unit_text)} · {self._direction(line)}</small>{self._note_of(row)}"
+            f"{escape(line.unit_text)} · {self._direction(line)}</small>{self._note_kept(row)}"
             f"{''.join(cells)}{self._message(row)}{self._panel if is_chosen else ''}"
         )
 
@@ -111,10 +112,16 @@ class Grid:
             self._directions[key] = told.strip()
         return self._directions[key]
 
-    def _note_of(self, row: Row) -> str:
+    def _note_kept(self, row: Row) -> str:
+        """The note of a form that is not filled in any more, below the indicator."""
+        note = "" if self._can_fill else row.cells.note
+        return f" <q>{escape(note)}</q>" if note else ""
+
+    def _note_field(self, row: Row) -> str:
+        """The field for the note, after the figures: Tab goes through them first."""
         note = row.cells.note
         if not self._can_fill:
-            return f" <q>{escape(note)}</q>" if note else ""
+            return ""
         if not note and row is not self._chosen and "note" not in row.wrong:
             return ""
         return (
@@ -193,10 +200,10 @@ class Grid:
 
 def heads_of(form: EntryForm) -> tuple[str, ...]:
     """The heads of the columns after the name of the indicator."""
-    now = period_short(form.period)
+    now = _unbroken(form.period)
     realization = _("Realization")
     beside = (
-        f"{realization} {period_short(when.period)}"
+        f"{realization} {_unbroken(when.period)}"
         + (f" {when.year}" if when.year != form.year else "")
         for when in form.beside
     )
@@ -210,6 +217,11 @@ def heads_of(form: EntryForm) -> tuple[str, ...]:
         _("Evidence"),
         _("State"),
     )
+
+
+def _unbroken(period: Period) -> str:
+    """A period that stays on one line in the narrow head of its column."""
+    return period_short(period).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def panel_row(panel: SafeString) -> SafeString:

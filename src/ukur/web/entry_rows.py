@@ -1,11 +1,13 @@
 """The lines of a unit's form as a page shows and reads them: cells, questions, versions."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from ukur.domain.collecting import TaskState
 from ukur.domain.entering import Conflict, EntryConflict, Typed
 from ukur.domain.refusals import NotValid, Problem, Refusal
 from ukur.edge import dates
@@ -99,6 +101,25 @@ def state_words(state: str) -> str:
         "blank": _("Blank"),
     }
     return words[state]
+
+
+def begin_at(form: EntryForm, rows: Sequence[Row]) -> int:
+    """The place of the line where work begins, 0 where there is no better one.
+
+    Of a returned form it is the first one that the reason names, by code or name; else the first
+    that holds the handing in.
+    """
+    named = _named_in(form.reason, rows) if form.state is TaskState.RETURNED else None
+    lacking = (at for at, row in enumerate(rows) if row.line.lacks)
+    return next(lacking, 0) if named is None else named
+
+
+def _named_in(reason: str, rows: Sequence[Row]) -> int | None:
+    for at, row in enumerate(rows):
+        words = "|".join(map(re.escape, (row.line.code, row.line.name)))
+        if re.search(rf"(?<![\w-])(?:{words})(?![\w-])", reason, re.IGNORECASE):
+            return at
+    return None
 
 
 # --- what was sent ---------------------------------------------------------------------------

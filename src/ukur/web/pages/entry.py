@@ -22,7 +22,16 @@ from ukur.store.queries.own_tasks import own_tasks
 from ukur.usecases.collect.record_entries import record_entries
 from ukur.web.context import knows_office, leaves_desk_uncounted
 from ukur.web.entry_grid import COLUMNS, Grid, heads_of, panel_row
-from ukur.web.entry_rows import Row, money_of, rows_of, seen_saves, seen_text, spent_in, typed_lines
+from ukur.web.entry_rows import (
+    Row,
+    begin_at,
+    money_of,
+    rows_of,
+    seen_saves,
+    seen_text,
+    spent_in,
+    typed_lines,
+)
 from ukur.web.entry_script import drafts_key, script_data
 from ukur.web.standing import mistar
 from ukur.web.work import page, tell, whole
@@ -109,7 +118,7 @@ def _page(
     leaves_desk_uncounted(request)
     now = tools().clock.now()
     rows = rows_of(request, form, refusal)
-    chosen = _chosen(request, rows)
+    chosen = _chosen(request, form, rows)
     heads = heads_of(form)
     lines = Grid(form, heads, chosen["chosen"], _panel_row(request, form, chosen["chosen"]))
     context = {
@@ -155,13 +164,12 @@ class Chosen(TypedDict):
     after: Row | None
 
 
-def _chosen(request: HttpRequest, rows: Sequence[Row]) -> Chosen:
-    """The line asked for, or the first one that is open."""
+def _chosen(request: HttpRequest, form: EntryForm, rows: Sequence[Row]) -> Chosen:
+    """The line that is held, else the one asked for, else where work begins."""
     asked = whole(request.POST.get("go") or request.GET.get("baris"))
     ids = [row.line.id for row in rows]
     wrong = next((at for at, row in enumerate(rows) if row.state == "held"), None)
-    open_ = next((at for at, row in enumerate(rows) if row.line.lacks), 0)
-    at = ids.index(asked) if asked in ids else open_
+    at = ids.index(asked) if asked in ids else begin_at(form, rows)
     if wrong is not None:
         at = wrong
     return {

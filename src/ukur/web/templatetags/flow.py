@@ -11,6 +11,8 @@ from ukur.edge.wiring import tools
 from ukur.store.queries.entry import EntryForm
 
 register = template.Library()
+_SHORT = 120
+"""So many letters of a reason are shown whole: three lines on a phone."""
 _SENTENCE_END = re.compile(r"(?<=[.;!?])\s+(?=\S)")
 
 
@@ -32,10 +34,15 @@ def window(form: EntryForm) -> str:
 @register.filter
 def first_sentence(reason: str) -> str:
     """What is seen at once of a reason: on a phone the cells have to stand near."""
-    return _SENTENCE_END.split(reason.strip(), maxsplit=1)[0]
+    return _split(reason)[0]
 
 
 @register.filter
 def further_sentences(reason: str) -> str:
-    """What follows the first sentence; empty where there is no more."""
-    return "".join(_SENTENCE_END.split(reason.strip(), maxsplit=1)[1:])
+    """What follows it; empty where there is no more."""
+    return "".join(_split(reason)[1:])
+
+
+def _split(reason: str) -> list[str]:
+    whole = reason.strip()
+    return [whole] if len(whole) <= _SHORT else _SENTENCE_END.split(whole, maxsplit=1)

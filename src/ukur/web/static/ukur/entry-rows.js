@@ -52,7 +52,7 @@ function openNote(id) {
   field.rows = 1;
   field.placeholder = say("noteHint");
   field.setAttribute("aria-label", say("note"));
-  rowOf(id).querySelector("th").append(field);
+  rowOf(id).querySelector("td:last-of-type").append(field); // after the figures, for Tab
   field.dataset.kept = "";
   return field;
 }
