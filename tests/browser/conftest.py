@@ -30,6 +30,7 @@ TWO_CYCLES = f"{FILL} office.main_with_cycles()"
 PROVOKED = (
     "status of 4",
     "ERR_INTERNET_DISCONNECTED",
+    "ERR_FAILED",
     "htmx:sendError",
     "htmx:sendAbort",
     "htmx:afterRequest",

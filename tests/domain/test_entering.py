@@ -136,6 +136,21 @@ def test_an_assumed_number_is_kept_once_confirmed() -> None:
     assert (kept.value, problems) == (Decimal(1234), ())
 
 
+@given(st.integers(0, 10**13), st.integers(0, 10**13))
+def test_what_still_stands_as_it_is_kept_is_no_question(upper: int, lower: int) -> None:
+    kept = Entered(numerator=Decimal(upper), denominator=Decimal(lower) + 1)
+    shown = Typed(numerator=written_exact(kept.numerator or Decimal(0)), denominator="7")
+    read, problems = entered(shown, Look(Kind.RATIO, 2026), kept)
+    assert (read.numerator, read.denominator) == (Decimal(upper), Decimal(7))
+    assert problems == ()
+
+
+def test_another_thousand_than_the_kept_one_is_a_question() -> None:
+    kept = Entered(value=Decimal(1235))
+    (problem,) = entered(Typed("1.234"), Look(Kind.COUNT, 2026), kept)[1]
+    assert problem.code == "figure_assumed"
+
+
 def test_an_ambiguous_number_is_never_kept() -> None:
     assert codes(Typed("4.25", confirmed=True)) == ["value: figure_ambiguous"]
 

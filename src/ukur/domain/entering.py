@@ -122,12 +122,16 @@ def is_overtaken(typed: Typed, new: Entered, kept: Entered, saves: int) -> bool:
     return typed.seen not in (None, saves) and new != kept
 
 
-def entered(typed: Typed, look: Look) -> tuple[Entered, tuple[Problem, ...]]:
+def entered(
+    typed: Typed, look: Look, kept: Entered | None = None
+) -> tuple[Entered, tuple[Problem, ...]]:
     """What was typed as figures, and every question it leaves; keep nothing while one is left.
 
-    The problems' `where` is the cell: value, numerator, denominator, note or no_evidence.
+    The problems' `where` is the cell: value, numerator, denominator, note or no_evidence. What
+    still stands in its cell as it is `kept` is no question any more.
     """
     problems: list[Problem] = []
+    typed = typed if kept is None else _untouched(typed, kept)
     note, no_evidence = typed.note.strip(), (typed.no_evidence or "").strip()
     for cell, text in (("note", note), ("no_evidence", no_evidence)):
         if len(text) > LONGEST_NOTE:
@@ -144,6 +148,21 @@ def entered(typed: Typed, look: Look) -> tuple[Entered, tuple[Problem, ...]]:
         return replace(words, value=value), tuple(problems)
     value = _figure("value", typed.value, typed, problems)
     return replace(words, value=value), tuple(problems)
+
+
+def _untouched(typed: Typed, kept: Entered) -> Typed:
+    """The same, where a kept 1.234 that nobody touched stands without its dot."""
+
+    def plain(text: str, value: Decimal | None) -> str:
+        is_kept = value is not None and text.strip() == written_exact(value)
+        return text.replace(".", "") if is_kept else text
+
+    return replace(
+        typed,
+        value=plain(typed.value, kept.value),
+        numerator=plain(typed.numerator, kept.numerator),
+        denominator=plain(typed.denominator, kept.denominator),
+    )
 
 
 def amount_of_money(typed: str, *, confirmed: bool) -> tuple[Decimal | None, tuple[Problem, ...]]:

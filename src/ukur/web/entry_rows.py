@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -148,33 +148,14 @@ def typed_lines(request: HttpRequest, form: EntryForm) -> dict[int, Typed]:
     seen = seen_saves(request)
     shown = typed_cells(request, form.lines)
     return {
-        line.id: typed_of(
-            shown[line.id],
-            line.cells,
+        line.id: Typed(
+            **asdict(shown[line.id]),
             confirmed=line.id in sure,
             seen=None if seen is None else seen.get(line.id, 0),
         )
         for line in form.lines
         if shown[line.id] != line.cells
     }
-
-
-def typed_of(cells: Cells, stored: Cells, *, confirmed: bool, seen: int | None) -> Typed:
-    """What was typed into a line beside what is kept of it."""
-
-    def plain(cell: str) -> str:
-        # A kept 1.234 that nobody touched is no question any more: it goes back without its dot.
-        text: str = getattr(cells, cell)
-        return text.replace(".", "") if text == getattr(stored, cell) else text
-
-    return Typed(
-        plain("value"),
-        plain("numerator"),
-        plain("denominator"),
-        cells.note,
-        confirmed=confirmed,
-        seen=seen,
-    )
 
 
 def seen_saves(request: HttpRequest) -> dict[int, int] | None:

@@ -15,6 +15,7 @@ def script_data(form: EntryForm, account_id: int) -> dict[str, object]:
         "cells": reverse("entry_cells", args=[task]),
         "handIn": reverse("entry_hand_in", args=[task]),
         "line": reverse("entry_line", args=[task, 0]),
+        "signedOutUnkept": _("Your session has ended before all was sent."),
         "signIn": f"{reverse('sign_in')}?next={here}",
         "words": _words(),
     }
@@ -28,6 +29,7 @@ def drafts_key(task_id: int, account_id: int) -> str:
 def _words() -> dict[str, str]:
     return {
         "waiting": _("Safe on this device %(at)s; still to be sent: %(n)s"),
+        "waitingUnkept": _("Only on this page %(at)s; still to be sent: %(n)s"),
         "sending": _("Being sent …"),
         "notKept": _("Not kept yet"),
         "answer": _("Answer the question beside the cell first."),
@@ -36,16 +38,20 @@ def _words() -> dict[str, str]:
             "No connection. What you type is kept on this device and sent as soon as there is one; "
             "you may go on, or close the page."
         ),
+        "offlineUnkept": _("No connection. What you type is sent as soon as there is one."),
         "failed": _(
             "The server does not answer. What you type is kept on this device and sent again by "
             "itself."
         ),
+        "failedUnkept": _("The server does not answer. What you type is sent again by itself."),
         "signedOut": _(
             "Your session has ended. What you typed is kept on this device and is sent once you "
             "have signed in again."
         ),
+        "signedOutUnkept": _("Your session has ended before all was sent."),
         "signIn": _("Sign in again"),
         "closed": _("What you typed is kept on this device, but cannot be sent:"),
+        "closedUnkept": _("What you typed cannot be sent:"),
         "reload": _("Reload the page"),
         "noStore": _(
             "This browser keeps nothing on this device. Do not close the page before all is kept."

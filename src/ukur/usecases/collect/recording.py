@@ -153,7 +153,7 @@ def _unknown(asked: Mapping[int, object], known: set[int], sort: str) -> list[Pr
 
 
 def _read_line(entry: Entry, typed: Typed, year: int, read: Read) -> None:
-    new, found = entered(typed, look_of(entry.line.indicator, year))
+    new, found = entered(typed, look_of(entry.line.indicator, year), kept_in(entry))
     if typed.no_evidence is None:
         new = replace(new, no_evidence=entry.no_evidence)
     where = f"line:{entry.line_id}"

@@ -12,6 +12,7 @@ const drafts = {
   lines: {},
   budget: {},
   known: { lines: new Set(), budget: new Set() },
+  told: {},
   isKept: true,
 
   // What is left from the last visit.
@@ -21,6 +22,7 @@ const drafts = {
       this.lines = found.lines || {};
       this.budget = found.budget || {};
       this.known = { lines: new Set(Object.keys(this.lines)), budget: new Set(Object.keys(this.budget)) };
+      this.told = JSON.parse(sessionStorage.getItem(this.key) || "{}");
       localStorage.setItem(`${this.key}:?`, "1");
       localStorage.removeItem(`${this.key}:?`);
     } catch {
@@ -44,6 +46,23 @@ const drafts = {
       this.isKept = true;
     } catch {
       this.isKept = false;
+    }
+  },
+
+  // A page that was asked for while a save was under way is older than what this tab was told of it.
+  acknowledge(id, { saves, cells }) {
+    this.told[id] = { saves, cells };
+    try {
+      sessionStorage.setItem(this.key, JSON.stringify(this.told));
+    } catch {
+      // Then such a page shows the older figure, and the next save asks about it.
+    }
+  },
+
+  catchUp(seen) {
+    for (const [id, { saves, cells }] of Object.entries(this.told)) {
+      if (saves <= Number(seen.get(id) || 0)) delete this.told[id];
+      else if (!(id in this.lines)) this.lines[id] = { ...cells, seen: saves, at: 0 };
     }
   },
 

@@ -10,12 +10,23 @@ isian.addEventListener("paste", (event) => {
   const text = event.clipboardData?.getData("text/plain") || "";
   if (!start.matches("input") || !/[\t\n]/.test(text.replace(/[\r\n]+$/, ""))) return;
   event.preventDefault();
-  const [cells, beyond] = spread(start, text.replace(/\r/g, "").replace(/\n+$/, "").split("\n"));
+  const [cells, beyond] = spread(start, linesOf(text.replace(/\r/g, "").replace(/\n+$/, "")));
   pasted = cells;
   document.getElementById("pratinjau-luar").textContent = beyond ? say("outside", { n: beyond }) : "";
   preview.querySelector("tbody").replaceChildren(...pasted.map(([field, value]) => previewed(field, value)));
   preview.showModal();
 });
+
+// A spreadsheet puts quotes round a cell that holds a line break or a tab.
+function linesOf(text) {
+  const lines = [[]];
+  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^\t\n]*))(\t|\n|$)/g)) {
+    lines.at(-1).push((quoted ?? plain).replaceAll('""', '"'));
+    if (end === "\n") lines.push([]);
+    if (!end) break;
+  }
+  return lines;
+}
 
 // Every value beside its field; what lies beyond the form is counted.
 function spread(start, lines) {
@@ -25,7 +36,7 @@ function spread(start, lines) {
   let beyond = 0;
   lines.forEach((line, at) => {
     let field = down[first + at];
-    line.split("\t").forEach((value) => {
+    line.forEach((value) => {
       if (field) cells.push([field, value.trim()]);
       else if (value.trim()) beyond += 1;
       field = field && rightOf(field);

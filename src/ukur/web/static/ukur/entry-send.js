@@ -17,6 +17,7 @@ function stage(id, more = {}) {
     seen: before.seen ?? Number(seen.get(id) || 0),
     ...(more.confirmed ? { confirmed: true } : {}),
     ...(more.origin ? { origin: more.origin } : {}),
+    ...(before.sent ? { sent: before.sent } : {}),
     at: Date.now(),
   };
   delete drafts.lines[id].held;
@@ -38,42 +39,62 @@ function keepAndSend() {
 // What the server asked about waits for the person, not for the line.
 const pending = () => Object.entries(drafts.lines).filter(([, cells]) => !cells.held);
 
+// What was sent and perhaps never answered: found again at the server, it is nobody else's version.
+function noteSent(id, { at: _at, origin: _origin, sent = [], ...cells }) {
+  drafts.lines[id].sent = [...sent.slice(-4), cells];
+}
+
+function isOwn(id, theirs) {
+  return (drafts.lines[id]?.sent || []).some(
+    (cells) =>
+      cells.seen + 1 === theirs.saves &&
+      Object.keys(LETTERS).every((cell) => !(cell in cells) || cells[cell] === theirs.cells[cell]),
+  );
+}
+
 // One request says one origin: what came in otherwise follows once this is answered.
 async function send() {
   if (isSending || isStopped) return;
   const originOf = ([, cells]) => cells.origin || "page";
   const origin = pending().map(originOf)[0] || "page";
   const going = pending().filter((line) => originOf(line) === origin);
-  const lines = Object.fromEntries(going.map(([id, { at, origin: _said, ...cells }]) => [id, cells]));
+  const lines = Object.fromEntries(going.map(([id, { at, origin: _said, sent: _sent, ...cells }]) => [id, cells]));
   const budget = { ...drafts.budget };
   if (!Object.keys(lines).length && !Object.keys(budget).length) return;
   const stamps = Object.fromEntries(going.map(([id, cells]) => [id, cells.at]));
+  going.forEach(([id, cells]) => noteSent(id, cells));
+  drafts.write();
   isSending = true;
+  const patience = new AbortController();
+  const limit = window.setTimeout(() => patience.abort(), LONGEST_WAIT);
   try {
     const response = await fetch(told.cells, {
       method: "POST",
       redirect: "manual",
+      signal: patience.signal,
       headers: { "Content-Type": "application/json", "X-CSRFToken": isian.elements.csrfmiddlewaretoken.value },
       body: JSON.stringify({ lines, budget, origin }),
     });
-    isSending = false;
     await answered(response, stamps, budget);
   } catch {
-    isSending = false;
     tryLater(navigator.onLine ? "failed" : "offline");
+  } finally {
+    // Not before the whole answer is here: a second request would not know what the first one kept.
+    isSending = false;
+    window.clearTimeout(limit);
   }
 }
 
 async function answered(response, stamps, budget) {
   const isOurs = (response.headers.get("Content-Type") || "").includes("application/json");
   if (response.type === "opaqueredirect" || response.status === 401 || (response.status === 403 && !isOurs)) {
-    giveUp(say("signedOut"), say("signIn"), told.signIn);
+    giveUp(stored("signedOut"), say("signIn"), told.signIn);
   } else if (response.ok && isOurs) {
     wait = 1000;
     take(await response.json(), stamps, budget);
   } else if (isOurs && response.status < 500) {
     const { refused } = await response.json();
-    giveUp(`${say("closed")} ${refused}`, say("reload"), window.location.href);
+    giveUp(`${stored("closed")} ${refused}`, say("reload"), window.location.href);
   } else {
     tryLater("failed");
   }
@@ -83,8 +104,13 @@ function take(answer, stamps, budget) {
   for (const [id, line] of Object.entries(answer.lines)) {
     // Typed again while the answer was on its way: that is still to be sent.
     const isNewer = drafts.lines[id] && drafts.lines[id].at !== stamps[id];
+    if (!line.kept && line.theirs && isOwn(id, line.theirs)) {
+      drafts.lines[id].seen = line.theirs.saves;
+      continue;
+    }
     if (line.kept) {
       seen.set(id, line.saves);
+      drafts.acknowledge(id, line);
       if (isNewer) drafts.lines[id].seen = line.saves;
       else delete drafts.lines[id];
     } else if (!isNewer && drafts.lines[id]) {
@@ -130,7 +156,7 @@ function remember(id, cells) {
 }
 
 function tryLater(key) {
-  showBand(say(key));
+  showBand(stored(key));
   showState();
   window.clearTimeout(timer);
   timer = window.setTimeout(() => send(), wait + Math.random() * 500);
@@ -146,6 +172,9 @@ function giveUp(words, way, href) {
   showBand(`${words} `, link);
   showState();
 }
+
+// The sentence that does not promise what this browser cannot do.
+const stored = (key, facts) => say(drafts.isKept ? key : `${key}Unkept`, facts);
 
 function showBand(words, ...more) {
   band.hidden = false;
@@ -165,7 +194,7 @@ function showState(saved) {
   const clock = new Date().toTimeString().slice(0, 5).replace(":", ".");
   big.classList.toggle("t-waspada", !waiting && held.length > 0);
   if (waiting) {
-    big.textContent = !band.hidden || !drafts.isKept ? say("waiting", { at: clock, n: waiting }) : say("sending");
+    big.textContent = !band.hidden || !drafts.isKept ? stored("waiting", { at: clock, n: waiting }) : say("sending");
     if (!band.hidden) small.textContent = "";
   } else if (held.length) {
     const isDouble = document.querySelector("[data-version]");
@@ -218,11 +247,14 @@ function showWarnings(lines) {
 
 window.addEventListener("online", () => {
   wait = 1000;
+  if (!drafts.count && !isStopped) hideBand();
   send();
 });
 window.addEventListener("offline", () => {
+  // The way back in stays in sight.
+  if (isStopped) return;
   if (drafts.count) tryLater("offline");
-  else showBand(say("offline"));
+  else showBand(stored("offline"));
 });
 window.addEventListener("beforeunload", (event) => {
   if (drafts.count && !drafts.isKept) event.preventDefault();

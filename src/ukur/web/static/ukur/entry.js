@@ -36,6 +36,8 @@ function step(field, by) {
 isian.addEventListener("keydown", (event) => {
   const field = event.target;
   const place = placeOf(field);
+  // Enter and Esc while a word is still being composed belong to the keyboard of the device.
+  if (event.isComposing) return undefined;
   if (!place || field.matches("textarea")) return undoCell(event, place);
   const isMove = { Enter: event.shiftKey ? -1 : 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (isMove && !(field.matches("select") && event.key !== "Enter")) {
@@ -107,6 +109,7 @@ function choose(id, version, theirs) {
 // What was left on this device is put back into the cells and sent.
 function restore() {
   let count = 0;
+  drafts.catchUp(seen);
   for (const [id, cells] of Object.entries(drafts.lines)) {
     if (!rowOf(id)) {
       delete drafts.lines[id];

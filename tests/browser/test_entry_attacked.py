@@ -1,0 +1,225 @@
+"""A unit's form under clumsy hands and on a bad line: nothing lost, nothing chosen for anybody."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.browser.door import enter
+from tests.browser.test_entry_by_hand import MOTHERS, PASTE, TODDLERS, Form
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+SAVES = "**/sel/"
+NO_STORE = """Object.defineProperty(window, "localStorage", {
+  get() { throw new DOMException("forbidden", "SecurityError"); },
+})"""
+
+
+@pytest.fixture
+def form(page: Page, sample: str) -> Form:
+    enter(page, sample, "Operator unit", "Puskesmas Seroja")
+    page.goto(f"{sample}/isian/")
+    found = Form(page)
+    found.start_from(MOTHERS, "40", "160", "25,00")
+    found.start_from(TODDLERS, "10", "100", "10,00")
+    return found
+
+
+def ways_of_losing_an_answer(times: int) -> Callable[[Route], None]:
+    """The server gets and keeps what is sent; its answer is lost on the way back."""
+    left = [times]
+
+    def lose(route: Route) -> None:
+        if not left[0]:
+            route.fallback()
+            return
+        left[0] -= 1
+        route.fetch()
+        route.abort()
+
+    return lose
+
+
+def test_a_kept_thousand_is_not_asked_about_when_its_neighbour_changes(form: Form) -> None:
+    form.type(MOTHERS, "1500", "2000")
+    expect(form.result(MOTHERS)).to_contain_text("75,00")
+    form.is_kept()
+    expect(form.cell(MOTHERS, "denominator")).to_have_value("2.000")
+    form.cell(MOTHERS, "numerator").fill("1600")
+    form.cell(MOTHERS, "numerator").press("Enter")
+    expect(form.result(MOTHERS)).to_contain_text("80,00")
+    expect(form.question(MOTHERS)).to_have_count(0)
+
+
+def test_the_word_about_a_lost_line_goes_when_the_line_is_back(form: Form) -> None:
+    form.page.context.set_offline(True)
+    expect(form.page.locator("#terputus")).to_contain_text("Jaringan terputus")
+    form.page.context.set_offline(False)
+    expect(form.page.locator("#terputus")).to_be_hidden()
+
+
+def test_the_way_back_in_stays_when_the_line_is_lost_too(form: Form) -> None:
+    form.page.context.clear_cookies(name="sessionid")
+    form.type(MOTHERS, "41", "160")
+    again = form.page.get_by_role("link", name="Masuk kembali")
+    expect(again).to_be_visible()
+    form.page.context.set_offline(True)
+    form.page.evaluate("new Promise((done) => setTimeout(done, 200))")
+    form.page.context.set_offline(False)
+    expect(again).to_be_visible()
+
+
+def test_ones_own_save_whose_answer_was_lost_is_nobodys_second_version(form: Form) -> None:
+    form.page.route(SAVES, ways_of_losing_an_answer(1))
+    form.type(MOTHERS, "44", "160")
+    expect(form.page.locator("#terputus")).to_be_visible()
+    form.type(MOTHERS, "48", "160")
+    expect(form.result(MOTHERS)).to_contain_text("30,00")
+    form.is_kept()
+    expect(form.question(MOTHERS)).to_have_count(0)
+    form.read_again()
+    expect(form.cell(MOTHERS, "numerator")).to_have_value("48")
+
+
+def test_somebody_elses_version_is_asked_about_even_after_a_lost_answer(
+    form: Form, browser: Browser, sample: str
+) -> None:
+    form.page.route(SAVES, ways_of_losing_an_answer(1))
+    form.type(MOTHERS, "44", "160")
+    expect(form.page.locator("#terputus")).to_be_visible()
+    form.page.context.set_offline(True)
+    other = Form(browser.new_context().new_page())
+    enter(other.page, sample, "Kepala unit", "Puskesmas Seroja")
+    other.page.goto(f"{sample}/isian/")
+    other.type(MOTHERS, "56", "160")
+    expect(other.result(MOTHERS)).to_contain_text("35,00")
+    other.is_kept()
+    other.page.context.close()
+    form.type(MOTHERS, "48", "160")
+    form.page.context.set_offline(False)
+    expect(form.question(MOTHERS)).to_contain_text("56 / 160")
+    form.question(MOTHERS).get_by_role("button", name="Pakai yang tersimpan").click()
+    expect(form.result(MOTHERS)).to_contain_text("35,00")
+
+
+def test_one_save_is_under_way_at_a_time_however_slowly_its_answer_comes(form: Form) -> None:
+    form.page.evaluate(
+        """() => {
+          const ask = window.fetch;
+          window.underWay = 0;
+          window.most = 0;
+          window.fetch = async (address, ...more) => {
+            if (!String(address).endsWith("/sel/")) return ask(address, ...more);
+            window.most = Math.max(window.most, (window.underWay += 1));
+            const answer = await ask(address, ...more);
+            const read = answer.json.bind(answer);
+            answer.json = async () => {
+              await new Promise((done) => setTimeout(done, 800));
+              window.underWay -= 1;
+              return read();
+            };
+            return answer;
+          };
+        }"""
+    )
+    form.type(MOTHERS, "44", "160")
+    form.page.wait_for_function("window.underWay === 1")
+    form.page.wait_for_timeout(200)
+    form.type(MOTHERS, "48", "160")
+    expect(form.result(MOTHERS)).to_contain_text("30,00")
+    form.is_kept()
+    assert form.page.evaluate("window.most") == 1
+
+
+def test_a_page_older_than_the_last_answer_catches_up_with_it(form: Form) -> None:
+    """Read again in the middle of a save: the page was made before, the answer comes after."""
+    address = form.page.url
+    made_before = form.page.request.get(address)
+    form.type(MOTHERS, "48", "160")
+    expect(form.result(MOTHERS)).to_contain_text("30,00")
+    form.is_kept()
+    form.page.route(address, lambda route: route.fulfill(response=made_before), times=1)
+    form.page.reload()
+    expect(form.cell(MOTHERS, "numerator")).to_have_value("48")
+    expect(form.result(MOTHERS)).to_contain_text("30,00")
+    form.is_kept()
+
+
+def test_a_browser_that_keeps_nothing_is_promised_nothing(page: Page, sample: str) -> None:
+    page.add_init_script(NO_STORE)
+    enter(page, sample, "Operator unit", "Puskesmas Seroja")
+    page.goto(f"{sample}/isian/")
+    form = Form(page)
+    page.context.set_offline(True)
+    form.type(MOTHERS, "48", "160")
+    band = page.locator("#terputus")
+    expect(band).to_contain_text("Jaringan terputus")
+    expect(band).to_contain_text("Jangan tutup halaman")
+    expect(band).not_to_contain_text("disimpan di perangkat ini")
+    expect(page.locator("#simpanan")).not_to_contain_text("Aman di perangkat ini")
+    page.context.set_offline(False)
+    form.is_kept()
+    expect(form.result(MOTHERS)).to_contain_text("30,00")
+
+
+def test_a_pasted_cell_with_a_line_break_stays_one_cell(form: Form) -> None:
+    form.cell(MOTHERS, "numerator").evaluate(PASTE, '"4\n8"\t160\n7\t100')
+    pasted = form.page.locator("#pratinjau tbody tr td:last-child")
+    expect(pasted).to_have_text(["4\n8", "160", "7", "100"], use_inner_text=False)
+    form.page.locator("[data-paste=no]").click()
+
+
+def test_enter_belongs_to_a_word_that_is_still_being_composed(form: Form) -> None:
+    form.cell(MOTHERS, "numerator").focus()
+    form.cell(MOTHERS, "numerator").dispatch_event(
+        "keydown", {"key": "Enter", "isComposing": True, "bubbles": True, "cancelable": True}
+    )
+    expect(form.cell(MOTHERS, "numerator")).to_be_focused()
+
+
+def without_a_script(browser: Browser, sample: str) -> Form:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.set_default_timeout(15_000)
+    enter(page, sample, "Operator unit", "Puskesmas Seroja")
+    page.goto(f"{sample}/isian/")
+    return Form(page)
+
+
+def test_enter_without_a_script_keeps_the_figures_and_answers_no_question(
+    form: Form, browser: Browser, sample: str
+) -> None:
+    plain = without_a_script(browser, sample)
+    plain.cell(MOTHERS, "numerator").fill("4.25")
+    plain.cell(MOTHERS, "denominator").fill("500")
+    plain.cell(MOTHERS, "denominator").press("Enter")
+    expect(plain.question(MOTHERS).get_by_role("button")).to_have_text(["4,25", "425"])
+    plain.cell(TODDLERS, "denominator").press("Enter")
+    expect(plain.question(MOTHERS).get_by_role("button")).to_have_text(["4,25", "425"])
+    expect(plain.cell(MOTHERS, "numerator")).to_have_value("4.25")
+    plain.page.context.close()
+    form.read_again()
+    expect(form.cell(MOTHERS, "numerator")).to_have_value("40")
+
+
+def test_enter_without_a_script_takes_no_evidence_off(
+    form: Form, browser: Browser, sample: str
+) -> None:
+    plain = without_a_script(browser, sample)
+    plain.evidence(MOTHERS).click()
+    lying = plain.page.locator(".panel .berkas li")
+    attach = plain.page.locator(".panel").get_by_role("button", name="Lampirkan")
+    if not attach.is_visible():  # something lies there already
+        plain.page.locator(".panel summary", has_text="Tambah bukti").click()
+    plain.page.locator(".panel input[type=file]").set_input_files(
+        {"name": "Enter.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 Enter"}
+    )
+    attach.click()
+    expect(lying.filter(has_text="Enter.pdf")).to_have_count(1)
+    plain.cell(MOTHERS, "numerator").fill("48")
+    plain.cell(MOTHERS, "numerator").press("Enter")
+    expect(plain.result(MOTHERS)).to_contain_text("30,00")
+    plain.evidence(MOTHERS).click()
+    expect(lying.filter(has_text="Enter.pdf")).to_have_count(1)
+    lying.filter(has_text="Enter.pdf").get_by_role("button").click()
+    plain.page.context.close()
