@@ -523,7 +523,7 @@ def filled(world: World, cycle_id: int, unit: str) -> StandTask:
             line.line_id: by_code.get(line.code, Typed(numerator="80", denominator="100"))
             for line in task.lines
         },
-        spent=dict.fromkeys(task.budget.values(), "750.000"),
+        spent=dict.fromkeys(task.budget.values(), Typed("750.000")),
         actor=operator,
         tools=world.tools,
     )

@@ -189,6 +189,30 @@ def test_whoever_saw_an_older_state_is_told_what_stands_there_now(
     assert operator.get(f"/forms/{task_id}").body["lines"][0]["numerator"] == "80"
 
 
+def test_whoever_saw_an_older_state_of_a_budget_line_is_told_what_stands_there_now(
+    world: World, task_id: int, operator: Program
+) -> None:
+    (line,) = operator.get(f"/forms/{task_id}").body["budget"]
+    path = f"/forms/{task_id}/lines"
+
+    def spent(amount: str, seen: int) -> dict[str, object]:
+        return {"budget": [{"id": line["id"], "spent": amount, "seen": seen}]}
+
+    kept = operator.patch(path, spent("900000", line["saves"])).body["budget"][0]
+    assert (line["saves"], kept["saves"]) == (0, 1)
+    answer = program(world, Role.UNIT_HEAD, UNIT).patch(path, spent("750000", 0))
+    assert (answer.status, answer.code) == (409, "entry_conflict")
+    (conflict,) = answer.body["facts"]["conflicts"]
+    assert (conflict["line_id"], conflict["code"], conflict["is_budget"], conflict["saves"]) == (
+        line["id"],
+        line["code"],
+        True,
+        1,
+    )
+    assert conflict["theirs"]["value"] == "900000"
+    assert operator.get(f"/forms/{task_id}").body["budget"][0]["spent"] == "900000"
+
+
 @pytest.mark.django_db
 def test_a_form_of_a_hundred_lines_costs_what_one_of_two_costs() -> None:
     found = []

@@ -10,9 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.api.callers import Answer, Program, program
 from tests.builders import COUNT, RATIO, World, state
-from ukur.adapters.form_workbook import LINE
+from ukur.adapters.form_workbook import BUDGET, LINE
 from ukur.domain.people import Role
-from ukur.store.models import Entry, StagedTable
+from ukur.store.models import BudgetEntry, Entry, StagedTable
 
 UNIT = "PKM-01"
 XLSX = "isian.xlsx"
@@ -31,12 +31,19 @@ def team(world: World) -> Program:
 
 def filled_in(content: bytes, figure: int) -> bytes:
     """The form with one figure in the first line that wants a plain value."""
+    return _with_figure(content, f"{LINE}{COUNT}", figure)
+
+
+def with_money(content: bytes, amount: int) -> bytes:
+    """The form with this amount on its budget line."""
+    return _with_figure(content, BUDGET, amount)
+
+
+def _with_figure(content: bytes, begins: str, figure: int) -> bytes:
     book = openpyxl.load_workbook(BytesIO(content))
     sheet = book.worksheets[0]
-    rows = [
-        row for row in range(1, sheet.max_row + 1) if str(sheet.cell(row, 1).value).startswith(LINE)
-    ]
-    row = next(row for row in rows if COUNT in str(sheet.cell(row, 1).value))
+    marks = ((row, str(sheet.cell(row, 1).value)) for row in range(1, sheet.max_row + 1))
+    row = next(row for row, mark in marks if mark.startswith(begins))
     sheet.cell(row, 10).value = figure
     out = BytesIO()
     book.save(out)
@@ -90,6 +97,29 @@ def test_a_line_that_both_changed_wants_a_choice(
     assert (refused.status, refused.problems) == (422, [(f"row-{line}", "choice_missing")])
     assert operator.post(path, {"lines": [shown | {"choice": "mine"}]}).status == 200
     assert kept(task_id) == (FOUR, "workbook")
+
+
+def test_a_budget_line_that_both_changed_wants_a_choice(task_id: int, operator: Program) -> None:
+    path = f"/forms/{task_id}/workbook"
+    old = operator.get(path).content
+    (line,) = operator.get(f"/forms/{task_id}").body["budget"]
+    spent = {"budget": [{"id": line["id"], "spent": "900000"}]}
+    assert operator.patch(f"/forms/{task_id}/lines", spent).status == 200
+    seen = operator.upload(path, file=sent(with_money(old, 750_000), XLSX))
+    (money,) = seen.body["budget"]
+    assert (money["fate"], money["was"], money["will"], money["seen"]) == (
+        "conflict",
+        "900000",
+        "750000",
+        1,
+    )
+    path, shown = f"{path}/{seen.body['file_id']}", {"id": line["id"], "seen": money["seen"]}
+    refused = operator.post(path, {"budget": [shown]})
+    assert refused.problems == [(f"money-{line['id']}", "choice_missing")]
+    stale = shown | {"seen": 0, "choice": "mine"}
+    assert operator.post(path, {"budget": [stale]}).code == "entry_conflict"
+    assert operator.post(path, {"budget": [shown | {"choice": "mine"}]}).status == 200
+    assert BudgetEntry.objects.get(task=task_id).absorbed == Decimal(750_000)
 
 
 def test_what_was_not_seen_is_not_written_over(task_id: int, operator: Program) -> None:

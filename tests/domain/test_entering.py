@@ -12,8 +12,8 @@ from ukur.domain.entering import (
     MOST_WHOLE_DIGITS,
     Entered,
     Typed,
-    amount_of_money,
     entered,
+    entered_money,
 )
 from ukur.domain.figures.indicator import Kind
 from ukur.domain.figures.notation import written_exact
@@ -77,8 +77,13 @@ def test_what_is_kept_fits_the_column(typed: Typed, kind: Kind) -> None:
 
 @given(st.text(max_size=30), st.booleans())
 def test_money_leaves_a_question_or_is_an_amount(text: str, confirmed: bool) -> None:  # noqa: FBT001 - drawn by name
-    amount, problems = amount_of_money(text, confirmed=confirmed)
-    assert amount is None or (amount >= 0 and not problems)
+    kept, problems = entered_money(Typed(text, confirmed=confirmed))
+    assert kept.value is None or (kept.value >= 0 and not problems)
+    assert kept == Entered(value=kept.value)
+
+
+def test_a_dot_before_three_digits_is_no_question_in_money() -> None:
+    assert entered_money(Typed("1.234")) == (Entered(value=Decimal(1234)), ())
 
 
 @pytest.mark.parametrize("blank", ["", " ", "-", "–"])

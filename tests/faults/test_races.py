@@ -32,7 +32,7 @@ from tests.plan_stories import issue
 from ukur.domain.collecting import TaskNotOpen, UnitsMoved
 from ukur.domain.cycles import CycleExists
 from ukur.domain.discussion import Spot
-from ukur.domain.entering import Typed
+from ukur.domain.entering import EntryConflict, Typed
 from ukur.domain.figure_correction import CorrectionPassed, NewVersion
 from ukur.domain.journal import first_break
 from ukur.domain.people import Role
@@ -45,6 +45,7 @@ from ukur.domain.sop.flow import RoundPassed, StepNotOpen
 from ukur.store.models import (
     AgreementEventRow,
     AgreementRow,
+    BudgetEntry,
     Cycle,
     Entry,
     EntryCorrectionRow,
@@ -183,6 +184,35 @@ def test_units_save_at_once_each_in_its_own_chain(world: World) -> None:
         assert [event.sequence for event in events] == [1, 2]
         assert first_break(events) is None
     assert [event.verb for event in chain(cycle_id)][-1] == "form_frozen"
+
+
+def test_two_who_change_one_line_of_a_form_at_once_never_overwrite_one_another(
+    world: World,
+) -> None:
+    cycle_id = cycle_at(world, 4).cycle_id
+    task, line = world.task(cycle_id, "PKM-01"), world.line(cycle_id, COUNT)
+    (money,) = task.budget.values()
+
+    def save(role: Role, figure: str) -> Callable[[], object]:
+        actor, typed = world.actor(role, "PKM-01"), Typed(figure, seen=0)
+        return lambda: record_entries(
+            task_id=task.task_id,
+            typed={line: typed},
+            spent={money: typed},
+            actor=actor,
+            tools=world.tools,
+        )
+
+    outcome = together(save(Role.OPERATOR, "4"), save(Role.UNIT_HEAD, "5"))
+    assert len(outcome.done) == 1
+    (refusal,) = outcome.refused
+    assert isinstance(refusal, EntryConflict)
+    entry = Entry.objects.get(task=task.task_id, line=line)
+    row = BudgetEntry.objects.get(task=task.task_id)
+    assert [conflict.is_budget for conflict in refusal.conflicts] == [False, True]
+    assert [c.theirs.value for c in refusal.conflicts] == [entry.value, row.absorbed]
+    assert (entry.value, entry.saves, row.saves) == (row.absorbed, 1, 1)
+    assert len(chain(cycle_id, "PKM-01")) == 1
 
 
 def test_a_form_is_handed_in_or_closed_and_never_both(world: World) -> None:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -65,6 +66,10 @@ class Form:
     def save(self, upper: str, lower: str, cases: str = "", **more: str) -> Answer:
         cells = self.typed(upper, lower, cases, more.pop("note", ""))
         return self.client.post(url("entry", self.task_id), cells | more)
+
+    def spent(self) -> Decimal | None:
+        kept: Decimal | None = BudgetEntry.objects.get(task=self.task_id).absorbed
+        return kept
 
     def entry(self) -> Entry:
         return Entry.objects.get(task=self.task_id, line=self.ratio)
@@ -280,9 +285,10 @@ def test_without_a_script_two_versions_are_two_buttons(world: World, form: Form)
 
 
 def test_the_page_says_which_versions_it_shows(form: Form) -> None:
-    sent(form, {"lines": {form.ratio: parts("8", "10")}})
+    money = {form.budget: {"value": "1"}}
+    sent(form, {"lines": {form.ratio: parts("8", "10")}, "budget": money})
     page = text(form.client.get(url("entry", form.task_id)))
-    assert f'name="seen" value="{form.ratio}:1"' in page
+    assert f'name="seen" value="{form.ratio}:1 b{form.budget}:1"' in page
 
 
 @pytest.mark.parametrize(
@@ -293,6 +299,8 @@ def test_the_page_says_which_versions_it_shows(form: Form) -> None:
         {"lines": {"x": {}}},
         {"lines": {"1": {"value": 4}}},
         {"lines": {"1": {"seen": "0"}}},
+        {"budget": {"1": "750.000"}},
+        {"budget": {"1": {"value": "1", "seen": True}}},
         {"origin": "workbook"},
     ],
 )
@@ -322,10 +330,66 @@ def test_the_panel_of_a_line_explains_its_figure(form: Form) -> None:
 
 
 def test_money_is_kept_and_asked_about_beside_its_cell(form: Form) -> None:
-    kept = sent(form, {"budget": {form.budget: "Rp 750.000,-"}})["budget"][str(form.budget)]
-    assert kept == {"absorption": "37,50", "question": ""}
-    asked = sent(form, {"budget": {form.budget: "banyak"}})["budget"][str(form.budget)]
-    assert "bukan angka" in asked["question"]
+    def told(text: str) -> Any:
+        return sent(form, {"budget": {form.budget: {"value": text}}})["budget"][str(form.budget)]
+
+    assert told("Rp 750.000,-") == {
+        "kept": True,
+        "saves": 1,
+        "cells": {"value": "750.000"},
+        "absorption": "37,50",
+        "questions": [],
+        "theirs": None,
+    }
+    asked = told("banyak")
+    assert (asked["kept"], asked["saves"]) == (False, 1)
+    assert "bukan angka" in asked["questions"][0]["sentence"]
+    assert told("4.25")["questions"][0]["fills"] == ["4,25", "425"]
+
+
+def test_of_two_versions_of_a_budget_line_both_are_said(world: World, form: Form) -> None:
+    head = at_door(world, Role.UNIT_HEAD, UNIT)
+    first = {"budget": {form.budget: {"value": "900.000", "seen": 0}}}
+    head.post(url("entry_cells", form.task_id), json.dumps(first), content_type="application/json")
+
+    def told(**cells: object) -> Any:
+        return sent(form, {"budget": {form.budget: cells}})["budget"][str(form.budget)]
+
+    asked = told(value="750.000", seen=0)
+    assert (asked["kept"], asked["theirs"]["told"]) == (False, "900.000")
+    assert asked["theirs"]["cells"]["value"] == "900.000"
+    assert asked["theirs"]["by"] == world.actor(Role.UNIT_HEAD, UNIT).name
+    assert form.spent() == 900_000
+    assert told(value="750.000", seen=asked["theirs"]["saves"])["kept"]
+    assert form.spent() == 750_000
+
+
+def test_without_a_script_two_versions_of_a_budget_line_are_two_buttons(
+    world: World, form: Form
+) -> None:
+    page_of, money = url("entry", form.task_id), f"b{form.budget}"
+    at_door(world, Role.UNIT_HEAD, UNIT).post(page_of, {money: "900.000", "seen": ""})
+    stale = {money: "750.000", "seen": ""}
+    response = form.client.post(page_of, stale)
+    assert response.status_code == 409
+    page = text(response)
+    assert f'name="mine" value="{money}:1"' in page
+    assert f'name="theirs" value="{money}"' in page
+    assert f'name="{money}" value="750.000"' in page
+    assert "menyimpan 900.000" in page
+    assert form.client.post(page_of, stale | {"theirs": money}).status_code == 302
+    assert form.spent() == 900_000
+    assert form.client.post(page_of, stale | {"mine": f"{money}:1"}).status_code == 302
+    assert form.spent() == 750_000
+
+
+def test_without_a_script_an_amount_with_two_meanings_has_an_answer_for_each(form: Form) -> None:
+    page_of, money = url("entry", form.task_id), f"b{form.budget}"
+    typed = {money: "4.25", "seen": ""}
+    page = text(form.client.post(page_of, typed))
+    assert f'name="fill" value="{money}:value:425"' in page
+    assert form.client.post(page_of, typed | {"fill": f"{money}:value:425"}).status_code == 302
+    assert form.spent() == 425
 
 
 def test_a_hundred_lines_are_light_and_few_queries(db: None) -> None:

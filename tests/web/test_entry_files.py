@@ -45,14 +45,30 @@ class Desk:
     def entry(self, code: str) -> Entry:
         return Entry.objects.get(task=self.task_id, line__indicator__code=code)
 
+    @property
+    def budget_id(self) -> int:
+        (key,) = self.world.task(self.cycle_id, UNIT).budget.values()
+        return key
+
+    def spent(self) -> Decimal | None:
+        kept: Decimal | None = BudgetEntry.objects.get(task=self.task_id).absorbed
+        return kept
+
+    def spend(self, amount: str) -> None:
+        """Somebody at the unit types the money on the page meanwhile."""
+        self.record({}, {self.budget_id: Typed(amount)})
+
     def type(self, upper: str, lower: str, note: str = "") -> None:
         """Somebody at the unit types the ratio on the page meanwhile."""
         line = self.world.line(self.cycle_id, RATIO)
         typed = Typed(numerator=upper, denominator=lower, note=note, confirmed=True)
+        self.record({line: typed}, {})
+
+    def record(self, typed: dict[int, Typed], spent: dict[int, Typed]) -> None:
         record_entries(
             task_id=self.task_id,
-            typed={line: typed},
-            spent={},
+            typed=typed,
+            spent=spent,
             actor=self.world.actor(Role.UNIT_HEAD, UNIT),
             tools=self.world.tools,
         )
@@ -72,6 +88,16 @@ def written(content: bytes, figures: dict[str, dict[int, object]]) -> bytes:
         code = str(row[0].value).removeprefix("baris:").split("|")[0]
         for column, value in figures.get(code, {}).items():
             row[column].value = value  # type: ignore[assignment]
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def with_money(content: bytes, amount: int) -> bytes:
+    """The form with this amount on its first budget line."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    row = next(r for r in book.worksheets[0].iter_rows() if str(r[0].value).startswith("anggaran:"))
+    row[9].value = amount
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -162,16 +188,53 @@ def test_what_was_changed_after_the_preview_is_looked_at_again(desk: Desk) -> No
 
 
 def test_money_is_compared_and_taken_like_figures(desk: Desk) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(desk.form()))
-    row = next(r for r in book.worksheets[0].iter_rows() if str(r[0].value).startswith("anggaran:"))
-    row[9].value = 1_500_000
-    out = io.BytesIO()
-    book.save(out)
-    address = desk.upload(out.getvalue())
+    address = desk.upload(with_money(desk.form(), 1_500_000))
     page = text(desk.client.get(address))
     assert "Rp 1.500.000" in page
     assert desk.client.post(address, hidden(page)).status_code == 302
     assert BudgetEntry.objects.get(task=desk.task_id).absorbed == 1_500_000
+
+
+def test_money_that_was_changed_meanwhile_asks_which_counts(desk: Desk) -> None:
+    desk.spend("1.000.000")
+    form = desk.form()
+    desk.spend("1.200.000")
+    desk.spend("1.000.000")  # as it was, but changed since: a figure would be asked about too
+    desk.spend("1.100.000")
+    content = with_money(form, 1_500_000)
+    address = desk.upload(content)
+    page = text(desk.client.get(address))
+    for words in ("Rp 1.500.000", "Rp 1.100.000", "Rp 1.000.000"):
+        assert words in page
+    assert desk.world.actor(Role.UNIT_HEAD, UNIT).name in page
+    choice = f"money-{desk.budget_id}"
+    assert desk.client.post(address, hidden(page)).status_code == 422
+    assert desk.client.post(address, hidden(page) | {choice: "theirs"}).status_code == 302
+    assert desk.spent() == 1_100_000
+    again = desk.upload(content)
+    mine = hidden(text(desk.client.get(again))) | {choice: "mine"}
+    assert desk.client.post(again, mine).status_code == 302
+    assert desk.spent() == 1_500_000
+
+
+def test_money_that_the_file_did_not_touch_keeps_what_is_newer(desk: Desk) -> None:
+    desk.spend("1.000.000")
+    form = desk.form()
+    desk.spend("1.200.000")
+    address = desk.upload(written(form, {COUNT: {VALUE: 9}}))
+    assert desk.client.post(address, hidden(text(desk.client.get(address)))).status_code == 302
+    assert desk.spent() == 1_200_000
+    assert desk.entry(COUNT).value == 9
+
+
+def test_money_that_was_changed_after_the_preview_is_looked_at_again(desk: Desk) -> None:
+    address = desk.upload(with_money(desk.form(), 1_500_000))
+    sent = hidden(text(desk.client.get(address)))
+    desk.spend("1.200.000")
+    response = desk.client.post(address, sent)
+    assert response.status_code in (409, 422)
+    assert "Rp 1.200.000" in text(response)
+    assert desk.spent() == 1_200_000
 
 
 def test_the_form_as_csv_goes_the_same_way(desk: Desk) -> None:

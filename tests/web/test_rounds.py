@@ -74,7 +74,7 @@ def corrected(world: World, cycle_id: int) -> None:
     record_entries(
         task_id=task.task_id,
         typed={line: Typed(numerator="40", denominator="100")},
-        spent={task.budget[SUB_FIELD]: "900.000"},
+        spent={task.budget[SUB_FIELD]: Typed("900.000")},
         actor=operator,
         tools=world.tools,
     )

@@ -37,7 +37,7 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True)
 class Typed:
-    """What stands in the cells of one line, as typed.
+    """What stands in the cells of one line, as typed. A budget line has a `value` alone.
 
     `confirmed` says that the person has seen how an assumed number was read. `no_evidence` says
     why evidence cannot be provided; None leaves what is kept about that. `seen` is how often the
@@ -57,6 +57,7 @@ class Typed:
 class Entered:
     """What is kept of one line. All None means not measured; `note` then says why.
 
+    Of a budget line `value` is what was spent, in rupiah.
     `no_evidence` says why evidence that is asked for cannot be provided; "" where that is not so.
     """
 
@@ -85,7 +86,7 @@ class Came:
 
 @dataclass(frozen=True)
 class KeptLine:
-    """A line after a save: what is kept, and how often it was changed up to now."""
+    """A line or budget line after a save: what is kept, and how often it was changed up to now."""
 
     line_id: int
     code: str
@@ -96,7 +97,10 @@ class KeptLine:
 
 @dataclass(frozen=True)
 class Conflict:
-    """What somebody else kept in a line after the person had seen it, who, and when."""
+    """What somebody else kept in a line after the person had seen it, who, and when.
+
+    `is_budget` says that it is a budget line: `line_id` is then its id.
+    """
 
     line_id: int
     code: str
@@ -104,11 +108,12 @@ class Conflict:
     by: str
     at: datetime | None
     saves: int
+    is_budget: bool = False
 
 
 @dataclass(eq=False)
 class EntryConflict(NotNow):
-    """Lines were changed since the person saw them; both versions have to be looked at."""
+    """Lines or budget lines were changed since the person saw them; look at both versions."""
 
     code: ClassVar[str] = "entry_conflict"
     conflicts: tuple[Conflict, ...]
@@ -165,10 +170,14 @@ def _untouched(typed: Typed, kept: Entered) -> Typed:
     )
 
 
-def amount_of_money(typed: str, *, confirmed: bool) -> tuple[Decimal | None, tuple[Problem, ...]]:
-    """Rupiah as typed, with the questions that it leaves at "value"."""
+def entered_money(typed: Typed) -> tuple[Entered, tuple[Problem, ...]]:
+    """Rupiah as typed, with the questions that it leaves at "value".
+
+    1.234 is no question here: nobody writes thousandths of a rupiah.
+    """
     problems: list[Problem] = []
-    return _figure("value", typed, Typed(confirmed=confirmed), problems), tuple(problems)
+    value = _figure("value", typed.value, replace(typed, confirmed=True), problems)
+    return Entered(value=value), tuple(problems)
 
 
 def _figure(cell: str, text: str, typed: Typed, problems: list[Problem]) -> Decimal | None:

@@ -39,7 +39,8 @@ def line_mark(key: str, line: UnitFormLine) -> str:
 def budget_mark(key: str, line: UnitFormBudget) -> str:
     """The mark of a budget line's row on the form that `key` names."""
     spent = plain_figure(line.spent) or ""
-    return written_mark(key, RowMark(line.code, value=spent, definition=budget_definition(line)))
+    mark = RowMark(line.code, line.saves, value=spent, definition=budget_definition(line))
+    return written_mark(key, mark)
 
 
 def written_mark(key: str, mark: RowMark) -> str:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
 
-from ukur.domain.entering import Entered, Typed, amount_of_money, entered
+from ukur.domain.entering import Entered, Typed, entered, entered_money
 from ukur.domain.figures.indicator import Counting
 from ukur.domain.figures.notation import written_exact
 from ukur.domain.figures.showing import WORDED, Look, cell_text
@@ -61,12 +61,15 @@ class Standing:
 
 @dataclass(frozen=True)
 class StandingMoney:
-    """A budget line of a unit as it is kept, in rupiah."""
+    """A budget line of a unit as it is kept; the value of `figure` is in rupiah."""
 
     budget_id: int
     code: str
     name: str
-    spent: Decimal | None
+    figure: Entered
+    saves: int
+    by: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -101,14 +104,17 @@ class Difference:
 
 @dataclass(frozen=True)
 class MoneyDifference:
-    """The same of a budget line; `base` is what was kept when the file was made."""
+    """The same of a budget line."""
 
     standing: StandingMoney
-    new: Decimal | None
+    arrival: Arrival
+    new: Entered
     fate: Fate
-    place: str
-    base: str = ""
     problems: tuple[Problem, ...] = ()
+
+    def typed(self, seen: int) -> Typed:
+        """What the file says, as typed by somebody who saw the line after `seen` saves."""
+        return replace(self.arrival.typed, seen=seen)
 
 
 @dataclass(eq=False)
@@ -143,11 +149,17 @@ def compared(standing: Standing, arrival: Arrival) -> Difference:
     problems = tuple(
         Problem(arrival.cells.get(p.where, arrival.place), p.code, p.facts) for p in found
     )
-    fate = Fate.WRONG if problems else _fate(standing, arrival, new)
+    texts = _texts(new, standing.look)
+    fate = Fate.WRONG if problems else _fate(standing, arrival, new, texts)
     return Difference(standing, arrival, new, fate, problems)
 
 
-def _fate(standing: Standing, arrival: Arrival, new: Entered) -> Fate:
+Texts = tuple[str, str, str, str]
+"""Numerator, denominator, value and the hash of the note, as a mark has them."""
+
+
+def _fate(standing: Standing | StandingMoney, arrival: Arrival, new: Entered, texts: Texts) -> Fate:
+    """What becomes of a line or budget line that can be kept; `texts` are those of `new`."""
     base, kept = arrival.base, standing.figure
     if new == kept:
         return Fate.SAME
@@ -155,12 +167,12 @@ def _fate(standing: Standing, arrival: Arrival, new: Entered) -> Fate:
         return Fate.CONFLICT
     if base is None or base.saves == standing.saves:
         return Fate.CHANGED
-    if _texts(new, standing.look) == (base.numerator, base.denominator, base.value, base.note):
+    if texts == (base.numerator, base.denominator, base.value, base.note):
         return Fate.OVERTAKEN
     return Fate.CONFLICT
 
 
-def _texts(figure: Entered, look: Look) -> tuple[str, str, str, str]:
+def _texts(figure: Entered, look: Look) -> Texts:
     is_word = look.kind in WORDED
     value = cell_text(figure.value, look) if is_word else plain_figure(figure.value)
     return (
@@ -173,20 +185,12 @@ def _texts(figure: Entered, look: Look) -> tuple[str, str, str, str]:
 
 def compared_money(standing: StandingMoney, row: FilledBudget) -> MoneyDifference:
     """What would become of the budget line."""
-    new, found = amount_of_money(row.spent, confirmed=True)
+    arrival = Arrival(Typed(row.spent), row.cell, base=row.mark)
+    new, found = entered_money(arrival.typed)
     problems = tuple(Problem(row.cell, p.code, p.facts) for p in found)
-    base, kept = row.mark.value if row.mark else "", plain_figure(standing.spent) or ""
-    if problems:
-        fate = Fate.WRONG
-    elif new == standing.spent:
-        fate = Fate.SAME
-    elif row.mark is None or base == kept:
-        fate = Fate.CHANGED
-    elif (plain_figure(new) or "") == base:
-        fate = Fate.OVERTAKEN
-    else:
-        fate = Fate.CONFLICT
-    return MoneyDifference(standing, new, fate, row.cell, base, problems)
+    texts = ("", "", plain_figure(new.value) or "", "")
+    fate = Fate.WRONG if problems else _fate(standing, arrival, new, texts)
+    return MoneyDifference(standing, arrival, new, fate, problems)
 
 
 def figure_words(figure: Entered, look: Look) -> str:

@@ -2,7 +2,8 @@
 
 The figures of a version are plain values, so that they stay as they were whatever becomes of the
 form: {"lines": {code: {value, numerator, denominator, note, no_evidence, origin, evidence, by,
-at}}, "budget": {code: amount}}. Figures are text in plain notation, or None for "not measured".
+at}}, "budget": {code: {absorbed, by, at}}}. Figures are text in plain notation, or None for "not
+measured". Versions of before November 2026 have the amount alone for a budget line.
 """
 
 import hashlib
@@ -46,12 +47,14 @@ def changes_between(old: Figures, new: Figures) -> tuple[CellChange, ...]:
     [('I1', 'value', '4', '5')]
     """
     return (
-        *_line_changes(old.get("lines", {}), new.get("lines", {})),
-        *_budget_changes(old.get("budget", {}), new.get("budget", {})),
+        *_changes(old.get("lines", {}), new.get("lines", {}), CELLS, is_budget=False),
+        *_changes(old.get("budget", {}), new.get("budget", {}), (BUDGET,), is_budget=True),
     )
 
 
-def _line_changes(old: Mapping[str, Plain], new: Mapping[str, Plain]) -> Sequence[CellChange]:
+def _changes(
+    old: Mapping[str, Plain], new: Mapping[str, Plain], cells: Sequence[str], *, is_budget: bool
+) -> Sequence[CellChange]:
     found = []
     for code in dict.fromkeys((*new, *old)):
         was, now = _cells(old.get(code)), _cells(new.get(code))
@@ -61,22 +64,15 @@ def _line_changes(old: Mapping[str, Plain], new: Mapping[str, Plain]) -> Sequenc
                 cell,
                 was.get(cell),
                 now.get(cell),
+                is_budget=is_budget,
                 by=str(now.get("by") or ""),
                 at=str(now.get("at") or ""),
             )
-            for cell in CELLS
+            for cell in cells
             if was.get(cell) != now.get(cell)
         ]
     return found
 
 
 def _cells(line: Plain) -> Mapping[str, Plain]:
-    return line if isinstance(line, Mapping) else {}
-
-
-def _budget_changes(old: Mapping[str, Plain], new: Mapping[str, Plain]) -> Sequence[CellChange]:
-    return [
-        CellChange(code, BUDGET, old.get(code), new.get(code), is_budget=True)
-        for code in dict.fromkeys((*new, *old))
-        if old.get(code) != new.get(code)
-    ]
+    return line if isinstance(line, Mapping) else {BUDGET: line}

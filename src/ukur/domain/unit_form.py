@@ -46,6 +46,8 @@ class UnitFormBudget:
     name: str
     ceiling: Decimal
     spent: Decimal | None = None
+    saves: int = 0
+    """How often the line had been saved when the form was made."""
 
 
 @dataclass(frozen=True)

@@ -165,7 +165,7 @@ def fill_in(stage: Stage, task: StandTask, filled: Reported, proof: bytes, share
     lines = [line for line in task.lines if line.code in rows]
     lines = lines[: -(-len(lines) // share)]
     typed = {line.line_id: as_typed(rows[line.code]) for line in lines}
-    spent = {id_: filled.spent[code] for code, id_ in task.budget.items() if share == 1}
+    spent = {id_: Typed(filled.spent[code]) for code, id_ in task.budget.items() if share == 1}
     record_entries(
         task_id=task.task_id, typed=typed, spent=spent, actor=operator, tools=stage.tools
     )

@@ -13,7 +13,6 @@ from ukur.domain.incoming import (
     compared,
     compared_money,
 )
-from ukur.domain.journal import plain_figure
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
 from ukur.domain.refusals import NotValid, Problem
@@ -55,14 +54,13 @@ class Answers:
     """What the person said on the preview.
 
     `lines` and `money` choose between two versions, by line id and by the budget line's id;
-    `seen` is how often each line had been saved on the page that was looked at, `spent_seen` what
-    the budget lines were.
+    `seen` and `money_seen` are how often each had been saved on the page that was looked at.
     """
 
     lines: Mapping[int, Choice]
     money: Mapping[int, Choice]
     seen: Mapping[int, int]
-    spent_seen: Mapping[int, str]
+    money_seen: Mapping[int, int]
 
 
 def read_form(name: str, content: bytes, form: UnitForm) -> FilledForm:
@@ -149,7 +147,7 @@ def _names(
         for cell in (one.arrival.place, *one.arrival.cells.values()):
             yield cell, name
     for other in money:
-        yield other.place, f"{other.standing.code} {other.standing.name}"
+        yield other.arrival.place, f"{other.standing.code} {other.standing.name}"
 
 
 def take_form(
@@ -159,7 +157,7 @@ def take_form(
 
     Raises:
         NotValid: something in the file cannot be kept, or a choice is missing.
-        EntryConflict, ImportOvertaken: something was changed since the preview was looked at.
+        EntryConflict: something was changed since the preview was looked at.
         Refusal: see `ukur.usecases.collect.import_figures`.
     """
     preview = preview_form(file, task_id, actor)
@@ -171,8 +169,7 @@ def take_form(
     figures = UnitFigures(
         typed={_line(one): one.typed(answers.seen.get(_line(one), -1)) for one in lines},
         places={_line(one): one.arrival.place for one in lines},
-        spent={_money(one): plain_text(one) for one in money},
-        spent_seen={_money(one): answers.spent_seen.get(_money(one), "?") for one in money},
+        spent={_money(one): one.typed(answers.money_seen.get(_money(one), -1)) for one in money},
     )
     system = System.CSV if file.name.lower().endswith(TABLES) else System.WORKBOOK
     taken = import_figures(
@@ -183,11 +180,6 @@ def take_form(
     )
     discard_figures(staged_id=file.id, actor=actor, tools=tools)
     return taken
-
-
-def plain_text(one: MoneyDifference) -> str:
-    """An amount as it would be typed."""
-    return (plain_figure(one.new) or "").replace(".", ",")
 
 
 def _line(one: Difference) -> int:

@@ -14,15 +14,16 @@ from ukur.edge import dates
 from ukur.edge.wording import problem_sentence
 from ukur.store.queries.entry import EntryForm
 from ukur.store.queries.entry_lines import Cells, EntryLine, cells_of
-from ukur.store.queries.entry_money import BudgetCell
+from ukur.store.queries.entry_money import BudgetCell, spent_text
 from ukur.store.queries.entry_now import LineNow
 from ukur.web.work import whole
 
 LETTERS = {"value": "v", "numerator": "n", "denominator": "d", "note": "c"}
 """How the fields of a line are called, before its id: a page has hundreds of them."""
 BUDGET = "b"
+"""How the field of a budget line is called, and how its key begins: "b4" beside "12" of a line."""
 SEEN = "seen"
-"""One field for the whole form: the lines that were changed, each with how often ("12:3 15:1")."""
+"""One field for the whole form: what was changed, each with how often ("12:3 15:1 b4:2")."""
 AnyLine = EntryLine | LineNow
 STATES = ("ready", "nil", "comment", "no_evidence", "blank", "held")
 
@@ -49,7 +50,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Theirs:
-    """The other version of a line: its cells, who kept it, when, and its number."""
+    """The other version of a line or budget line: its cells, who kept it, when, its number."""
 
     cells: Cells
     told: str
@@ -68,6 +69,11 @@ class Row:
     theirs: Theirs | None = None
 
     @property
+    def key(self) -> str:
+        """By which the fields of a page name the line."""
+        return str(self.line.id)
+
+    @property
     def wrong(self) -> frozenset[str]:
         return frozenset(question.cell for question in self.questions)
 
@@ -83,11 +89,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Money:
-    """A budget line as the page shows it."""
+    """A budget line as the page shows it: with what was typed, else with what is kept."""
 
     cell: BudgetCell
     typed: str
-    question: str = ""
+    questions: tuple[Question, ...] = ()
+    theirs: Theirs | None = None
+
+    @property
+    def key(self) -> str:
+        """By which the fields of a page name the budget line."""
+        return f"{BUDGET}{self.cell.id}"
 
 
 def state_words(state: str) -> str:
@@ -128,7 +140,7 @@ def _named_in(reason: str, rows: Sequence[Row]) -> int | None:
 def typed_cells(request: HttpRequest, lines: Iterable[EntryLine]) -> dict[int, Cells]:
     """What stands in the cells of the page; a cell that was not sent keeps what is stored."""
     fills = _fills(request)
-    theirs = whole(request.POST.get("theirs"))
+    theirs = request.POST.get("theirs")
     found = {}
     for line in lines:
         stored = {cell: getattr(line.cells, cell) for cell in LETTERS}
@@ -137,61 +149,82 @@ def typed_cells(request: HttpRequest, lines: Iterable[EntryLine]) -> dict[int, C
             for cell, letter in LETTERS.items()
         }
         found[line.id] = (
-            line.cells if line.id == theirs else Cells(**(sent | fills.get(line.id, {})))
+            line.cells if str(line.id) == theirs else Cells(**(sent | fills.get(str(line.id), {})))
         )
     return found
 
 
 def typed_lines(request: HttpRequest, form: EntryForm) -> dict[int, Typed]:
     """The lines that differ from what is kept, ready for the use case."""
-    sure = {whole(request.POST.get("confirm")), *_fills(request)}
+    sure = {request.POST.get("confirm"), *_fills(request)}
     seen = seen_saves(request)
     shown = typed_cells(request, form.lines)
     return {
         line.id: Typed(
             **asdict(shown[line.id]),
-            confirmed=line.id in sure,
-            seen=None if seen is None else seen.get(line.id, 0),
+            confirmed=str(line.id) in sure,
+            seen=None if seen is None else seen.get(str(line.id), 0),
         )
         for line in form.lines
         if shown[line.id] != line.cells
     }
 
 
-def seen_saves(request: HttpRequest) -> dict[int, int] | None:
-    """How often each line had been changed when the page was made; None if it does not say.
+def seen_saves(request: HttpRequest) -> dict[str, int] | None:
+    """How often each line (by its key) had been changed when the page was made.
 
-    "mine" stands for a version that the person was shown and decided against: "12:4".
+    None if the page does not say. "mine" stands for a version that the person was shown and
+    decided against: "12:4", "b4:2".
     """
     told = request.POST.get(SEEN)
     if told is None:
         return None
     pairs = [pair.partition(":") for pair in (*told.split(), request.POST.get("mine", ""))]
-    numbers = [(whole(line), whole(saves)) for line, _colon, saves in pairs]
-    return {line: saves for line, saves in numbers if line is not None and saves is not None}
+    numbers = [(key, whole(saves)) for key, _colon, saves in pairs]
+    return {key: saves for key, saves in numbers if saves is not None}
 
 
-def seen_text(saves: Mapping[int, int]) -> str:
+def saves_of(form: EntryForm) -> dict[str, int]:
+    """The same, as it is kept now."""
+    lines = {str(line.id): line.saves for line in form.lines}
+    return lines | {f"{BUDGET}{cell.id}": cell.saves for cell in form.budget}
+
+
+def seen_text(saves: Mapping[str, int]) -> str:
     """The same as the hidden field of the page; a line that nobody changed needs no mention."""
-    return " ".join(f"{line}:{count}" for line, count in saves.items() if count)
+    return " ".join(f"{key}:{count}" for key, count in saves.items() if count)
 
 
-def spent_in(request: HttpRequest, form: EntryForm) -> dict[int, str]:
-    """The budget lines that differ from what is kept."""
-    sent = {line.id: request.POST.get(f"{BUDGET}{line.id}", line.spent) for line in form.budget}
+def typed_money(request: HttpRequest, form: EntryForm) -> dict[int, Typed]:
+    """The budget lines that differ from what is kept, ready for the use case."""
+    seen = seen_saves(request)
+    shown = _spent_in(request, form)
     return {
-        line.id: sent[line.id].strip()
-        for line in form.budget
-        if sent[line.id].strip() != line.spent
+        cell.id: Typed(
+            shown[cell.id], seen=None if seen is None else seen.get(f"{BUDGET}{cell.id}", 0)
+        )
+        for cell in form.budget
+        if shown[cell.id] != cell.spent
     }
 
 
-def _fills(request: HttpRequest) -> dict[int, dict[str, str]]:
-    """The answer that was chosen for a cell: "12:numerator:4,25"."""
-    line, _colon, rest = request.POST.get("fill", "").partition(":")
+def _spent_in(request: HttpRequest, form: EntryForm) -> dict[int, str]:
+    """What stands in the fields of the budget; one that was not sent keeps what is stored."""
+    fills = _fills(request)
+    theirs = request.POST.get("theirs")
+    found = {}
+    for cell in form.budget:
+        key = f"{BUDGET}{cell.id}"
+        sent = fills.get(key, {}).get("value", request.POST.get(key, cell.spent))
+        found[cell.id] = cell.spent if key == theirs else sent.strip()
+    return found
+
+
+def _fills(request: HttpRequest) -> dict[str, dict[str, str]]:
+    """The answer that was chosen for a cell: "12:numerator:4,25", "b4:value:425"."""
+    key, _colon, rest = request.POST.get("fill", "").partition(":")
     cell, _colon, text = rest.partition(":")
-    line_id = whole(line)
-    return {line_id: {cell: text}} if line_id is not None and cell in LETTERS else {}
+    return {key: {cell: text}} if cell in LETTERS else {}
 
 
 # --- what is shown ---------------------------------------------------------------------------
@@ -202,12 +235,10 @@ def rows_of(request: HttpRequest, form: EntryForm, refusal: Refusal | None) -> l
     if refusal is None:
         return [Row(line, line.cells) for line in form.lines]
     questions = questions_of(refusal.problems if isinstance(refusal, NotValid) else ())
-    versions = theirs_of(
-        refusal.conflicts if isinstance(refusal, EntryConflict) else (), form.lines, form.utc_offset
-    )
+    versions = theirs_of(_conflicts(refusal), form.lines, form.utc_offset)
     shown = typed_cells(request, form.lines)
     return [
-        Row(line, shown[line.id], questions.get(line.id, ()), versions.get(line.id))
+        Row(line, shown[line.id], questions.get(str(line.id), ()), versions.get(str(line.id)))
         for line in form.lines
     ]
 
@@ -216,57 +247,56 @@ def money_of(request: HttpRequest, form: EntryForm, refusal: Refusal | None) -> 
     """The budget lines, after a refusal with what was typed."""
     if refusal is None:
         return [Money(cell, cell.spent) for cell in form.budget]
-    questions = budget_questions(refusal.problems if isinstance(refusal, NotValid) else ())
+    questions = questions_of(refusal.problems if isinstance(refusal, NotValid) else ())
+    versions = theirs_of(_conflicts(refusal), (), form.utc_offset)
+    shown = _spent_in(request, form)
+    rows = ((f"{BUDGET}{cell.id}", cell) for cell in form.budget)
     return [
-        Money(
-            cell,
-            request.POST.get(f"{BUDGET}{cell.id}", cell.spent),
-            questions.get(cell.id, ""),
-        )
-        for cell in form.budget
+        Money(cell, shown[cell.id], questions.get(key, ()), versions.get(key)) for key, cell in rows
     ]
 
 
-def questions_of(problems: Iterable[Problem]) -> dict[int, tuple[Question, ...]]:
-    """The questions about cells, by line: "line:12:numerator"."""
-    found: dict[int, list[Question]] = {}
+def _conflicts(refusal: Refusal) -> tuple[Conflict, ...]:
+    return refusal.conflicts if isinstance(refusal, EntryConflict) else ()
+
+
+_KEYS = {"line": "", "budget": BUDGET}
+"""What a place begins with, and with what the key of such a line."""
+
+
+def questions_of(problems: Iterable[Problem]) -> dict[str, tuple[Question, ...]]:
+    """The questions about cells, by the key of the line: "line:12:numerator", "budget:4"."""
+    found: dict[str, list[Question]] = {}
     for problem in problems:
         sort, _colon, rest = problem.where.partition(":")
         line, _colon, cell = rest.partition(":")
-        line_id = whole(line)
-        if sort == "line" and line_id is not None:
-            found.setdefault(line_id, []).append(_question(problem, cell))
-    return {line_id: tuple(questions) for line_id, questions in found.items()}
-
-
-def budget_questions(problems: Iterable[Problem]) -> dict[int, str]:
-    """What is asked about budget lines, by their ids."""
-    named = [(problem.where.partition(":"), problem) for problem in problems]
-    return {
-        int(key): problem_sentence(problem)
-        for (sort, _colon, key), problem in named
-        if sort == "budget"
-    }
+        if sort in _KEYS:
+            question = _question(problem, cell or "value")
+            found.setdefault(f"{_KEYS[sort]}{line}", []).append(question)
+    return {key: tuple(questions) for key, questions in found.items()}
 
 
 def theirs_of(
     conflicts: Iterable[Conflict], lines: Sequence[AnyLine], utc_offset: int
-) -> dict[int, Theirs]:
-    """The other version of each line that was overtaken, by line id."""
+) -> dict[str, Theirs]:
+    """The other version of each line and budget line that was overtaken, by its key."""
     by_id = {line.id: line for line in lines}
     found = {}
     for conflict in conflicts:
-        line = by_id.get(conflict.line_id)
-        if line is not None:
+        line = None if conflict.is_budget else by_id.get(conflict.line_id)
+        if conflict.is_budget:
+            cells = Cells(spent_text(conflict.theirs.value), "", "", "")
+            found[f"{BUDGET}{conflict.line_id}"] = _theirs(conflict, cells, cells.value, utc_offset)
+        elif line is not None:
             cells = cells_of(conflict.theirs, line.look)
-            found[line.id] = Theirs(
-                cells,
-                cells_told(cells, line),
-                conflict.saves,
-                conflict.by,
-                dates.short(conflict.at, utc_offset) if conflict.at else "",
-            )
+            told = cells_told(cells, line)
+            found[str(line.id)] = _theirs(conflict, cells, told, utc_offset)
     return found
+
+
+def _theirs(conflict: Conflict, cells: Cells, told: str, utc_offset: int) -> Theirs:
+    at = dates.short(conflict.at, utc_offset) if conflict.at else ""
+    return Theirs(cells, told or "–", conflict.saves, conflict.by, at)
 
 
 def cells_told(cells: Cells, line: AnyLine) -> str:

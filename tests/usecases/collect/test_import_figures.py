@@ -18,7 +18,6 @@ from tests.builders import (
 )
 from ukur.domain.collecting import NotYourUnit, TaskNotOpen
 from ukur.domain.entering import EntryConflict, Typed
-from ukur.domain.incoming import ImportOvertaken
 from ukur.domain.people import Actor, Role
 from ukur.domain.refusals import NotValid
 from ukur.domain.sources import Purpose, System
@@ -115,12 +114,23 @@ def test_a_figure_that_was_changed_since_it_was_seen_is_not_written_over(
 def test_a_budget_that_was_changed_since_it_was_seen_is_not_written_over(
     world: World, cycle_id: int
 ) -> None:
+    filled(world, cycle_id, "PKM-01")
     standing = standing_task(task(world, cycle_id))
     (money,) = standing.budget.values()
-    spent = {money.budget_id: "500"}
-    figures = UnitFigures({}, spent=spent, spent_seen={money.budget_id: "7"})
-    with refused(ImportOvertaken):
-        take(world, world.actor(Role.OPERATOR, "PKM-01"), {standing.task_id: figures})
+    operator = world.actor(Role.OPERATOR, "PKM-01")
+
+    def seen(saves: int) -> UnitFigures:
+        return UnitFigures({}, spent={money.budget_id: Typed("500", seen=saves)})
+
+    with refused(EntryConflict) as told:
+        take(world, operator, {standing.task_id: seen(0)})
+    (conflict,) = told[0].conflicts
+    assert (conflict.line_id, conflict.theirs, conflict.is_budget) == (
+        money.budget_id,
+        money.figure,
+        True,
+    )
+    assert take(world, operator, {standing.task_id: seen(money.saves)}) == 1
 
 
 def test_the_same_figures_once_more_leave_no_trace(world: World, cycle_id: int) -> None:

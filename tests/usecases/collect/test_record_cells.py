@@ -43,7 +43,7 @@ def send(
     world: World,
     cycle_id: int,
     typed: Mapping[str, Typed],
-    spent: Mapping[str, str] | None = None,
+    spent: Mapping[str, Typed] | None = None,
     as_: tuple[Role, str] = (Role.OPERATOR, "PKM-01"),
 ) -> CellsRecorded:
     task = world.task(cycle_id, "PKM-01")
@@ -61,20 +61,24 @@ def entry(code: str) -> Entry:
     return Entry.objects.get(task__unit__code="PKM-01", line__indicator__code=code)
 
 
+def money() -> BudgetEntry:
+    return BudgetEntry.objects.get(budget_line__code=SUB_FIELD)
+
+
 def test_a_line_in_order_is_kept_though_another_is_asked_about(world: World, cycle_id: int) -> None:
     with one_event_of(cycle_id, "PKM-01", "entries_recorded"):
         said = send(
             world,
             cycle_id,
             {COUNT: Typed(value="4"), RATIO: Typed(numerator="4.25", denominator="100")},
-            {SUB_FIELD: "1000"},
+            {SUB_FIELD: Typed("1000")},
         )
     assert [(kept.code, kept.saves) for kept in said.lines] == [(COUNT, 1)]
     ratio = world.line(cycle_id, RATIO)
     assert [(p.where, p.code) for p in said.problems] == [
         (f"line:{ratio}:numerator", "figure_ambiguous")
     ]
-    assert said.budget == (world.task(cycle_id, "PKM-01").budget[SUB_FIELD],)
+    assert [(kept.code, kept.saves) for kept in said.budget] == [(SUB_FIELD, 1)]
     assert (entry(COUNT).value, entry(RATIO).numerator) == (Decimal(4), None)
     assert entry(COUNT).origin == "paste"
     assert BudgetEntry.objects.get(budget_line__code=SUB_FIELD).absorbed == Decimal(1000)
@@ -99,6 +103,20 @@ def test_a_line_that_was_overtaken_is_said_with_what_stands_there(
     assert entry(COUNT).value == Decimal(7)
 
 
+def test_a_budget_line_that_was_overtaken_is_said_and_the_line_beside_it_kept(
+    world: World, cycle_id: int
+) -> None:
+    head = (Role.UNIT_HEAD, "PKM-01")
+    send(world, cycle_id, {}, {SUB_FIELD: Typed("900", seen=0)}, as_=head)
+    said = send(world, cycle_id, {COUNT: Typed("4", seen=0)}, {SUB_FIELD: Typed("750", seen=0)})
+    (conflict,) = said.conflicts
+    assert (conflict.code, conflict.theirs.value, conflict.saves) == (SUB_FIELD, Decimal(900), 1)
+    assert ([kept.code for kept in said.lines], said.budget) == ([COUNT], ())
+    assert money().absorbed == Decimal(900)
+    mine = send(world, cycle_id, {}, {SUB_FIELD: Typed("750", seen=conflict.saves)})
+    assert (mine.conflicts, money().absorbed, money().saves) == ((), Decimal(750), 2)
+
+
 def test_nothing_kept_leaves_no_event(world: World, cycle_id: int) -> None:
     before = EventRow.objects.count()
     said = send(world, cycle_id, {COUNT: Typed(value="abc"), INDEX: Typed(value="1")})
@@ -117,16 +135,29 @@ def test_nobody_else_and_not_after_it_was_handed_in(world: World, cycle_id: int)
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(saves=st.lists(st.tuples(st.integers(0, 3), st.integers(0, 9)), max_size=12))
+@given(
+    saves=st.lists(
+        st.tuples(st.sampled_from([COUNT, SUB_FIELD]), st.integers(0, 3), st.integers(0, 9)),
+        max_size=16,
+    )
+)
 def test_no_save_of_somebody_who_had_not_seen_the_newest_gets_through(
-    world: World, cycle_id: int, saves: list[tuple[int, int]]
+    world: World, cycle_id: int, saves: list[tuple[str, int, int]]
 ) -> None:
-    for seen, value in saves:
-        before = entry(COUNT)
-        said = send(world, cycle_id, {COUNT: Typed(value=str(value), seen=seen)})
-        after = entry(COUNT)
-        if seen == before.saves or before.value == value:
-            assert after.value == value
+    def stands(code: str) -> tuple[Decimal | None, int]:
+        if code == SUB_FIELD:
+            return money().absorbed, money().saves
+        return entry(code).value, entry(code).saves
+
+    for code, seen, value in saves:
+        before, other = stands(code), stands(COUNT if code == SUB_FIELD else SUB_FIELD)
+        typed = {code: Typed(value=str(value), seen=seen)}
+        lines, spent = ({}, typed) if code == SUB_FIELD else (typed, {})
+        said = send(world, cycle_id, lines, spent)
+        after = stands(code)
+        if seen == before[1] or before[0] == value:
+            assert after[0] == value
         else:
-            assert (after.value, after.saves) == (before.value, before.saves)
-            assert [conflict.saves for conflict in said.conflicts] == [before.saves]
+            assert after == before
+            assert [conflict.saves for conflict in said.conflicts] == [before[1]]
+        assert stands(COUNT if code == SUB_FIELD else SUB_FIELD) == other

@@ -44,19 +44,20 @@ def write(
     world: World,
     cycle_id: int,
     typed: Mapping[str, Typed],
-    spent: Mapping[str, str] | None = None,
+    spent: Mapping[str, Typed] | None = None,
     *,
     unit: str = "PKM-01",
     as_: tuple[Role, str] = (Role.OPERATOR, "PKM-01"),
 ) -> tuple[KeptLine, ...]:
     task = world.task(cycle_id, unit)
-    return record_entries(
+    kept = record_entries(
         task_id=task.task_id,
         typed={world.line(cycle_id, code): cells for code, cells in typed.items()},
         spent={task.budget[code]: text for code, text in (spent or {}).items()},
         actor=world.actor(*as_),
         tools=world.tools,
     )
+    return (*kept.lines, *kept.budget)
 
 
 def entry(code: str, unit: str = "PKM-01") -> Entry:
@@ -69,7 +70,7 @@ def test_figures_are_kept_and_told_in_the_units_own_chain(world: World, cycle_id
             world,
             cycle_id,
             {RATIO: Typed(numerator="80,5", denominator="100"), COUNT: Typed(value="4")},
-            {SUB_FIELD: "Rp 1.250.000"},
+            {SUB_FIELD: Typed("Rp 1.250.000")},
         )
     kept = entry(RATIO)
     assert (kept.numerator, kept.denominator) == (Decimal("80.5"), Decimal(100))
@@ -102,9 +103,9 @@ def test_a_correction_tells_what_was(world: World, cycle_id: int) -> None:
 
 
 def test_what_did_not_change_leaves_no_event(world: World, cycle_id: int) -> None:
-    write(world, cycle_id, {COUNT: Typed(value="4,50")}, {SUB_FIELD: "1250000"})
+    write(world, cycle_id, {COUNT: Typed(value="4,50")}, {SUB_FIELD: Typed("1250000")})
     before = EventRow.objects.count()
-    write(world, cycle_id, {COUNT: Typed(value="4,5")}, {SUB_FIELD: "1.250.000"})
+    write(world, cycle_id, {COUNT: Typed(value="4,5")}, {SUB_FIELD: Typed("1.250.000")})
     assert EventRow.objects.count() == before
 
 
@@ -129,7 +130,7 @@ def test_one_cell_that_cannot_be_read_keeps_all_of_them_out(world: World, cycle_
             world,
             cycle_id,
             {RATIO: Typed(numerator="4.25", denominator="tidak tahu"), COUNT: Typed(value="4")},
-            {SUB_FIELD: "-5"},
+            {SUB_FIELD: Typed("-5")},
         )
     line = world.line(cycle_id, RATIO)
     budget = world.task(cycle_id, "PKM-01").budget[SUB_FIELD]
@@ -236,6 +237,52 @@ def test_what_the_person_has_not_seen_is_not_overwritten(world: World, cycle_id:
     assert EventRow.objects.count() == before
 
 
+def test_a_budget_line_that_the_person_has_not_seen_is_not_overwritten(
+    world: World, cycle_id: int
+) -> None:
+    head = (Role.UNIT_HEAD, "PKM-01")
+    write(world, cycle_id, {}, {SUB_FIELD: Typed("900.000", seen=0)}, as_=head)
+    before = EventRow.objects.count()
+    with refused(EntryConflict) as told:
+        write(
+            world,
+            cycle_id,
+            {COUNT: Typed(value="4", seen=0)},
+            {SUB_FIELD: Typed("750.000", seen=0)},
+        )
+    (conflict,) = told[0].conflicts
+    row = BudgetEntry.objects.get(budget_line__code=SUB_FIELD)
+    assert (conflict.line_id, conflict.code, conflict.is_budget) == (
+        row.budget_line_id,
+        SUB_FIELD,
+        True,
+    )
+    assert conflict.theirs == Entered(value=Decimal(900_000))
+    assert (conflict.by, conflict.at) == (world.actor(*head).name, row.entered_at)
+    assert (conflict.saves, row.saves, row.absorbed) == (1, 1, Decimal(900_000))
+    assert entry(COUNT).value is None
+    assert EventRow.objects.count() == before
+
+
+def test_a_line_and_a_budget_line_are_both_named_in_a_conflict(world: World, cycle_id: int) -> None:
+    write(world, cycle_id, {COUNT: Typed("7", seen=0)}, {SUB_FIELD: Typed("1", seen=0)})
+    with refused(EntryConflict) as told:
+        write(world, cycle_id, {COUNT: Typed("8", seen=0)}, {SUB_FIELD: Typed("2", seen=0)})
+    assert [conflict.code for conflict in told[0].conflicts] == [COUNT, SUB_FIELD]
+
+
+def test_a_save_says_how_often_the_budget_line_was_changed(world: World, cycle_id: int) -> None:
+    (first,) = write(world, cycle_id, {}, {SUB_FIELD: Typed("500", seen=0)})
+    (same,) = write(world, cycle_id, {}, {SUB_FIELD: Typed("Rp 500,00", seen=0)})
+    (other,) = write(world, cycle_id, {}, {SUB_FIELD: Typed("", seen=1)})
+    assert [(k.code, k.saves, k.is_changed) for k in (first, same, other)] == [
+        (SUB_FIELD, 1, True),
+        (SUB_FIELD, 1, False),
+        (SUB_FIELD, 2, True),
+    ]
+    assert other.figure == Entered()
+
+
 def test_two_who_type_the_same_do_not_disagree(world: World, cycle_id: int) -> None:
     write(world, cycle_id, {COUNT: Typed(value="7", seen=0)}, as_=(Role.UNIT_HEAD, "PKM-01"))
     (kept,) = write(world, cycle_id, {COUNT: Typed(value="7", seen=0)})
@@ -243,9 +290,10 @@ def test_two_who_type_the_same_do_not_disagree(world: World, cycle_id: int) -> N
 
 
 def test_whoever_does_not_say_what_was_seen_writes_over_it(world: World, cycle_id: int) -> None:
-    write(world, cycle_id, {COUNT: Typed(value="7")})
-    write(world, cycle_id, {COUNT: Typed(value="8")})
+    write(world, cycle_id, {COUNT: Typed(value="7")}, {SUB_FIELD: Typed("7")})
+    write(world, cycle_id, {COUNT: Typed(value="8")}, {SUB_FIELD: Typed("8")})
     assert entry(COUNT).value == Decimal(8)
+    assert BudgetEntry.objects.get(budget_line__code=SUB_FIELD).absorbed == Decimal(8)
 
 
 def test_a_figure_says_how_it_came(world: World, cycle_id: int) -> None:

@@ -72,11 +72,14 @@ def row(cycle_id: int, unit: str = UNIT) -> UnitTask:
     return UnitTask.objects.get(cycle=cycle_id, unit__code=unit)
 
 
-def record(world: World, cycle_id: int, value: str, unit: str = UNIT) -> None:
+def record(
+    world: World, cycle_id: int, value: str, unit: str = UNIT, *, spent: str | None = None
+) -> None:
+    money = world.task(cycle_id, unit).budget.values()
     record_entries(
         task_id=row(cycle_id, unit).pk,
         typed={world.line(cycle_id, COUNT): Typed(value=value)},
-        spent={},
+        spent={} if spent is None else dict.fromkeys(money, Typed(spent)),
         actor=world.actor(Role.OPERATOR, unit),
         tools=world.tools,
     )
@@ -189,7 +192,8 @@ def test_what_is_handed_in_is_kept_with_every_figure(world: World, cycle_id: int
     line = kept.figures["lines"][RATIO]
     assert (line["value"], line["numerator"], line["denominator"]) == (None, "80", "100")
     assert [file["name"] for file in line["evidence"]] == ["rekap.pdf"]
-    assert kept.figures["budget"] == {SUB_FIELD: "750000"}
+    money = {"absorbed": "750000", "by": line["by"], "at": line["at"]}
+    assert kept.figures["budget"] == {SUB_FIELD: money}
     assert chain(cycle_id)[-1].facts["figures"] == fingerprint(kept.figures)
 
 
@@ -219,6 +223,8 @@ def test_nothing_changes_while_a_form_is_handed_in(world: World, cycle_id: int) 
     delivered(world, cycle_id, UNIT)
     with refused(TaskNotOpen):
         record(world, cycle_id, "9")
+    with refused(TaskNotOpen):
+        record(world, cycle_id, "4", spent="900.000")
 
 
 def test_the_head_vouches_for_what_they_saw(world: World, cycle_id: int) -> None:
@@ -270,10 +276,18 @@ def test_a_verified_form_is_corrected_as_a_new_version(
     with one_event(cycle_id, "unit_correcting", unit=UNIT, version=1, reason="Salah hitung."):
         correct(world, cycle_id, who)
     assert (row(cycle_id).state, row(cycle_id).reason) == ("returned", "Salah hitung.")
-    record(world, cycle_id, "6")
+    record(world, cycle_id, "6", spent="900.000")
+    first = Submission.objects.get().figures
     submit(world, cycle_id)
     assert row(cycle_id).state == "submitted"
     verify(world, cycle_id)
+    newest, oldest = versions_of_unit(row(cycle_id).pk)
+    assert oldest.figures == first
+    by = world.actor(*OPERATOR).name
+    assert [(c.line, c.cell, c.was, c.now, c.by, c.is_budget) for c in newest.changes] == [
+        (COUNT, "value", "4", "6", by, False),
+        (SUB_FIELD, "absorbed", "750000", "900000", by, True),
+    ]
     ends = Submission.objects.order_by("number").values_list("number", "end")
     assert list(ends) == [(1, "corrected"), (2, "verified")]
 
@@ -416,7 +430,7 @@ def test_whatever_people_press_no_version_ever_changes(
     chance = Random(seed)  # noqa: S311 - which button is pressed next, no secret
     filled(world, cycle_id, UNIT)
     task_id = row(cycle_id).pk
-    tools = world.tools
+    tools, money = world.tools, world.task(cycle_id, UNIT).budget.values()
     people = [world.actor(*who) for who in (OPERATOR, HEAD, TEAM, (Role.UNIT_HEAD, OTHER))]
 
     def versions() -> dict[int, Figures]:
@@ -425,9 +439,12 @@ def test_whatever_people_press_no_version_ever_changes(
     def press(who: Actor) -> None:
         count = world.line(cycle_id, COUNT)
         typed = {count: Typed(value=str(chance.randrange(9)), note="Sesuai register.")}
+        spent = dict.fromkeys(money, Typed(str(chance.randrange(9))))
         seen = chance.choice((None, row(cycle_id).version))
         acts: list[Callable[[], object]] = [
-            lambda: record_entries(task_id=task_id, typed=typed, spent={}, actor=who, tools=tools),
+            lambda: record_entries(
+                task_id=task_id, typed=typed, spent=spent, actor=who, tools=tools
+            ),
             lambda: ready_unit(task_id=task_id, actor=who, tools=tools),
             lambda: submit_unit(task_id=task_id, actor=who, tools=tools),
             lambda: withdraw_unit(task_id=task_id, actor=who, tools=tools, seen_version=seen),

@@ -115,7 +115,7 @@ def test_a_blank_with_its_reason_is_handed_in(world: World, cycle_id: int) -> No
     record_entries(
         task_id=task.task_id,
         typed={line.line_id: Typed(note="Belum ada layanan.") for line in task.lines},
-        spent=dict.fromkeys(task.budget.values(), "0"),
+        spent=dict.fromkeys(task.budget.values(), Typed("0")),
         actor=world.actor(*OPERATOR),
         tools=world.tools,
     )
@@ -134,7 +134,7 @@ def test_a_figure_without_the_evidence_it_needs_is_not_handed_in(
             lines[RATIO]: Typed(numerator="8", denominator="10"),
             lines[COUNT]: Typed(value="4"),
         },
-        spent=dict.fromkeys(task.budget.values(), "0"),
+        spent=dict.fromkeys(task.budget.values(), Typed("0")),
         actor=world.actor(*OPERATOR),
         tools=world.tools,
     )

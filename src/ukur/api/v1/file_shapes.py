@@ -59,10 +59,12 @@ class MoneyOut(Out):
     fate: str
     was: str
     will: str
+    seen: int = Field(description="Send it back when the file is taken.")
+    by: str = Field(description="Who kept what stands there now.")
 
 
 class ChosenIn(In):
-    """A line as it was looked at, and which of two versions counts.
+    """A line or budget line as it was looked at, and which of two versions counts.
 
     `mine` is what the file says, `theirs` what is kept.
     """
@@ -101,10 +103,12 @@ def money_out(one: MoneyDifference) -> MoneyOut:
     return MoneyOut(
         budget_id=one.standing.budget_id,
         code=one.standing.code,
-        place=one.place,
+        place=one.arrival.place,
         fate=one.fate.value,
-        was=plain_figure(one.standing.spent) or "",
-        will=plain_figure(one.new) or "",
+        was=plain_figure(one.standing.figure.value) or "",
+        will=plain_figure(one.new.value) or "",
+        seen=one.standing.saves,
+        by=one.standing.by,
     )
 
 

@@ -8,7 +8,7 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from ukur.api.answers import answers
-from ukur.api.shapes import Id, In, Out, Text
+from ukur.api.shapes import Id, In, Out
 from ukur.api.v1.file_shapes import (
     MOST_ROWS,
     ChosenIn,
@@ -21,7 +21,6 @@ from ukur.api.v1.file_shapes import (
     placed_out,
 )
 from ukur.api.v1.finding import own_form_or_404
-from ukur.domain.incoming import Choice
 from ukur.edge import form_files
 from ukur.edge.downloads import attachment
 from ukur.edge.form_files import Answers
@@ -51,19 +50,13 @@ class WorkbookOut(Out):
     notices: list[PlaceOut]
 
 
-class ChosenMoneyIn(In):
-    """A budget line as it was looked at."""
-
-    id: Id
-    seen: Text = Field("", description="`was` of the preview.")
-    choice: Choice | None = None
-
-
 class TakeWorkbookIn(In):
-    """Every line that changes, with what was seen of it, and a choice for each `conflict`."""
+    """Every line and budget line that changes, with what was seen of it, and a choice for each
+    `conflict`.
+    """
 
     lines: list[ChosenIn] = Field([], max_length=MOST_ROWS)
-    budget: list[ChosenMoneyIn] = Field([], max_length=MOST_ROWS)
+    budget: list[ChosenIn] = Field([], max_length=MOST_ROWS)
 
 
 @router.get("/forms/{task_id}/workbook", response=answers(None), openapi_extra=THE_FILE)
@@ -110,7 +103,7 @@ def take_workbook(request: HttpRequest, task_id: Id, file_id: Id, body: TakeWork
         lines={one.id: one.choice for one in body.lines if one.choice},
         money={one.id: one.choice for one in body.budget if one.choice},
         seen={one.id: one.seen for one in body.lines},
-        spent_seen={one.id: one.seen for one in body.budget},
+        money_seen={one.id: one.seen for one in body.budget},
     )
     waiting = form_files.waiting_form(file_id, task_id, actor, tools())
     taken = form_files.take_form(

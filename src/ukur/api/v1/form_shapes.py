@@ -104,6 +104,7 @@ class BudgetLineOut(Out):
     ceiling: str
     previous: str
     spent: str
+    saves: int = Field(description="How often the line was changed; send it back as `seen`.")
     absorption: str = Field(description="Percent, in Indonesian notation.")
     explanation: ExplanationOut
 
@@ -169,6 +170,15 @@ class SavedOut(Out):
     budget: list[BudgetLineOut]
 
 
+Seen = Annotated[
+    Count | None,
+    Field(
+        description="`saves` of the line when the program read it. If it was changed since, 409 "
+        "`entry_conflict` tells what stands there now; left out, nobody is asked.",
+    ),
+]
+
+
 class CellsIn(In):
     """What is to stand in the cells of a line; a cell that is left out stays as it is."""
 
@@ -177,11 +187,7 @@ class CellsIn(In):
     denominator: Figure | None = None
     note: Text | None = Field(None, description="Why there is no figure, or what to say about it.")
     no_evidence: Text | None = Field(None, description="Why evidence cannot be provided.")
-    seen: Count | None = Field(
-        None,
-        description="`saves` of the line when the program read it. If it was changed since, 409 "
-        "`entry_conflict` tells what stands there now; left out, nobody is asked.",
-    )
+    seen: Seen = None
 
 
 class LineIn(CellsIn):
@@ -192,8 +198,11 @@ class LineIn(CellsIn):
 
 
 class SpentIn(In):
+    """What was spent on a budget line up to the end of the period, in rupiah."""
+
     id: Id
     spent: Figure
+    seen: Seen = None
 
 
 class SaveIn(In):
@@ -205,7 +214,7 @@ class SaveIn(In):
                 {"id": 12, "numerator": "412", "denominator": "450", "seen": 3},
                 {"id": 13, "value": "", "note": "Alat rusak sejak Mei.", "seen": 0},
             ],
-            "budget": [{"id": 4, "spent": "18500000"}],
+            "budget": [{"id": 4, "spent": "18500000", "seen": 1}],
         }
     )
 
@@ -292,6 +301,7 @@ def budget_out(cell: BudgetCell) -> BudgetLineOut:
         ceiling=plain_cell(cell.ceiling, Kind.COUNT),
         previous=plain_cell(cell.previous, Kind.COUNT),
         spent=plain_cell(cell.spent, Kind.COUNT),
+        saves=cell.saves,
         absorption=cell.absorption,
         explanation=explained(cell.figure),
     )

@@ -35,19 +35,19 @@ def typed_lines(form: EntryForm, sent: Iterable[LineIn]) -> dict[int, Typed]:
     return found
 
 
-def typed_money(sent: Iterable[SpentIn]) -> Mapping[int, str]:
-    """What was spent, by budget line.
+def typed_money(sent: Iterable[SpentIn]) -> Mapping[int, Typed]:
+    """What was spent, by budget line, ready for the use case.
 
     Raises:
         NotValid: an amount is no plain decimal, or was sent twice.
     """
-    found: dict[int, str] = {}
+    found: dict[int, Typed] = {}
     problems: list[Problem] = []
     for one in sent:
         where = f"budget:{one.id}"
         if one.id in found:
             problems.append(Problem(where, "sent_twice"))
-        found[one.id] = _read(where, one.spent, problems)
+        found[one.id] = Typed(_read(where, one.spent, problems), seen=one.seen)
     if problems:
         raise NotValid(problems=tuple(problems))
     return found

@@ -189,6 +189,8 @@ class BudgetEntry(models.Model):
     task = models.ForeignKey(UnitTask, on_delete=models.PROTECT, related_name="budget_entries")
     budget_line = models.ForeignKey(BudgetLine, on_delete=models.PROTECT)
     absorbed = ExactDecimalField(max_digits=20, decimal_places=6, null=True)
+    saves = models.PositiveIntegerField(default=0)
+    """How often it was changed, as of `Entry`."""
     entered_at = models.DateTimeField(null=True)
     entered_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True)
 

@@ -25,6 +25,8 @@ class BudgetCell:
     ceiling: str
     previous: str
     spent: str
+    saves: int
+    """How often it was changed: whoever saves says which state they saw."""
     figure: Explanation
 
     @property
@@ -66,13 +68,15 @@ def _cell(entry: BudgetEntry, task: UnitTask, rules: RuleSet, before: Decimal | 
         name=row.name,
         level=row.level,
         ceiling=written_exact(row.ceiling),
-        previous=_exact(before),
-        spent=_exact(entry.absorbed),
+        previous=spent_text(before),
+        spent=spent_text(entry.absorbed),
+        saves=entry.saves,
         figure=explain_absorption(row.ceiling, entry.absorbed, rules, _spent_by(entry, task)),
     )
 
 
-def _exact(value: Decimal | None) -> str:
+def spent_text(value: Decimal | None) -> str:
+    """Rupiah as they stand in a cell; "" for none."""
     return "" if value is None else written_exact(value)
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import QuerySet
@@ -43,10 +43,10 @@ class LineNow:
 
 @dataclass(frozen=True)
 class FormNow:
-    """What a save touched, as it stands now; `absorbed` is in percent, by budget line id."""
+    """What a save touched, as it stands now; with the budget, all budget lines of the unit."""
 
     lines: tuple[LineNow, ...] = ()
-    absorbed: Mapping[int, str] = field(default_factory=dict)
+    budget: tuple[BudgetCell, ...] = ()
     utc_offset: int = 0
 
 
@@ -77,12 +77,12 @@ def form_now(task: UnitTask, entries: Sequence[Entry], *, with_budget: bool) -> 
             state=state_of(tuple(line_lacks(entry, kinds.get(entry.pk, ()))), cells),
         )
 
-    spent: Sequence[BudgetCell] = ()
+    spent: tuple[BudgetCell, ...] = ()
     if with_budget:
         spent = budget_of(task, rules, period_before(YearPeriod(cycle.year, Period(cycle.period))))
     return FormNow(
         tuple(line(entry) for entry in entries),
-        {cell.id: cell.absorption for cell in spent},
+        spent,
         cycle.agency.utc_offset,
     )
 

@@ -68,10 +68,9 @@ def _standing(found: Iterable[UnitTask]) -> tuple[StandingTask, ...]:
     entries = Entry.objects.filter(task__in=tasks).select_related("line__indicator", "entered_by")
     for entry in entries.order_by("line__order"):
         lines[entry.task_id][entry.line.indicator.code] = _line(entry, years[entry.task_id])
-    money = BudgetEntry.objects.filter(task__in=tasks).select_related("budget_line")
+    money = BudgetEntry.objects.filter(task__in=tasks).select_related("budget_line", "entered_by")
     for row in money.order_by("budget_line__order"):
-        line = row.budget_line
-        budget[row.task_id][line.code] = StandingMoney(line.pk, line.code, line.name, row.absorbed)
+        budget[row.task_id][row.budget_line.code] = _money(row)
     return tuple(
         StandingTask(
             task.pk,
@@ -101,6 +100,19 @@ def _line(entry: Entry, year: int) -> Standing:
         origin=entry.origin,
         by=entry.entered_by.name if entry.entered_by else "",
         at=entry.entered_at,
+    )
+
+
+def _money(row: BudgetEntry) -> StandingMoney:
+    line = row.budget_line
+    return StandingMoney(
+        budget_id=line.pk,
+        code=line.code,
+        name=line.name,
+        figure=Entered(value=row.absorbed),
+        saves=row.saves,
+        by=row.entered_by.name if row.entered_by else "",
+        at=row.entered_at,
     )
 
 

@@ -42,17 +42,24 @@ def figures_now(task_id: int) -> dict[str, dict[str, Plain]]:
             "no_evidence": row.no_evidence,
             "origin": row.origin,
             "evidence": evidence[row.pk],
-            "by": row.entered_by.name if row.entered_by else "",
-            "at": row.entered_at.isoformat() if row.entered_at else "",
+            **_written(row),
         }
         for row in rows.order_by("line__order")
     }
-    money = BudgetEntry.objects.filter(task=task_id).order_by("budget_line__order")
+    money = BudgetEntry.objects.filter(task=task_id).select_related("budget_line", "entered_by")
     budget: dict[str, Plain] = {
-        code: plain_figure(absorbed)
-        for code, absorbed in money.values_list("budget_line__code", "absorbed")
+        row.budget_line.code: {"absorbed": plain_figure(row.absorbed), **_written(row)}
+        for row in money.order_by("budget_line__order")
     }
     return {"lines": lines, "budget": budget}
+
+
+def _written(row: Entry | BudgetEntry) -> dict[str, Plain]:
+    """Who wrote the line as it is, and when."""
+    return {
+        "by": row.entered_by.name if row.entered_by else "",
+        "at": row.entered_at.isoformat() if row.entered_at else "",
+    }
 
 
 def versions_of_unit(task_id: int) -> tuple[Version, ...]:

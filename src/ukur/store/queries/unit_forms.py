@@ -91,7 +91,11 @@ def _form(
         lines=tuple(_line(entry, task, own) for entry in entries if entry.task_id == task.pk),
         budget=tuple(
             UnitFormBudget(
-                row.budget_line.code, row.budget_line.name, row.budget_line.ceiling, row.absorbed
+                row.budget_line.code,
+                row.budget_line.name,
+                row.budget_line.ceiling,
+                row.absorbed,
+                row.saves,
             )
             for row in budget
             if row.task_id == task.pk

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from ukur.domain.entering import Came, EntryConflict, Origin, Typed
 from ukur.domain.incoming import ImportOvertaken
-from ukur.domain.journal import plain_figure
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
 from ukur.domain.refusals import NotValid
@@ -32,14 +31,12 @@ class SourceFile:
 class UnitFigures:
     """What the file says of one unit: by line id and by the id of the budget line.
 
-    `places` say where each figure stood. `spent_seen` is what the person saw of the budget, in
-    plain figures, "" for none.
+    `places` say where each figure stood.
     """
 
     typed: Mapping[int, Typed]
     places: Mapping[int, str] = field(default_factory=dict)
-    spent: Mapping[int, str] = field(default_factory=dict)
-    spent_seen: Mapping[int, str] = field(default_factory=dict)
+    spent: Mapping[int, Typed] = field(default_factory=dict)
 
 
 def import_figures(
@@ -53,14 +50,17 @@ def import_figures(
     Raises:
         NotYourUnit, TaskNotOpen: see `ukur.domain.collecting.decide_task`.
         NotValid: every cell that cannot be kept, as "line:12:numerator" or "budget:3".
-        EntryConflict: every line that somebody changed since the person saw it.
-        ImportOvertaken: the budget was changed since then, or a unit is not there any more.
+        EntryConflict: every line and budget line that somebody changed since the person saw it.
+        ImportOvertaken: a unit is not there any more.
     """
     sha256 = tools.vault.put(file.content)
     with filling_units(figures, actor, tools) as changes:
         if len(changes) != len(figures) or len({change.task.cycle_id for change in changes}) > 1:
             raise ImportOvertaken
-        reads = [_read(change, figures[change.task.pk]) for change in changes]
+        reads = [
+            read_cells(change.task, unit.typed, unit.spent)
+            for change, unit in ((change, figures[change.task.pk]) for change in changes)
+        ]
         _refuse(reads)
         taken = sum(_count(read) for read in reads)
         if not taken:
@@ -77,15 +77,6 @@ def import_figures(
     return taken
 
 
-def _read(change: Filling, figures: UnitFigures) -> Read:
-    read = read_cells(change.task, figures.typed, figures.spent)
-    for row in read.budget_entries:
-        seen = figures.spent_seen.get(row.budget_line_id)
-        if seen is not None and seen != (plain_figure(row.absorbed) or ""):
-            raise ImportOvertaken
-    return read
-
-
 def _refuse(reads: Sequence[Read]) -> None:
     problems = [problem for read in reads for problem in read.problems]
     if problems:
@@ -97,13 +88,10 @@ def _refuse(reads: Sequence[Read]) -> None:
 
 def _count(read: Read) -> int:
     """How many lines and budget lines will be other than they are."""
-    lines = sum(
-        entry.line_id in read.lines and read.lines[entry.line_id] != kept_in(entry)
-        for entry in read.entries
-    )
-    return lines + sum(
-        row.budget_line_id in read.budget and read.budget[row.budget_line_id] != row.absorbed
-        for row in read.budget_entries
+    lines = ((row, read.lines.get(row.line_id)) for row in read.entries)
+    money = ((row, read.budget.get(row.budget_line_id)) for row in read.budget_entries)
+    return sum(new is not None and new != kept_in(row) for row, new in lines) + sum(
+        new is not None and new != kept_in(row) for row, new in money
     )
 
 

@@ -18,12 +18,12 @@ _TYPED_HERE = Came(Origin.PAGE)
 class CellsRecorded:
     """What became of each line: kept, asked about ("line:12:numerator"), or overtaken.
 
-    `budget` are the ids of the budget lines that are kept; `now` is how all that was asked for
+    `budget` are the budget lines that are kept; `now` is how all that was asked for
     stands after the save.
     """
 
     lines: tuple[KeptLine, ...]
-    budget: tuple[int, ...]
+    budget: tuple[KeptLine, ...]
     problems: tuple[Problem, ...]
     conflicts: tuple[Conflict, ...]
     now: FormNow
@@ -33,7 +33,7 @@ def record_cells(
     *,
     task_id: int,
     typed: Mapping[int, Typed],
-    spent: Mapping[int, str],
+    spent: Mapping[int, Typed],
     actor: Actor,
     tools: Tools,
     came: Came = _TYPED_HERE,
@@ -49,8 +49,8 @@ def record_cells(
         read = read_cells(change.task, typed, spent)
         kept = keep(change, read, came)
     return CellsRecorded(
-        kept,
-        tuple(read.budget),
+        kept.lines,
+        kept.budget,
         tuple(read.problems),
         tuple(read.conflicts),
         form_now(change.task, read.entries, with_budget=bool(spent)),

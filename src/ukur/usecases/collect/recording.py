@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
 from django.db.models import QuerySet
 
@@ -12,8 +11,8 @@ from ukur.domain.entering import (
     Entered,
     KeptLine,
     Typed,
-    amount_of_money,
     entered,
+    entered_money,
     is_overtaken,
 )
 from ukur.domain.journal import Plain, plain_figure
@@ -37,6 +36,9 @@ _WRITTEN = (
     "entered_by",
 )
 """The columns of an entry that a save fills."""
+_SPENT = ("absorbed", "saves", "entered_at", "entered_by")
+"""The same of a budget line."""
+Row = Entry | BudgetEntry
 
 
 @dataclass
@@ -49,12 +51,20 @@ class Read:
     entries: Sequence[Entry]
     budget_entries: Sequence[BudgetEntry]
     lines: dict[int, Entered] = field(default_factory=dict)
-    budget: dict[int, Decimal | None] = field(default_factory=dict)
+    budget: dict[int, Entered] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
 
 
-def read_cells(task: UnitTask, typed: Mapping[int, Typed], spent: Mapping[int, str]) -> Read:
+@dataclass(frozen=True)
+class Kept:
+    """The lines and budget lines that a save was about, as they are kept after it."""
+
+    lines: tuple[KeptLine, ...]
+    budget: tuple[KeptLine, ...]
+
+
+def read_cells(task: UnitTask, typed: Mapping[int, Typed], spent: Mapping[int, Typed]) -> Read:
     """The cells as figures, each line by itself. The task is locked. Two queries at most."""
     read = Read(_entries(task, typed), _budget(task, spent))
     read.problems += _unknown(typed, {e.line_id for e in read.entries}, "line")
@@ -62,40 +72,47 @@ def read_cells(task: UnitTask, typed: Mapping[int, Typed], spent: Mapping[int, s
     for entry in read.entries:
         _read_line(entry, typed[entry.line_id], task.cycle.year, read)
     for row in read.budget_entries:
-        key = row.budget_line_id
-        amount, found = amount_of_money(spent[key], confirmed=True)
-        read.problems += [Problem(f"budget:{key}", p.code, p.facts) for p in found]
-        if not found:
-            read.budget[key] = amount
+        _read_money(row, spent[row.budget_line_id], read)
     return read
 
 
-def keep(change: Filling, read: Read, came: Came) -> tuple[KeptLine, ...]:
+def keep(change: Filling, read: Read, came: Came) -> Kept:
     """Write what was read and differs, with one event; without any, the change is idle."""
     told: list[Plain] = []
-    kept = []
+    lines = []
     for entry in read.entries:
         if entry.line_id not in read.lines:
             continue
         new, old = read.lines[entry.line_id], kept_in(entry)
         if new != old:
             _write(entry, new, change, came)
-            told.append({"line": entry.line.indicator.code, "was": _plain(old), "is": _plain(new)})
-        code = entry.line.indicator.code
-        kept.append(KeptLine(entry.line_id, code, new, entry.saves, is_changed=new != old))
-    amounts = _kept_budget(change, read)
+            told.append({"line": code_of(entry), "was": _plain(old), "is": _plain(new)})
+        lines.append(_kept(entry, new, old))
+    amounts, budget = _kept_budget(change, read)
     change.is_idle = not told and not amounts
     if not change.is_idle:
         source: dict[str, Plain] = {} if came.source_id is None else {"source": came.source_id}
         change.note(
             "entries_recorded", lines=told, budget=amounts, origin=came.origin.value, **source
         )
-    return tuple(kept)
+    return Kept(tuple(lines), tuple(budget))
 
 
-def kept_in(entry: Entry) -> Entered:
-    """What stands in the line now."""
-    return Entered(entry.value, entry.numerator, entry.denominator, entry.note, entry.no_evidence)
+def kept_in(row: Row) -> Entered:
+    """What stands in the line or budget line now."""
+    if isinstance(row, BudgetEntry):
+        return Entered(value=row.absorbed)
+    return Entered(row.value, row.numerator, row.denominator, row.note, row.no_evidence)
+
+
+def key_of(row: Row) -> int:
+    """The id by which the form knows the line or budget line."""
+    return row.budget_line_id if isinstance(row, BudgetEntry) else row.line_id
+
+
+def code_of(row: Row) -> str:
+    """The code of the indicator or of the budget line."""
+    return row.budget_line.code if isinstance(row, BudgetEntry) else row.line.indicator.code
 
 
 _LINE_READ = ("line__low", "line__high", "line__evidence_kinds", "line__order", "line__indicator")
@@ -138,7 +155,7 @@ _ONE_ENTRY = Prepared(
 """Who types in a form leaves one line at a time."""
 
 
-def _budget(task: UnitTask, spent: Mapping[int, str]) -> list[BudgetEntry]:
+def _budget(task: UnitTask, spent: Mapping[int, Typed]) -> list[BudgetEntry]:
     if not spent:
         return []
     return list(
@@ -158,23 +175,42 @@ def _read_line(entry: Entry, typed: Typed, year: int, read: Read) -> None:
         new = replace(new, no_evidence=entry.no_evidence)
     where = f"line:{entry.line_id}"
     read.problems += [Problem(f"{where}:{p.where}", p.code, p.facts) for p in found]
-    if found:
-        return
-    if is_overtaken(typed, new, kept_in(entry), entry.saves):
-        read.conflicts.append(_conflict(entry))
+    if not found:
+        _settle(entry, typed, new, read.lines, read.conflicts)
+
+
+def _read_money(row: BudgetEntry, typed: Typed, read: Read) -> None:
+    new, found = entered_money(typed)
+    where = f"budget:{row.budget_line_id}"
+    read.problems += [Problem(where, p.code, p.facts) for p in found]
+    if not found:
+        _settle(row, typed, new, read.budget, read.conflicts)
+
+
+def _settle(
+    row: Row, typed: Typed, new: Entered, kept: dict[int, Entered], conflicts: list[Conflict]
+) -> None:
+    """Let it be kept, unless that would write over what the person has not seen."""
+    if is_overtaken(typed, new, kept_in(row), row.saves):
+        conflicts.append(_conflict(row))
     else:
-        read.lines[entry.line_id] = new
+        kept[key_of(row)] = new
 
 
-def _conflict(entry: Entry) -> Conflict:
+def _conflict(row: Row) -> Conflict:
     return Conflict(
-        entry.line_id,
-        entry.line.indicator.code,
-        kept_in(entry),
-        entry.entered_by.name if entry.entered_by else "",
-        entry.entered_at,
-        entry.saves,
+        key_of(row),
+        code_of(row),
+        kept_in(row),
+        row.entered_by.name if row.entered_by else "",
+        row.entered_at,
+        row.saves,
+        is_budget=isinstance(row, BudgetEntry),
     )
+
+
+def _kept(row: Row, new: Entered, old: Entered) -> KeptLine:
+    return KeptLine(key_of(row), code_of(row), new, row.saves, is_changed=new != old)
 
 
 def _write(entry: Entry, new: Entered, change: Filling, came: Came) -> None:
@@ -188,20 +224,22 @@ def _write(entry: Entry, new: Entered, change: Filling, came: Came) -> None:
     entry.save(update_fields=_WRITTEN)
 
 
-def _kept_budget(change: Filling, read: Read) -> list[Plain]:
+def _kept_budget(change: Filling, read: Read) -> tuple[list[Plain], list[KeptLine]]:
+    """What is told of the budget lines that changed, and all of them as they are kept."""
     told: list[Plain] = []
+    kept = []
     for row in read.budget_entries:
         if row.budget_line_id not in read.budget:
             continue
-        new, old = read.budget[row.budget_line_id], row.absorbed
-        if new == old:
-            continue
-        row.absorbed, row.entered_at, row.entered_by_id = new, change.now, change.actor.account_id
-        row.save(update_fields=["absorbed", "entered_at", "entered_by"])
-        told.append(
-            {"line": row.budget_line.code, "was": plain_figure(old), "is": plain_figure(new)}
-        )
-    return told
+        new, old = read.budget[row.budget_line_id], kept_in(row)
+        if new != old:
+            row.absorbed, row.saves = new.value, row.saves + 1
+            row.entered_at, row.entered_by_id = change.now, change.actor.account_id
+            row.save(update_fields=_SPENT)
+            was, now = plain_figure(old.value), plain_figure(new.value)
+            told.append({"line": code_of(row), "was": was, "is": now})
+        kept.append(_kept(row, new, old))
+    return told, kept
 
 
 def _plain(kept: Entered) -> dict[str, Plain]:

@@ -27,10 +27,11 @@ from ukur.web.entry_rows import (
     begin_at,
     money_of,
     rows_of,
+    saves_of,
     seen_saves,
     seen_text,
-    spent_in,
     typed_lines,
+    typed_money,
 )
 from ukur.web.entry_script import drafts_key, script_data
 from ukur.web.standing import mistar
@@ -153,7 +154,7 @@ def _panel_row(request: HttpRequest, form: EntryForm, chosen: Row | None) -> Saf
 def _seen(request: HttpRequest, form: EntryForm) -> str:
     """What the next save says was seen: after a refusal what this one said, else what is kept."""
     told = seen_saves(request) if request.method == "POST" else None
-    return seen_text({line.id: line.saves for line in form.lines} if told is None else told)
+    return seen_text(saves_of(form) if told is None else told)
 
 
 class Chosen(TypedDict):
@@ -180,6 +181,6 @@ def _chosen(request: HttpRequest, form: EntryForm, rows: Sequence[Row]) -> Chose
 
 
 def _record(request: HttpRequest, form: EntryForm, actor: Actor) -> None:
-    typed, spent = typed_lines(request, form), spent_in(request, form)
+    typed, spent = typed_lines(request, form), typed_money(request, form)
     if typed or spent:
         record_entries(task_id=form.task_id, typed=typed, spent=spent, actor=actor, tools=tools())

@@ -22,11 +22,11 @@ from ukur.edge.wording import sentence
 from ukur.store.queries.entry_now import LineNow
 from ukur.usecases.collect.record_cells import CellsRecorded, record_cells
 from ukur.web.entry_rows import (
+    BUDGET,
     LETTERS,
     Question,
     Row,
     Theirs,
-    budget_questions,
     questions_of,
     state_words,
     theirs_of,
@@ -44,7 +44,7 @@ class Sent:
     """Cells as the script sends them: lines and budget lines by their ids."""
 
     lines: Mapping[int, Typed]
-    budget: Mapping[int, str]
+    budget: Mapping[int, Typed]
     origin: Origin
 
 
@@ -109,7 +109,7 @@ def _sent(request: HttpRequest) -> Sent | None:
     try:
         told = json.loads(request.body)
         lines = {_id(key): _typed(cells) for key, cells in told.get("lines", {}).items()}
-        budget = {_id(key): _text(text) for key, text in told.get("budget", {}).items()}
+        budget = {_id(key): _typed(cells) for key, cells in told.get("budget", {}).items()}
         origin = _ORIGINS[told.get("origin", Origin.PAGE.value)]
     except (ValueError, TypeError, AttributeError, KeyError):
         return None
@@ -156,22 +156,31 @@ def _answer(done: CellsRecorded, sent: Sent) -> dict[str, object]:
     found = done.now
     questions = questions_of(done.problems)
     versions = theirs_of(done.conflicts, found.lines, found.utc_offset)
-    money = budget_questions(done.problems)
     kept = {line.line_id for line in done.lines}
+    kept_money = {line.line_id for line in done.budget}
     now = tools().clock.now()
     return {
         "lines": {
             str(line.id): {
                 "kept": line.id in kept,
-                **_told(line, questions.get(line.id, ()), versions.get(line.id)),
+                **_told(line, questions.get(str(line.id), ()), versions.get(str(line.id))),
             }
             for line in found.lines
         },
         "budget": {
-            str(key): {"absorption": found.absorbed.get(key, ""), "question": money.get(key, "")}
-            for key in sent.budget
+            str(cell.id): {
+                "kept": cell.id in kept_money,
+                "saves": cell.saves,
+                "cells": {"value": cell.spent},
+                "absorption": cell.absorption,
+                **_asked(
+                    questions.get(f"{BUDGET}{cell.id}", ()), versions.get(f"{BUDGET}{cell.id}")
+                ),
+            }
+            for cell in found.budget
+            if cell.id in sent.budget
         },
-        "saved": _saved(now, found.utc_offset) if kept or done.budget else None,
+        "saved": _saved(now, found.utc_offset) if kept or kept_money else None,
     }
 
 
@@ -195,13 +204,16 @@ def _told(
         "why": _why(line),
         "state": state,
         "words": state_words(state),
-        "questions": [_question(question) for question in questions],
-        "theirs": None if theirs is None else asdict(theirs),
+        **_asked(questions, theirs),
     }
 
 
-def _question(question: Question) -> dict[str, object]:
-    return {**asdict(question), "name": question.cell_name}
+def _asked(questions: tuple[Question, ...], theirs: Theirs | None) -> dict[str, object]:
+    """What the person is asked about a line or budget line."""
+    return {
+        "questions": [{**asdict(question), "name": question.cell_name} for question in questions],
+        "theirs": None if theirs is None else asdict(theirs),
+    }
 
 
 def _why(line: LineNow) -> str:

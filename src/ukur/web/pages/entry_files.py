@@ -14,7 +14,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ukur.domain.collecting import Act
-from ukur.domain.figures.notation import written_exact
 from ukur.domain.incoming import (
     Choice,
     Difference,
@@ -24,7 +23,6 @@ from ukur.domain.incoming import (
     base_words,
     figure_words,
 )
-from ukur.domain.journal import plain_figure
 from ukur.domain.people import Actor
 from ukur.domain.refusals import NotValid, Problem, Refusal
 from ukur.edge import form_files
@@ -35,6 +33,7 @@ from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.edge.wording import problem_sentence, sentence
 from ukur.store.queries.entry import EntryForm, entry_form
+from ukur.store.queries.entry_money import spent_text
 from ukur.usecases.collect.discard_figures import discard_figures
 from ukur.web.refused import Refused
 from ukur.web.standing import mistar_of
@@ -58,7 +57,7 @@ class ShownRow:
     """A row of the preview: what is kept, what the file says, what would become of it.
 
     `key` names its fields; `was`, `will` and `base` are figures in words, `base` those of the
-    download. `seen` is what the page showed: saves of a line, or the amount of a budget line.
+    download. `seen` is how often the page said that the row had been saved.
     """
 
     key: str
@@ -224,15 +223,21 @@ def _shown_money(
             key=f"money-{standing.budget_id}",
             code=standing.code,
             name=standing.name,
-            place=one.place,
+            place=one.arrival.place,
             fate=one.fate,
-            was="" if standing.spent is None else f"Rp {written_exact(standing.spent)}",
-            will="" if one.new is None else f"Rp {written_exact(one.new)}",
-            seen=plain_figure(standing.spent) or "",
-            base=f"Rp {one.base}" if one.base else "",
+            was=_rupiah(spent_text(standing.figure.value)),
+            will=_rupiah(spent_text(one.new.value)),
+            seen=str(standing.saves),
+            base=_rupiah(base_words(one.arrival.base)) if one.arrival.base else "",
+            by=standing.by,
+            at=standing.at,
             choice=choice.value if choice else "",
             problem=problem_sentence(one.problems[0]) if one.problems else "",
         )
+
+
+def _rupiah(text: str) -> str:
+    return f"Rp {text}" if text else ""
 
 
 def _shown(request: HttpRequest, looked: FormPreview) -> dict[str, object]:
@@ -253,17 +258,18 @@ def _shown(request: HttpRequest, looked: FormPreview) -> dict[str, object]:
 
 
 def _answers(request: HttpRequest) -> Answers:
-    seen = {
-        line: count
-        for line, text in numbers(request, "seen-row-").items()
-        if (count := whole(text)) is not None
-    }
     return Answers(
         chosen(request, "row-"),
         chosen(request, "money-"),
-        seen,
-        numbers(request, "seen-money-"),
+        _seen(request, "seen-row-"),
+        _seen(request, "seen-money-"),
     )
+
+
+def _seen(request: HttpRequest, prefix: str) -> dict[int, int]:
+    """How often each row had been saved on the page that was looked at."""
+    found = {key: whole(text) for key, text in numbers(request, prefix).items()}
+    return {key: count for key, count in found.items() if count is not None}
 
 
 def briefly(refusal: Refusal | None) -> dict[str, Refused]:

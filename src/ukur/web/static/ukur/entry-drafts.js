@@ -10,8 +10,7 @@ const say = (key, facts = {}) =>
 const drafts = {
   key: told.drafts,
   lines: {},
-  budget: {},
-  known: { lines: new Set(), budget: new Set() },
+  known: new Set(),
   told: {},
   isKept: true,
 
@@ -20,8 +19,7 @@ const drafts = {
     try {
       const found = JSON.parse(localStorage.getItem(this.key) || "{}");
       this.lines = found.lines || {};
-      this.budget = found.budget || {};
-      this.known = { lines: new Set(Object.keys(this.lines)), budget: new Set(Object.keys(this.budget)) };
+      this.known = new Set(Object.keys(this.lines));
       this.told = JSON.parse(sessionStorage.getItem(this.key) || "{}");
       localStorage.setItem(`${this.key}:?`, "1");
       localStorage.removeItem(`${this.key}:?`);
@@ -34,14 +32,11 @@ const drafts = {
   write() {
     try {
       const found = JSON.parse(localStorage.getItem(this.key) || "{}");
-      const all = {};
-      for (const sort of ["lines", "budget"]) {
-        Object.keys(this[sort]).forEach((id) => this.known[sort].add(id));
-        const others = Object.entries(found[sort] || {}).filter(([id]) => !this.known[sort].has(id));
-        all[sort] = { ...Object.fromEntries(others), ...this[sort] };
-      }
-      if (Object.keys(all.lines).length || Object.keys(all.budget).length) {
-        localStorage.setItem(this.key, JSON.stringify(all));
+      Object.keys(this.lines).forEach((id) => this.known.add(id));
+      const others = Object.entries(found.lines || {}).filter(([id]) => !this.known.has(id));
+      const lines = { ...Object.fromEntries(others), ...this.lines };
+      if (Object.keys(lines).length) {
+        localStorage.setItem(this.key, JSON.stringify({ lines }));
       } else localStorage.removeItem(this.key);
       this.isKept = true;
     } catch {
@@ -67,7 +62,7 @@ const drafts = {
   },
 
   get count() {
-    return Object.keys(this.lines).length + Object.keys(this.budget).length;
+    return Object.keys(this.lines).length;
   },
 };
 drafts.read();

@@ -5,8 +5,8 @@ const left = document.getElementById("tertinggal");
 const leftKey = left.dataset.key;
 
 try {
-  const { lines = {}, budget = {} } = JSON.parse(localStorage.getItem(leftKey) || "{}");
-  const count = Object.keys(lines).length + Object.keys(budget).length;
+  const { lines = {} } = JSON.parse(localStorage.getItem(leftKey) || "{}");
+  const count = Object.keys(lines).length;
   left.querySelector("b").textContent = count;
   left.hidden = count === 0;
 } catch {

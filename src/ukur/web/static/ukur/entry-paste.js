@@ -71,9 +71,7 @@ preview.addEventListener("click", (event) => {
   const lines = new Set();
   for (const [field, value] of pasted) {
     field.value = value;
-    const place = placeOf(field);
-    if (place.money) stageMoney(place.id);
-    else lines.add(place.id);
+    lines.add(placeOf(field).id);
   }
   // What was shown in the preview need not be asked about again.
   lines.forEach((id) => stage(id, { confirmed: true, origin: "paste" }));

@@ -1,12 +1,16 @@
 // The rows of the form: their cells, what stands in them, what is said beside them.
+// A line goes by its id, "12"; a budget line, which has a value alone, by "b4".
 "use strict";
 
 const LETTERS = { value: "v", numerator: "n", denominator: "d", note: "c" };
 const table = isian.querySelector("table.isian-tabel");
-const rowOf = (id) => document.getElementById(`baris-${id}`);
+const isMoney = (id) => id.startsWith("b");
+const rowOf = (id) => document.getElementById(`${isMoney(id) ? "uang" : "baris"}-${id}`);
 const idOf = (row) => row.id.replace("baris-", "");
-const fieldOf = (id, cell) => isian.elements[`${LETTERS[cell]}${id}`];
-const moneyOf = (id) => isian.elements[`b${id}`];
+const fieldOf = (id, cell) => {
+  if (isMoney(id)) return cell === "value" ? isian.elements[id] : undefined;
+  return isian.elements[`${LETTERS[cell]}${id}`];
+};
 const rows = () => Array.from(table.querySelectorAll("tr[id^=baris-]"));
 const seen = new Map(
   isian.elements.seen.value
@@ -14,13 +18,13 @@ const seen = new Map(
     .filter(Boolean)
     .map((pair) => pair.split(":")),
 );
-const columns = table.tHead.rows[0].cells.length;
+const columnsOf = (row) => row.closest("table").tHead.rows[0].cells.length;
 
-// Which line or budget line a field belongs to, and which cell of it.
+// Which line a field belongs to, and which cell of it.
 function placeOf(field) {
   const [, letter, id] = /^([vndcb])(\d+)$/.exec(field.name || "") || [];
   if (!id) return null;
-  if (letter === "b") return { money: true, id };
+  if (letter === "b") return { id: field.name, cell: "value" };
   return { id, cell: Object.keys(LETTERS).find((cell) => LETTERS[cell] === letter) };
 }
 
@@ -77,11 +81,8 @@ function markWaiting(id, isWaiting) {
 function paint(id, line) {
   const row = rowOf(id);
   if (!row) return;
-  const cells = row.cells;
-  const [result, achieved] = [cells[cells.length - 4], cells[cells.length - 3]];
-  if (fieldOf(id, "numerator")) result.textContent = line.questions.length ? "–" : line.realization || "–";
-  achieved.replaceChildren(...achievement(id, line));
-  badge(row, line.state, line.words);
+  if (isMoney(id)) row.lastElementChild.textContent = line.questions.length ? say("held") : line.absorption || "–";
+  else paintFigures(row, id, line);
   for (const cell of Object.keys(LETTERS)) {
     const isWrong = line.questions.some((question) => question.cell === cell);
     if (isWrong && cell === "note") openNote(id);
@@ -92,6 +93,14 @@ function paint(id, line) {
     else field.removeAttribute("aria-invalid");
   }
   message(id, line);
+}
+
+function paintFigures(row, id, line) {
+  const cells = row.cells;
+  const [result, achieved] = [cells[cells.length - 4], cells[cells.length - 3]];
+  if (fieldOf(id, "numerator")) result.textContent = line.questions.length ? "–" : line.realization || "–";
+  achieved.replaceChildren(...achievement(id, line));
+  badge(row, line.state, line.words);
 }
 
 function achievement(id, line) {
@@ -117,7 +126,7 @@ function message(id, line) {
   const box = document.createElement("tr");
   box.className = "pesan";
   const cell = box.insertCell();
-  cell.colSpan = columns;
+  cell.colSpan = columnsOf(row);
   line.questions.forEach((question) => cell.append(asked(id, question)));
   if (line.theirs) cell.append(versions(id, line.theirs));
   row.after(box);

@@ -24,11 +24,6 @@ function stage(id, more = {}) {
   markWaiting(id, true);
 }
 
-function stageMoney(id) {
-  drafts.budget[id] = moneyOf(id).value.trim();
-  moneyOf(id).classList.add("tunggu");
-}
-
 function keepAndSend() {
   drafts.write();
   showState();
@@ -58,9 +53,12 @@ async function send() {
   const originOf = ([, cells]) => cells.origin || "page";
   const origin = pending().map(originOf)[0] || "page";
   const going = pending().filter((line) => originOf(line) === origin);
-  const lines = Object.fromEntries(going.map(([id, { at, origin: _said, sent: _sent, ...cells }]) => [id, cells]));
-  const budget = { ...drafts.budget };
-  if (!Object.keys(lines).length && !Object.keys(budget).length) return;
+  if (!going.length) return;
+  const [lines, budget] = [{}, {}];
+  for (const [id, { at, origin: _said, sent: _sent, ...cells }] of going) {
+    if (isMoney(id)) budget[id.slice(1)] = cells;
+    else lines[id] = cells;
+  }
   const stamps = Object.fromEntries(going.map(([id, cells]) => [id, cells.at]));
   going.forEach(([id, cells]) => noteSent(id, cells));
   drafts.write();
@@ -75,7 +73,7 @@ async function send() {
       headers: { "Content-Type": "application/json", "X-CSRFToken": isian.elements.csrfmiddlewaretoken.value },
       body: JSON.stringify({ lines, budget, origin }),
     });
-    await answered(response, stamps, budget);
+    await answered(response, stamps);
   } catch {
     tryLater(navigator.onLine ? "failed" : "offline");
   } finally {
@@ -85,13 +83,13 @@ async function send() {
   }
 }
 
-async function answered(response, stamps, budget) {
+async function answered(response, stamps) {
   const isOurs = (response.headers.get("Content-Type") || "").includes("application/json");
   if (response.type === "opaqueredirect" || response.status === 401 || (response.status === 403 && !isOurs)) {
     giveUp(stored("signedOut"), say("signIn"), told.signIn);
   } else if (response.ok && isOurs) {
     wait = 1000;
-    take(await response.json(), stamps, budget);
+    take(await response.json(), stamps);
   } else if (isOurs && response.status < 500) {
     const { refused } = await response.json();
     giveUp(`${stored("closed")} ${refused}`, say("reload"), window.location.href);
@@ -100,8 +98,10 @@ async function answered(response, stamps, budget) {
   }
 }
 
-function take(answer, stamps, budget) {
-  for (const [id, line] of Object.entries(answer.lines)) {
+function take(answer, stamps) {
+  const money = Object.entries(answer.budget).map(([id, line]) => [`b${id}`, line]);
+  const lines = { ...answer.lines, ...Object.fromEntries(money) };
+  for (const [id, line] of Object.entries(lines)) {
     // Typed again while the answer was on its way: that is still to be sent.
     const isNewer = drafts.lines[id] && drafts.lines[id].at !== stamps[id];
     if (!line.kept && line.theirs && isOwn(id, line.theirs)) {
@@ -121,13 +121,8 @@ function take(answer, stamps, budget) {
     if (line.kept) remember(id, line.cells);
     paint(id, line);
   }
-  for (const [id, money] of Object.entries(answer.budget)) {
-    if (drafts.budget[id] === budget[id]) delete drafts.budget[id];
-    moneyOf(id).classList.remove("tunggu");
-    paintMoney(id, money);
-  }
   for (const id of Object.keys(stamps)) {
-    if (!(id in answer.lines)) delete drafts.lines[id];
+    if (!(id in lines)) delete drafts.lines[id];
   }
   drafts.write();
   isian.elements.seen.value = Array.from(seen, ([id, saves]) => `${id}:${saves}`).join(" ");
@@ -135,16 +130,7 @@ function take(answer, stamps, budget) {
   countReady();
   showState(answer.saved);
   refreshBar();
-  if (pending().length || Object.keys(drafts.budget).length) keepAndSend();
-}
-
-function paintMoney(id, money) {
-  const box = moneyOf(id).closest("tr").lastElementChild;
-  moneyOf(id).classList.toggle("salah", Boolean(money.question));
-  const words = document.createElement("span");
-  words.className = money.question ? "t-waspada kuat pesan-uang" : "";
-  words.textContent = money.question || money.absorption || "–";
-  box.replaceChildren(words);
+  if (pending().length) keepAndSend();
 }
 
 function remember(id, cells) {
@@ -237,7 +223,7 @@ function showWarnings(lines) {
     const box = document.createElement("tr");
     box.className = "pesan wajar";
     const cell = box.insertCell();
-    cell.colSpan = columns;
+    cell.colSpan = columnsOf(row);
     const button = answer(say("note"), { line: id, note: "1" });
     cell.append(notice("", line.warnings.join(" "), line.state === "comment" ? [button] : []));
     row.after(box);

@@ -55,7 +55,7 @@ function undoCell(event, place) {
   if (field.value === field.dataset.kept) return;
   field.value = field.dataset.kept ?? "";
   field.select?.();
-  if (place.money ? place.id in drafts.budget : place.id in drafts.lines) changed(field);
+  if (place.id in drafts.lines) changed(field);
 }
 
 // --- cells -------------------------------------------------------------------------------------
@@ -65,10 +65,6 @@ isian.addEventListener("change", (event) => changed(event.target));
 function changed(field) {
   const place = placeOf(field);
   if (!place) return;
-  if (place.money) {
-    stageMoney(place.id);
-    return keepAndSend();
-  }
   stage(place.id);
   drafts.write();
   if (!isHalf(place.id) || !rowOf(place.id).contains(document.activeElement)) return keepAndSend();
@@ -118,15 +114,6 @@ function restore() {
     fill(id, cells);
     delete cells.held;
     markWaiting(id, true);
-    count += 1;
-  }
-  for (const [id, text] of Object.entries(drafts.budget)) {
-    if (!moneyOf(id)) {
-      delete drafts.budget[id];
-      continue;
-    }
-    moneyOf(id).value = text;
-    moneyOf(id).classList.add("tunggu");
     count += 1;
   }
   if (count) {
@@ -227,7 +214,7 @@ async function openPanel(id) {
   panel.className = "panel";
   panel.dataset.line = id;
   const cell = panel.insertCell();
-  cell.colSpan = columns;
+  cell.colSpan = columnsOf(row);
   row.after(panel);
   openNote(id);
   try {
