@@ -18,7 +18,6 @@ from pathlib import Path
 from tests.prerequisites import NotReady, left_out, program, provide
 
 WITH_TABLES = (
-    "tests/api",
     "tests/adapters/backup",
     "tests/api",
     "tests/cli",

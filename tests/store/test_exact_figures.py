@@ -14,8 +14,6 @@ import pytest
 from django.apps import apps
 from django.db import DataError, IntegrityError, connection, models, transaction
 from django.db.migrations import AlterField
-from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.loader import MigrationLoader
 from django.db.models import Sum
 from django.db.utils import ConnectionHandler
 from hypothesis import given
@@ -23,6 +21,7 @@ from hypothesis import strategies as st
 
 import ukur
 from tests.builders import World, cycle_at, filled, new_world
+from tests.store.before import migrated, newest, state_at
 from ukur.store.bulk import insert_rows
 from ukur.store.exact import ExactDecimalField
 from ukur.store.models import (
@@ -271,20 +270,15 @@ OLD = (
 )
 
 
-def migrated(name: str) -> None:
-    MigrationExecutor(connection).migrate([("store", name)])
-
-
 @contextmanager
 def tables_of_before() -> Iterator[list[type[models.Model]]]:
     """The tables as they were before figures were exact; afterwards they are as they are now."""
     migrated(BEFORE)
     try:
-        state = MigrationExecutor(connection).loader.project_state([("store", BEFORE)])
+        state = state_at(BEFORE)
         yield [state.apps.get_model("store", name) for name in MIGRATION.FIGURES]
     finally:
-        leaves = MigrationExecutor(connection).loader.graph.leaf_nodes("store")
-        migrated(leaves[0][1])
+        migrated(newest())
 
 
 def old_columns(model: type[models.Model]) -> tuple[str, ...]:
@@ -330,7 +324,7 @@ def test_the_migration_carries_over_every_column_that_it_changes() -> None:
 
 
 def test_the_migration_changes_nothing_on_postgresql() -> None:
-    state = MigrationLoader(None).project_state([("store", BEFORE)])
+    state = state_at(BEFORE)
     address = {"ENGINE": "django.db.backends.postgresql", "NAME": "nowhere"}
     elsewhere = ConnectionHandler({"default": address})["default"]
     migration = MIGRATION.Migration(SINCE, "store")

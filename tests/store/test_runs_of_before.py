@@ -3,19 +3,15 @@
 from typing import Any
 
 import pytest
-from django.db import connection, models
-from django.db.migrations.executor import MigrationExecutor
+from django.db import models
 
 from tests.builders import chain, cycle_at, new_world, signed_heads
+from tests.store.before import migrated, newest, state_at
 from ukur.store.models import Cycle, EventRow, Letter, StepRun
 
 BEFORE = "0009_exact_figures"
 HANDS = ("agency", "lead", "joined")
 """What a step knows of its SOP for the sake of inboxes, which had no place before."""
-
-
-def migrated(name: str) -> None:
-    MigrationExecutor(connection).migrate([("store", name)])
 
 
 def kept() -> dict[str, list[Any]]:
@@ -38,9 +34,9 @@ def test_a_cycle_of_before_runs_on_with_all_that_hangs_on_it() -> None:
     before, events = kept(), chain(cycle_id)
     assert before["steps"][-1][-2:] == ("perencana", " tim_sakip ")
     migrated(BEFORE)
-    old = MigrationExecutor(connection).loader.project_state([("store", BEFORE)])
-    cycles: models.QuerySet[models.Model] = models.QuerySet(old.apps.get_model("store", "cycle"))
+    cycle: type[models.Model] = state_at(BEFORE).apps.get_model("store", "cycle")
+    cycles: models.QuerySet[models.Model] = models.QuerySet(cycle)
     assert cycles.values_list("step", "round").get(pk=cycle_id) == (5, 1)
-    migrated(MigrationExecutor(connection).loader.graph.leaf_nodes("store")[0][1])
+    migrated(newest())
     assert kept() == before
     assert chain(cycle_id) == events

@@ -1,18 +1,13 @@
 """Measurements that were begun when their subject still named the period by its code."""
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from tests.builders import new_world, ordered
+from tests.store.before import migrated, newest
 from ukur.domain.periods import Period
 from ukur.store.models import Run
 
 BEFORE = "0021_lists_do_not_grow"
-
-
-def migrated(name: str) -> None:
-    MigrationExecutor(connection).migrate([("store", name)])
 
 
 @pytest.mark.django_db(transaction=True)
@@ -26,7 +21,6 @@ def test_the_subject_of_a_measurement_of_before_names_its_period_in_words() -> N
     before = ("TW1 2026", "Pengukuran kinerja TAHUN 2026")
     for run, old in zip(Run.objects.order_by("pk"), before, strict=True):
         Run.objects.filter(pk=run.pk).update(subject=old)
-    newest = MigrationExecutor(connection).loader.graph.leaf_nodes("store")[0][1]
     migrated(BEFORE)
-    migrated(newest)
+    migrated(newest())
     assert list(subjects.all()) == expected
