@@ -56,10 +56,10 @@ class Grid:
         """The body of the table: goal by goal, a line an indicator."""
         by_id = {row.line.id: row for row in rows}
         parts = []
-        for goal in form.goals:
+        for number, goal in enumerate(form.goals, 1):
             parts.append(
-                f'<tbody><tr class="grup"><th colspan="{self._columns}" scope="colgroup">'
-                f"{escape(goal.text)}</th></tr>"
+                f'<tbody><tr class="grup" id="sasaran-{number}"><th colspan="{self._columns}"'
+                f' scope="colgroup">{escape(goal.text)}</th></tr>'
             )
             parts += [self._row(by_id[line.id]) for line in goal.lines]
         return SafeString("\n".join(parts))

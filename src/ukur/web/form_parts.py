@@ -10,6 +10,9 @@ from ukur.edge.collect_words import Choice, check_choices, check_name, kind_choi
 from ukur.store.queries.form_page import FormIndicator, FormPage
 from ukur.web.forms.form_rules import TypedForm, TypedLine
 
+MOST_UNFOLDED = 60
+"""A form of more indicators shows its goals folded, each with how many of it are chosen."""
+
 
 @dataclass(frozen=True)
 class Tick:
@@ -44,11 +47,20 @@ class FormRow:
 
 @dataclass(frozen=True)
 class FormGroup:
-    """A goal with its rows."""
+    """A goal with its rows; folded in a long form, unless the rules of one of them are open."""
 
     code: str
     text: str
     rows: tuple[FormRow, ...]
+    is_of_long_form: bool = False
+
+    @property
+    def is_unfolded(self) -> bool:
+        return not self.is_of_long_form or any(row.opened for row in self.rows)
+
+    @property
+    def chosen(self) -> int:
+        return sum(row.is_chosen for row in self.rows)
 
     @property
     def all_chosen(self) -> bool:
@@ -59,11 +71,13 @@ def form_goals(
     found: FormPage, typed: TypedForm, problems: Mapping[str, str], utc_offset: int
 ) -> tuple[FormGroup, ...]:
     """The goals of the form with what was typed; `problems` are sentences by their place."""
+    is_long = sum(len(goal.indicators) for goal in found.goals) > MOST_UNFOLDED
     return tuple(
         FormGroup(
             goal.code,
             goal.text,
             tuple(_row(one, found, typed, problems, utc_offset) for one in goal.indicators),
+            is_long,
         )
         for goal in found.goals
     )

@@ -9,6 +9,9 @@ from ukur.store.queries.entry_lines import EntryLine
 from ukur.store.queries.submissions import versions_of_unit
 from ukur.store.queries.unit_flow import Warned
 
+LONG = 40
+"""Of more lines than these a form is gone through goal by goal."""
+
 
 @dataclass(frozen=True)
 class JudgedLine:
@@ -51,6 +54,10 @@ class Judged:
     @property
     def without_evidence(self) -> int:
         return sum(one.lacks_evidence for one in self.lines)
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.lines) > LONG
 
     @property
     def is_complete(self) -> bool:

@@ -35,6 +35,7 @@ from ukur.web.entry_rows import (
 )
 from ukur.web.entry_script import drafts_key, script_data
 from ukur.web.standing import mistar
+from ukur.web.unit_parts import LONG
 from ukur.web.work import page, tell, whole
 
 CHECKED = "periksa"
@@ -132,6 +133,7 @@ def _page(
         "rows": rows,
         "ready": sum(row.state in ("ready", "nil") for row in rows),
         "total": len(rows),
+        "is_long": len(rows) > LONG,
         "whole_year": "semua" in request.GET,
         "is_checked": CHECKED in request.GET,
         "unusual": sum(bool(line.warnings) for line in form.lines),

@@ -133,14 +133,22 @@ function show(row) {
   if (at < 0) return;
   all.forEach((other) => other.classList.toggle("terpilih", other === row));
   document.querySelectorAll(".satuan a").forEach((link, place) => {
-    if (place === at) link.setAttribute("aria-current", "true");
-    else link.removeAttribute("aria-current");
+    if (place === at) {
+      link.setAttribute("aria-current", "true");
+      inSight(link);
+    } else link.removeAttribute("aria-current");
   });
   if (!bar) return;
   const [back, on, last] = bar.children;
   turn(back, "back", all[at - 1], at);
   turn(on, "on", all[at + 1], at + 2);
   last.hidden = at + 1 < all.length;
+}
+
+// Of many segments the current one is brought into the middle of their strip.
+function inSight(link) {
+  const strip = link.parentElement;
+  strip.scrollLeft = link.offsetLeft - (strip.clientWidth - link.offsetWidth) / 2;
 }
 
 function turn(button, key, row, number) {
@@ -243,6 +251,8 @@ rows().forEach((row) => {
 restore();
 refreshBar();
 if (isPhone.matches) {
+  const current = document.querySelector(".satuan a[aria-current]");
+  if (current) inSight(current);
   const chosen = table.querySelector("tr.terpilih");
   if (chosen && !table.querySelector("tr.panel")) openPanel(idOf(chosen));
 }
