@@ -6,6 +6,7 @@ import pytest
 
 from tests.builders import (
     LEAD,
+    LEAVING,
     World,
     chain,
     cycle_at,
@@ -15,6 +16,7 @@ from tests.builders import (
     ready,
     refused,
     signed_heads,
+    state,
 )
 from ukur.domain.journal import first_break
 from ukur.domain.people import Role
@@ -92,6 +94,17 @@ def test_a_step_that_is_not_open_yet_cannot_be_left(world: World, step: int) -> 
     now = cycle_at(world, 2 if step != 2 else 3)
     with refused(StepNotOpen):
         leave(world, Seen(now.cycle_id, step, 1), world.actor(LEAD[step]))
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_no_verb_of_another_step_leads_past_what_holds_this_one(world: World, step: int) -> None:
+    now = cycle_at(world, step)
+    before = state()
+    for other in STEPS:
+        if other != step:
+            with pytest.raises(StepNotOpen):
+                LEAVING[other](now, world.actor(LEAD[step]), world.tools)
+    assert state() == before
 
 
 @pytest.mark.parametrize("step", STEPS)

@@ -21,7 +21,16 @@ from ukur.domain.journal_file import JournalHead, head_text
 from ukur.domain.people import Actor
 from ukur.domain.periods import Period
 from ukur.domain.ports import Tools
-from ukur.domain.sop.flow import Hold, Move, Outcome, Position, beginning, check_may_work, decide
+from ukur.domain.sop.flow import (
+    Hold,
+    Move,
+    Outcome,
+    Position,
+    beginning,
+    check_may_work,
+    check_work,
+    decide,
+)
 from ukur.domain.sop.model import Procedure, Work
 from ukur.domain.sop.worktime import Calendar, due
 from ukur.store.models import (
@@ -219,6 +228,18 @@ class Change(RunChange):
     """A measurement cycle under the lock of its run."""
 
     cycle: Cycle
+
+    def leave_by(
+        self, work: Work, move: Move, holds: Sequence[Hold] = (), *, reason_code: str = ""
+    ) -> Position:
+        """Leave the open step by the verb of its work: no verb of another one leads past its holds.
+
+        Raises:
+            StepNotOpen: another work is done in the open step.
+            Refusal: see `leave`.
+        """
+        check_work(self.procedure, Position(self.run.step, self.run.round), work)
+        return self.leave(move, holds, reason_code=reason_code)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from typing import ClassVar
 
 from ukur.domain.people import Actor
 from ukur.domain.refusals import NotAllowed, NotNow, NotValid, Problem
-from ukur.domain.sop.model import Procedure, Step
+from ukur.domain.sop.model import Procedure, Step, Work
 
 
 class Outcome(StrEnum):
@@ -242,6 +242,17 @@ def check_may_work(procedure: Procedure, at: Position, step: int, actor: Actor) 
     row = _open_step(procedure, at, step)
     if not _holds_any(actor, *row.actors):
         raise WrongRole(step=row.number, needed=row.actors)
+
+
+def check_work(procedure: Procedure, at: Position, work: Work) -> None:
+    """Nothing, if that work is done in the open step: the verb of another leads past its holds.
+
+    Raises:
+        StepNotOpen: the cycle has ended, or stands where another work is done.
+    """
+    if at.step is None or procedure.step(at.step).work is not work:
+        asked = next((step.number for step in procedure.steps if step.work is work), 0)
+        raise StepNotOpen(asked=asked, current=at.step)
 
 
 def may_work(procedure: Procedure, at: Position, step: int, actor: Actor) -> bool:

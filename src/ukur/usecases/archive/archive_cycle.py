@@ -4,7 +4,8 @@ from ukur.domain import archive
 from ukur.domain.journal_file import head_of, head_text
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
-from ukur.domain.sop.flow import Move, Outcome, Position, decide
+from ukur.domain.sop.flow import Move, Outcome, Position, check_work, decide
+from ukur.domain.sop.model import Work
 from ukur.store.models import PackageRow
 from ukur.store.queries.measurement import measurement
 from ukur.store.queries.procedures import procedure_of
@@ -28,7 +29,9 @@ def archive_cycle(*, seen: Seen, actor: Actor, tools: Tools) -> Position:
     """
     cycle = loaded_cycle(seen.cycle_id, actor.agency_id)
     move = Move(seen.step, seen.round, Outcome.DONE)
-    decide(procedure_of(cycle.run), Position(cycle.run.step, cycle.run.round), move, actor)
+    procedure, stood = procedure_of(cycle.run), Position(cycle.run.step, cycle.run.round)
+    check_work(procedure, stood, Work.ARCHIVE)
+    decide(procedure, stood, move, actor)
     head, at = journal_head(cycle), tools.clock.now()
     figures = measurement(cycle.pk)
     files = package_files(cycle, figures, tools)
@@ -45,7 +48,7 @@ def archive_cycle(*, seen: Seen, actor: Actor, tools: Tools) -> Position:
     packed = tools.packer.pack(name, files, package_info(cycle, at), at)
     sha256 = tools.vault.put(packed)
     with changing(seen.cycle_id, actor, tools) as change:
-        after = change.leave(move)
+        after = change.leave_by(Work.ARCHIVE, move)
         check_head(change, head)
         PackageRow.objects.create(
             cycle=change.cycle,

@@ -3,7 +3,8 @@
 from ukur.domain.cycles import JournalMoved
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
-from ukur.domain.sop.flow import Move, Outcome, Position, decide
+from ukur.domain.sop.flow import Move, Outcome, Position, check_work, decide
+from ukur.domain.sop.model import Work
 from ukur.store.models import PaperRow
 from ukur.store.queries.holds import holds_of
 from ukur.store.queries.procedures import procedure_of
@@ -24,19 +25,15 @@ def propose_draft(*, seen: Seen, actor: Actor, tools: Tools) -> Position:
     """
     cycle = loaded_cycle(seen.cycle_id, actor.agency_id)
     move = Move(seen.step, seen.round, Outcome.DONE)
-    decide(
-        procedure_of(cycle.run),
-        Position(cycle.run.step, cycle.run.round),
-        move,
-        actor,
-        holds_of(cycle),
-    )
+    procedure, at = procedure_of(cycle.run), Position(cycle.run.step, cycle.run.round)
+    check_work(procedure, at, Work.DRAFT)
+    decide(procedure, at, move, actor, holds_of(cycle))
     head = head_of(cycle)
     issue = Issue(new_code(), tools.clock.now(), head, working_copy=True)
     made = typeset_measurement(cycle, issue, tools)
     sha256 = tools.vault.put(made.pdf)
     with changing(seen.cycle_id, actor, tools) as change:
-        after = change.leave(move, holds_of(change.cycle))
+        after = change.leave_by(Work.DRAFT, move, holds_of(change.cycle))
         if head_of(change.cycle) != head:
             raise JournalMoved(was=head.count)
         kind = PaperRow.Kind.MEASUREMENT

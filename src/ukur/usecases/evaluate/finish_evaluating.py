@@ -3,6 +3,7 @@
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
 from ukur.domain.sop.flow import Move, Outcome, Position
+from ukur.domain.sop.model import Work
 from ukur.store.queries.holds import holds_of
 from ukur.usecases.changing import Seen, changing
 
@@ -17,6 +18,8 @@ def finish_evaluating(*, seen: Seen, actor: Actor, tools: Tools) -> Position:
         Refusal: see `ukur.domain.sop.flow.decide`.
     """
     with changing(seen.cycle_id, actor, tools) as change:
-        after = change.leave(Move(seen.step, seen.round, Outcome.DONE), holds_of(change.cycle))
+        after = change.leave_by(
+            Work.EVALUATE, Move(seen.step, seen.round, Outcome.DONE), holds_of(change.cycle)
+        )
         change.note("evaluated")
     return after

@@ -24,6 +24,7 @@ from ukur.domain.plan.draft import Stage
 from ukur.domain.ports import Tools
 from ukur.domain.reminding import NoticeKind
 from ukur.domain.sop.flow import Move, Outcome, Position
+from ukur.domain.sop.model import Work
 from ukur.domain.sop.worktime import closing, local
 from ukur.domain.windows import Window
 from ukur.store.models import (
@@ -55,7 +56,7 @@ def freeze_form(*, seen: Seen, rules: FormRules, actor: Actor, tools: Tools) -> 
     """
     with changing(seen.cycle_id, actor, tools) as change:
         today = local(change.now, change.calendar).date()
-        after = change.leave(Move(seen.step, seen.round, Outcome.DONE))
+        after = change.leave_by(Work.FORM, Move(seen.step, seen.round, Outcome.DONE))
         cycle = change.cycle
         plan = plan_in_force(cycle.agency_id, cycle.year, today)
         cycle.plan = plan or cycle.plan

@@ -7,6 +7,7 @@ from ukur.domain.people import Actor, Role
 from ukur.domain.ports import Tools
 from ukur.domain.refusals import NotValid, Problem
 from ukur.domain.sop.flow import Move, Outcome, Position
+from ukur.domain.sop.model import Work
 from ukur.store.models import Disposition, PaperRow
 from ukur.usecases.changing import Seen, changing
 from ukur.usecases.letters.sheets import kept_sheet
@@ -35,7 +36,7 @@ def dispose(
     if problems:
         raise NotValid(problems=tuple(problems))
     with changing(seen.cycle_id, actor, tools) as change:
-        after = change.leave(Move(seen.step, seen.round, Outcome.DONE))
+        after = change.leave_by(Work.DISPOSE, Move(seen.step, seen.round, Outcome.DONE))
         paper = keep_paper(
             change,
             PaperRow.Kind.DISPOSITION,

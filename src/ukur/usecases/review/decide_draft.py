@@ -37,8 +37,11 @@ def decide_draft(*, seen: Seen, verdict: Verdict, actor: Actor, tools: Tools) ->
         NotValid: no reason code, or no unit named where one must be.
     """
     with changing(seen.cycle_id, actor, tools) as change:
-        after = change.leave(
-            _move(seen, verdict), holds_of(change.cycle), reason_code=verdict.reason_code
+        after = change.leave_by(
+            Work.REVIEW,
+            _move(seen, verdict),
+            holds_of(change.cycle),
+            reason_code=verdict.reason_code,
         )
         if verdict.yes:
             change.note("approved")

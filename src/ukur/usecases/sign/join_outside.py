@@ -3,6 +3,7 @@
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
 from ukur.domain.sop.flow import Position
+from ukur.domain.sop.model import Work
 from ukur.store.models import PaperRow
 from ukur.usecases.changing import Seen, changing
 from ukur.usecases.measurement_paper import loaded_cycle
@@ -27,7 +28,7 @@ def join_outside(*, seen: Seen, pdf: bytes, actor: Actor, tools: Tools) -> Posit
     verdict = verdict_on_ours(pdf, (made.pdf,), tools)
     shas = tools.vault.put(made.pdf), tools.vault.put(pdf)
     with changing(seen.cycle_id, actor, tools) as change:
-        after = change.leave(move)
+        after = change.leave_by(Work.SIGN, move)
         row = keep_signed(change, made, shas, PaperRow.SignedBy.OUTSIDE)
         change.note("signed", **signed_facts(row), subject=verdict.subject, issuer=verdict.issuer)
     return after

@@ -3,6 +3,7 @@
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
 from ukur.domain.sop.flow import Position
+from ukur.domain.sop.model import Work
 from ukur.store.models import PaperRow
 from ukur.usecases.changing import Seen, changing
 from ukur.usecases.measurement_paper import loaded_cycle
@@ -25,7 +26,7 @@ def join_scan(*, seen: Seen, name: str, scan: bytes, actor: Actor, tools: Tools)
     made = printed_document(cycle, actor, tools)
     shas = tools.vault.put(made.pdf), tools.vault.put(scan)
     with changing(seen.cycle_id, actor, tools) as change:
-        after = change.leave(move)
+        after = change.leave_by(Work.SIGN, move)
         row = keep_signed(change, made, shas, PaperRow.SignedBy.INK)
         change.note("signed", **signed_facts(row))
     return after

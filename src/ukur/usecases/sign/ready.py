@@ -5,7 +5,8 @@ from ukur.domain.journal import Plain
 from ukur.domain.papers import SignatureMode
 from ukur.domain.people import Actor, Role
 from ukur.domain.ports import Tools
-from ukur.domain.sop.flow import Move, Outcome, Position, decide
+from ukur.domain.sop.flow import Move, Outcome, Position, check_work, decide
+from ukur.domain.sop.model import Work
 from ukur.store.models import Cycle, EventRow, PaperRow, StepRun
 from ukur.store.queries.procedures import procedure_of
 from ukur.usecases.changing import Change, Seen
@@ -20,7 +21,9 @@ def check_may_sign(cycle: Cycle, seen: Seen, actor: Actor) -> Move:
         Refusal: see `ukur.domain.sop.flow.decide`.
     """
     move = Move(seen.step, seen.round, Outcome.DONE)
-    decide(procedure_of(cycle.run), Position(cycle.run.step, cycle.run.round), move, actor)
+    procedure, at = procedure_of(cycle.run), Position(cycle.run.step, cycle.run.round)
+    check_work(procedure, at, Work.SIGN)
+    decide(procedure, at, move, actor)
     return move
 
 

@@ -7,6 +7,7 @@ from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
 from ukur.domain.refusals import NotValid, Problem
 from ukur.domain.sop.flow import Move, Outcome, Position, deviates
+from ukur.domain.sop.model import Work
 from ukur.usecases.changing import Seen, changing
 
 
@@ -30,7 +31,7 @@ def return_document(*, seen: Seen, back: Return, actor: Actor, tools: Tools) -> 
     """
     move = Move(seen.step, seen.round, Outcome.NO, back.back_to, back.reason)
     with changing(seen.cycle_id, actor, tools) as change:
-        after = change.leave(move, reason_code=back.reason_code)
+        after = change.leave_by(Work.SIGN, move, reason_code=back.reason_code)
         if back.reason_code not in REASON_CODES:
             raise NotValid(problems=(Problem("reason_code", "reason_code_unknown"),))
         change.note(

@@ -3,6 +3,7 @@
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
 from ukur.domain.sop.flow import Position
+from ukur.domain.sop.model import Work
 from ukur.store.models import PaperRow
 from ukur.usecases.changing import Seen, changing
 from ukur.usecases.measurement_paper import loaded_cycle
@@ -35,7 +36,7 @@ def seal_document(*, seen: Seen, passphrase: str, actor: Actor, tools: Tools) ->
     signed = sealed_by_head(made.pdf, by, tools.clock.now(), tools)
     shas = tools.vault.put(made.pdf), tools.vault.put(signed)
     with changing(seen.cycle_id, actor, tools) as change:
-        after = change.leave(move)
+        after = change.leave_by(Work.SIGN, move)
         check_head(change, head)
         row = keep_signed(change, made, shas, PaperRow.SignedBy.SEAL)
         change.note("signed", **signed_facts(row))
