@@ -54,3 +54,19 @@ def test_whoever_has_no_lane_in_it_does_not_find_it(world: World, run_id: int) -
     stranger = program(world, Role.OPERATOR, "PKM-01")
     assert stranger.get(f"/runs/{run_id}").status == 404
     assert stranger.post(f"/runs/{run_id}/steps/1/done", {"round": 1}).status == 404
+
+
+def test_a_run_is_begun_and_noted_on_by_a_program(world: World) -> None:
+    put_in_force(world.agency_id)
+    planner = program(world, Role.PLANNER)
+    wanted = {"procedure": KEY, "subject": "Rapat Renja", "finish_by": f"{YEAR}-04-10"}
+    made = planner.post("/runs", wanted)
+    assert made.status == 201
+    path = f"/runs/{made.body['run_id']}"
+    noted = planner.post(f"{path}/steps/1/notes", {"round": 1, "text": "Undangan dikirim."})
+    assert noted.status == 201
+    assert planner.get(path).body["open_step"]["step"] == 1
+    stale = planner.post(f"{path}/steps/1/notes", {"round": 2, "text": "x"})
+    assert (stale.status, stale.code) == (409, "round_passed")
+    assert planner.post("/runs", wanted | {"procedure": "tiada"}).status == 404
+    assert program(world, Role.OPERATOR, "PKM-01").post("/runs", wanted).status == 403

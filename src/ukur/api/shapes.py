@@ -34,6 +34,7 @@ def _plain_text(value: str) -> str:
 
 Id = Annotated[int, Field(ge=1, le=MOST)]
 StepNumber = Annotated[int, Field(ge=1, le=MOST_STEPS)]
+Year = Annotated[int, Field(ge=1900, le=2999)]
 Count = Annotated[int, Field(ge=0, le=MOST, strict=True)]
 Text = Annotated[str, Field(max_length=LONGEST_REASON), AfterValidator(_plain_text)]
 Figure = Annotated[

@@ -9,6 +9,9 @@ from ukur.domain.periods import YearPeriod
 from ukur.domain.refusals import NotNow, NotValid, Problem
 from ukur.domain.sop.model import Procedure
 
+DISPOSED_TO = (Role.PLANNER, Role.TEAM, Role.STAFF)
+"""To whom the order of a measurement is passed on, in the order of the sheet."""
+
 
 @dataclass(eq=False)
 class CycleExists(NotNow):

@@ -19,10 +19,15 @@ from ukur.api.v1 import (
     collect,
     cycles,
     desk,
+    disposing,
     evidence,
+    exceptions,
+    exports,
     files,
+    forming,
     handing_in,
     league,
+    remarks,
     runs,
     sources,
     steps,
@@ -49,7 +54,9 @@ notation.
 answer was lost may be sent again. Say what you saw (`seen`, `seen_version`, `round`) and nobody is
 written over: 409 tells what happened in between.
 
-**Not here:** sealing with a passphrase, and the sessions of a browser.
+**Not here:** signing and sealing, which need a passphrase that no program shall hold; plans,
+accounts and the office's calendar; what is written about figures in steps 5 and 6; and the
+sessions of a browser.
 """
 CONTROLS = {"figure_as_number", "character_refused"}
 SHAPES = {
@@ -107,9 +114,14 @@ ROUTERS = (
     verify,
     cycles,
     league,
+    disposing,
+    forming,
     steps,
+    remarks,
+    exceptions,
     runs,
     sources,
+    exports,
 )
 for _router in ROUTERS:
     api.add_router("", _router.router)

@@ -1,17 +1,19 @@
-"""Cycles: their list, one of them with its steps and decisions, its board and its figures."""
+"""Cycles: ordered, their list, one with its steps and decisions, its board and its figures."""
 
+from datetime import date
 from typing import Annotated
 
 from django.http import Http404, HttpRequest
-from ninja import Router
+from ninja import Router, Status
 from pydantic import Field
 
 from ukur.api.answers import answers
-from ukur.api.shapes import MOST_STEPS, Id, Out
+from ukur.api.shapes import MOST_STEPS, Id, In, Out, Text, Year, shown_as
 from ukur.api.v1.board_shapes import BoardOut, board_out
 from ukur.api.v1.figure_shapes import FigureOut, RecapOut, figure_out, recap_out
 from ukur.api.v1.finding import figures_or_404, head_or_404, place_or_404
 from ukur.api.v1.run_shapes import DoneStepOut, RunHeadOut, done_step, open_step
+from ukur.domain.periods import Period
 from ukur.domain.sop.model import Work
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
@@ -22,10 +24,10 @@ from ukur.store.queries.journal import RunHeads, run_heads
 from ukur.store.queries.measurement import measurement
 from ukur.store.queries.offices import working_office
 from ukur.store.queries.run_heads import StepInRound, steps_of
+from ukur.usecases.order.order_measurement import order_measurement
 
 router = Router(tags=["Cycles"])
 Page = Annotated[int, Field(ge=1, le=MOST_STEPS)]
-Year = Annotated[int, Field(ge=1900, le=2999)]
 
 
 class CycleOut(RunHeadOut):
@@ -62,6 +64,28 @@ class CycleDetailOut(CycleOut):
 
     steps: list[DoneStepOut]
     journal: JournalHeadOut
+
+
+class OrderIn(In):
+    model_config = shown_as(
+        {"year": 2026, "period": "TW3", "finish_by": "2026-10-20", "instruction": "Utamakan IKU."}
+    )
+
+    year: Year
+    period: Period
+    finish_by: date
+    instruction: Text = ""
+
+
+class OrderedOut(Out):
+    cycle_id: int
+
+
+@router.post("/cycles", response=answers(OrderedOut, 201))
+def order_cycle(request: HttpRequest, body: OrderIn) -> Status[OrderedOut]:
+    """Order the measurement of a period: the head's step 1. Its letter is numbered."""
+    found = order_measurement(**dict(body), actor=actor_of(request), tools=tools())
+    return Status(201, OrderedOut(cycle_id=found))
 
 
 @router.get("/cycles", response=answers(CyclesOut))

@@ -8,11 +8,12 @@ from pydantic import Field
 
 from ukur.api.answers import answers
 from ukur.api.shapes import Out
+from ukur.domain.people import Actor
 from ukur.domain.punctuality import Delivery, Punctual, Trend
 from ukur.domain.rights import may_read_punctuality
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
-from ukur.store.queries.league import PeriodRate, punctuality
+from ukur.store.queries.league import League, PeriodRate, punctuality
 from ukur.store.queries.offices import working_office
 
 router = Router(tags=["Cycles"])
@@ -55,14 +56,22 @@ class LeagueOut(Out):
 @router.get("/league", response=answers(LeagueOut))
 def read_league(request: HttpRequest) -> LeagueOut:
     """The league of punctuality. For the roles of the SOP."""
-    actor = actor_of(request)
-    if not may_read_punctuality(actor):
-        raise Http404
-    calendar = working_office(actor.agency_id).calendar
-    found = punctuality(actor.agency_id, tools().clock.now(), calendar)
+    found = league_or_404(actor_of(request))
     return LeagueOut(
         periods=[_period(one) for one in found.periods], units=[_unit(one) for one in found.units]
     )
+
+
+def league_or_404(actor: Actor) -> League:
+    """The league of the actor's agency.
+
+    Raises:
+        Http404: it is not for the actor's role.
+    """
+    if not may_read_punctuality(actor):
+        raise Http404
+    calendar = working_office(actor.agency_id).calendar
+    return punctuality(actor.agency_id, tools().clock.now(), calendar)
 
 
 def _period(one: PeriodRate) -> PeriodOut:

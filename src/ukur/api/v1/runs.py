@@ -1,13 +1,14 @@
-"""Runs of plain SOPs: their lists, one of them, and leaving its open step."""
+"""Runs of plain SOPs: begun, their lists, one of them, notes, and leaving the open step."""
 
+from datetime import date
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 from pydantic import Field
 
 from ukur.api.answers import answers
-from ukur.api.shapes import Id, Out, StepNumber
+from ukur.api.shapes import Id, In, Out, StepNumber, Text, shown_as
 from ukur.api.v1.finding import run_or_404
 from ukur.api.v1.run_shapes import (
     DoneStepOut,
@@ -22,8 +23,10 @@ from ukur.edge.wiring import tools
 from ukur.store.queries.run_heads import steps_of
 from ukur.store.queries.runs import Group, PlainRun, run_list
 from ukur.usecases.changing import RunSeen
+from ukur.usecases.run.begin_run import Wanted, begin_run
 from ukur.usecases.run.decide_step import decide_step
 from ukur.usecases.run.finish_step import finish_step
+from ukur.usecases.run.note_on_step import note_on_step
 
 router = Router(tags=["Runs of plain SOPs"])
 SopKey = Annotated[str, Field(max_length=80, pattern=r"^[a-z0-9_-]*$")]
@@ -45,6 +48,39 @@ class RunsOut(Out):
 
 class RunDetailOut(RunOut):
     steps: list[DoneStepOut]
+
+
+class BeginIn(In):
+    """Which SOP, about what, until when; `letter_id` is a letter that came in and is handled."""
+
+    model_config = shown_as(
+        {"procedure": "reviu-renja", "subject": "Renja 2027", "finish_by": "2026-12-01"}
+    )
+
+    procedure: str = Field(max_length=80, pattern=r"^[a-z0-9_-]+$")
+    subject: Text
+    finish_by: date
+    letter_id: Id | None = None
+
+
+class BegunOut(Out):
+    run_id: int
+
+
+class NoteIn(SeenIn):
+    text: Text
+
+
+class NotedOut(Out):
+    id: int
+
+
+@router.post("/runs", response=answers(BegunOut, 201))
+def begin_a_run(request: HttpRequest, body: BeginIn) -> Status[BegunOut]:
+    """Begin a run of a plain SOP by the version in force; its first step is open."""
+    wanted = Wanted(body.procedure, body.subject, body.finish_by, body.letter_id)
+    found = begin_run(wanted=wanted, actor=actor_of(request), tools=tools())
+    return Status(201, BegunOut(run_id=found))
 
 
 @router.get("/runs", response=answers(RunsOut))
@@ -75,6 +111,18 @@ def finish_run_step(
     run_or_404(run_id, actor)
     seen = RunSeen(run_id, step, body.round)
     return PositionOut.model_validate(finish_step(seen=seen, actor=actor, tools=tools()))
+
+
+@router.post("/runs/{run_id}/steps/{step}/notes", response=answers(NotedOut, 201))
+def note_run_step(
+    request: HttpRequest, run_id: Id, step: StepNumber, body: NoteIn
+) -> Status[NotedOut]:
+    """Write a note beside the open step, under the name of whoever the key stands for."""
+    actor = actor_of(request)
+    run_or_404(run_id, actor)
+    seen = RunSeen(run_id, step, body.round)
+    found = note_on_step(seen=seen, text=body.text, actor=actor, tools=tools())
+    return Status(201, NotedOut(id=found))
 
 
 @router.post("/runs/{run_id}/steps/{step}/decision", response=answers(PositionOut))

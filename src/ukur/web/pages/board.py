@@ -18,6 +18,7 @@ from ukur.edge.board_tables import board_table
 from ukur.edge.downloads import XLSX, attachment
 from ukur.edge.names import unit_kind_name
 from ukur.edge.recap_tables import recap_sheets
+from ukur.edge.table_downloads import table_response
 from ukur.edge.unit_mail import mail_at_once
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import book_bytes, tools
@@ -31,7 +32,6 @@ from ukur.usecases.clock.posting import Mailed
 from ukur.usecases.collect.finish_collecting import finish_collecting
 from ukur.usecases.collect.remind_units import remind_units
 from ukur.usecases.collect.verify_units import verify_units
-from ukur.web.table_downloads import table_response
 from ukur.web.trend import trend
 from ukur.web.work import page, place_or_404, seen_on, step_context, tell, whole
 

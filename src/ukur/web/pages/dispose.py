@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from ukur.domain.cycles import DISPOSED_TO
 from ukur.domain.people import Role
 from ukur.domain.refusals import Refusal
 from ukur.domain.sop.model import Work
@@ -18,7 +19,6 @@ from ukur.store.queries.letters import order_of
 from ukur.usecases.order.dispose import dispose as pass_on
 from ukur.web.work import page, place_or_404, seen_on, step_context, tell
 
-RECIPIENTS = (Role.PLANNER, Role.TEAM, Role.STAFF)
 USUAL = frozenset({Role.PLANNER, Role.TEAM})
 
 
@@ -39,7 +39,7 @@ def dispose(request: HttpRequest, cycle_id: int) -> HttpResponse:
     actor = actor_of(request)
     place = place_or_404(cycle_id, Work.DISPOSE, actor)
     order = order_of(cycle_id)
-    chosen = {role for role in RECIPIENTS if role.value in request.POST.getlist("to")}
+    chosen = {role for role in DISPOSED_TO if role.value in request.POST.getlist("to")}
     instruction = request.POST.get("instruction", "")
     if request.method == "GET":
         chosen = set(USUAL)
@@ -52,7 +52,7 @@ def dispose(request: HttpRequest, cycle_id: int) -> HttpResponse:
         "order": order,
         "finish_by": dates.full_date(place.head.finish_by),
         "recipients": [
-            Recipient(role.value, role_name(role), role in chosen) for role in RECIPIENTS
+            Recipient(role.value, role_name(role), role in chosen) for role in DISPOSED_TO
         ],
         "instruction": instruction,
     }
@@ -62,7 +62,7 @@ def dispose(request: HttpRequest, cycle_id: int) -> HttpResponse:
         pass_on(
             seen=seen_on(request, cycle_id),
             instruction=instruction,
-            to=sorted(chosen, key=RECIPIENTS.index),
+            to=sorted(chosen, key=DISPOSED_TO.index),
             actor=actor,
             tools=tools(),
         )

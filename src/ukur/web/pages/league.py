@@ -7,11 +7,11 @@ from django.views.decorators.http import require_safe
 from ukur.domain.people import Actor
 from ukur.domain.rights import may_read_punctuality
 from ukur.edge.board_tables import league_table
+from ukur.edge.table_downloads import table_response
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.store.queries.league import League, punctuality
 from ukur.store.queries.offices import working_office
-from ukur.web.table_downloads import table_response
 from ukur.web.trend import trend
 
 

@@ -20,6 +20,7 @@ from ukur.edge.letter_words import nature_name
 from ukur.edge.names import period_of_year, role_name
 from ukur.edge.paper_names import paper_name
 from ukur.edge.papers import disposition_file, paper_file
+from ukur.edge.table_downloads import table_response
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.store.queries.offices import office_of
@@ -34,7 +35,6 @@ from ukur.store.queries.registers import (
     outgoing,
 )
 from ukur.usecases.letters.number_outgoing_letter import number_outgoing_letter
-from ukur.web.table_downloads import table_response
 from ukur.web.work import page, tell, told, whole
 
 OUTGOING, INCOMING, SHEETS = "keluar", "masuk", "disposisi"

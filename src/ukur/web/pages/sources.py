@@ -21,6 +21,7 @@ from ukur.domain.sources import Meaning, Months, Part, SourceMapping
 from ukur.edge import source_files
 from ukur.edge.source_files import ReadSource, SourceAnswers, SourcePreview, UnitPreview
 from ukur.edge.source_words import left_out_words, months_words, part_words
+from ukur.edge.table_downloads import table_response
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.edge.wording import sentence
@@ -28,7 +29,6 @@ from ukur.store.queries.sources import SourcePlace, brought_in, source_place
 from ukur.usecases.collect.discard_figures import discard_figures
 from ukur.web.pages.entry_files import MOST_PROBLEMS, ShownRow, briefly, placed, shown_lines
 from ukur.web.standing import mistar_of
-from ukur.web.table_downloads import table_response
 from ukur.web.work import page, tell, uploaded, whole
 
 LEFT_OUT = "-"
