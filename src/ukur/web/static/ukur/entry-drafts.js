@@ -10,6 +10,8 @@ const say = (key, facts = {}) =>
 const drafts = {
   key: told.drafts,
   lines: {},
+  // Of lines that left the form, or ask for something else by now: they wait for the person.
+  left: {},
   known: new Set(),
   told: {},
   isKept: true,
@@ -34,7 +36,7 @@ const drafts = {
       const found = JSON.parse(localStorage.getItem(this.key) || "{}");
       Object.keys(this.lines).forEach((id) => this.known.add(id));
       const others = Object.entries(found.lines || {}).filter(([id]) => !this.known.has(id));
-      const lines = { ...Object.fromEntries(others), ...this.lines };
+      const lines = { ...Object.fromEntries(others), ...this.left, ...this.lines };
       if (Object.keys(lines).length) {
         localStorage.setItem(this.key, JSON.stringify({ lines }));
       } else localStorage.removeItem(this.key);
@@ -57,8 +59,18 @@ const drafts = {
   catchUp(seen) {
     for (const [id, { saves, cells }] of Object.entries(this.told)) {
       if (saves <= Number(seen.get(id) || 0)) delete this.told[id];
-      else if (!(id in this.lines)) this.lines[id] = { ...cells, seen: saves, at: 0 };
+      else if (rowOf(id) && !(id in this.lines)) this.lines[id] = { ...cells, seen: saves, at: 0 };
     }
+  },
+
+  leave(id) {
+    this.left[id] = this.lines[id];
+    delete this.lines[id];
+  },
+
+  dismiss(id) {
+    delete this.left[id];
+    this.write();
   },
 
   get count() {

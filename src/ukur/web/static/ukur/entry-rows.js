@@ -38,6 +38,21 @@ function cellsOf(id) {
   return cells;
 }
 
+// By what a person knows the line; its draft keeps that, in case the line leaves the form.
+function titleOf(id) {
+  const row = rowOf(id);
+  if (isMoney(id)) return `${row.cells[0].textContent.trim()} ${row.cells[1].textContent.trim()}`;
+  return row.querySelector("th b").textContent.trim();
+}
+
+// Whether all that was typed has its cell: the line may have left the form, or be of another kind.
+function fits(id, cells) {
+  const hasPlace = (field, text) =>
+    field && (!field.matches("select") || Array.from(field.options).some((option) => option.value === text));
+  const figures = ["value", "numerator", "denominator"].filter((cell) => cells[cell]);
+  return Boolean(rowOf(id)) && figures.every((cell) => hasPlace(fieldOf(id, cell), cells[cell]));
+}
+
 function fill(id, cells) {
   for (const [cell, text] of Object.entries(cells)) {
     if (!(cell in LETTERS)) continue;
@@ -139,10 +154,8 @@ function asked(id, question) {
 }
 
 function versions(id, theirs) {
-  const mine = cellsOf(id);
-  const figure = "value" in mine ? mine.value || "–" : `${mine.numerator || "–"} / ${mine.denominator || "–"}`;
-  const typed = mine.note ? `${figure} · ${mine.note}` : figure;
-  const box = notice(say("versions"), `${say("theirs", theirs)} ${say("mine", { mine: typed })}`, [
+  const mine = typedWords(cellsOf(id));
+  const box = notice(say("versions"), `${say("theirs", theirs)} ${say("mine", { mine })}`, [
     answer(say("keepMine"), { line: id, version: "mine" }),
     answer(say("keepTheirs"), { line: id, version: "theirs" }),
   ]);

@@ -14,6 +14,7 @@ function stage(id, more = {}) {
   const before = drafts.lines[id] || {};
   drafts.lines[id] = {
     ...cellsOf(id),
+    name: titleOf(id),
     seen: before.seen ?? Number(seen.get(id) || 0),
     ...(more.confirmed ? { confirmed: true } : {}),
     ...(more.origin ? { origin: more.origin } : {}),
@@ -35,7 +36,7 @@ function keepAndSend() {
 const pending = () => Object.entries(drafts.lines).filter(([, cells]) => !cells.held);
 
 // What was sent and perhaps never answered: found again at the server, it is nobody else's version.
-function noteSent(id, { at: _at, origin: _origin, sent = [], ...cells }) {
+function noteSent(id, { at: _at, origin: _origin, name: _name, sent = [], ...cells }) {
   drafts.lines[id].sent = [...sent.slice(-4), cells];
 }
 
@@ -55,7 +56,7 @@ async function send() {
   const going = pending().filter((line) => originOf(line) === origin);
   if (!going.length) return;
   const [lines, budget] = [{}, {}];
-  for (const [id, { at, origin: _said, sent: _sent, ...cells }] of going) {
+  for (const [id, { at, origin: _said, name: _name, sent: _sent, ...cells }] of going) {
     if (isMoney(id)) budget[id.slice(1)] = cells;
     else lines[id] = cells;
   }
@@ -122,8 +123,12 @@ function take(answer, stamps) {
     paint(id, line);
   }
   for (const id of Object.keys(stamps)) {
-    if (!(id in lines)) delete drafts.lines[id];
+    // The form has no such line any more.
+    if (id in lines || !drafts.lines[id]) continue;
+    markWaiting(id, false);
+    drafts.leave(id);
   }
+  showLeft(drafts.left, (id) => drafts.dismiss(id));
   drafts.write();
   isian.elements.seen.value = Array.from(seen, ([id, saves]) => `${id}:${saves}`).join(" ");
   hideBand();

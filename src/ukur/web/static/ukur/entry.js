@@ -107,8 +107,8 @@ function restore() {
   let count = 0;
   drafts.catchUp(seen);
   for (const [id, cells] of Object.entries(drafts.lines)) {
-    if (!rowOf(id)) {
-      delete drafts.lines[id];
+    if (!fits(id, cells)) {
+      drafts.leave(id);
       continue;
     }
     fill(id, cells);
@@ -116,6 +116,7 @@ function restore() {
     markWaiting(id, true);
     count += 1;
   }
+  showLeft(drafts.left, (id) => drafts.dismiss(id));
   if (count) {
     showBand(say("restored", { n: count }));
     keepAndSend();
