@@ -90,6 +90,14 @@ def test_a_unit_that_was_closed_is_not_missing_but_not_delivered(world: World) -
     assert (found.is_missing, found.marks) == (False, (Mark.NOT_DELIVERED,))
 
 
+def test_a_unit_that_was_closed_before_its_time_is_not_called_late(world: World) -> None:
+    cycle_id = cycle_at(world, 4).cycle_id
+    UnitTask.objects.filter(cycle=cycle_id, unit__code=UNIT).update(
+        state=UnitTask.State.CLOSED, reason="Banjir."
+    )
+    assert row(world, cycle_id).marks == (Mark.NOT_DELIVERED,)
+
+
 def test_what_is_asked_for_evidence_and_has_none_stands_out(world: World) -> None:
     cycle_id = cycle_at(world, 5).cycle_id
     EvidenceRow.objects.filter(entry=entry(cycle_id)).update(removed_at=world.clock.at)

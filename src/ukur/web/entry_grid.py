@@ -58,7 +58,7 @@ class Grid:
         parts = []
         for number, goal in enumerate(form.goals, 1):
             parts.append(
-                f'<tbody><tr class="grup" id="sasaran-{number}"><th colspan="{self._columns}"'
+                f'<tbody id="sasaran-{number}"><tr class="grup"><th colspan="{self._columns}"'
                 f' scope="colgroup">{escape(goal.text)}</th></tr>'
             )
             parts += [self._row(by_id[line.id]) for line in goal.lines]

@@ -45,7 +45,7 @@ class EntryPlace:
     note: str = ""
     no_evidence: str = ""
     is_asked_for_evidence: bool = False
-    delivery: Delivery = Delivery.ON_TIME
+    is_late: bool = False
     warnings: Warnings = ()
     pieces: tuple[Piece, ...] = ()
 
@@ -54,7 +54,7 @@ class Mark(StrEnum):
     """What makes an entry stand out from those beside it."""
 
     LATE = "late"
-    """The unit handed its form in after its time, or has not, and its time is up."""
+    """The unit handed its form in after its time, or still has to, and its time is up."""
     UNUSUAL = "unusual"
     CORRECTED = "corrected"
     NOT_DELIVERED = "not_delivered"
@@ -87,7 +87,7 @@ class PlacedRow:
             found[Mark.NOT_DELIVERED] = self.row.amount is None
         if self.place is not None:
             is_given = self.row.amount is not None
-            found[Mark.LATE] = self.place.delivery in (Delivery.LATE, Delivery.MISSING)
+            found[Mark.LATE] = self.place.is_late
             found[Mark.UNUSUAL] = bool(self.place.warnings)
             found[Mark.WITHOUT_EVIDENCE] = (
                 is_given and self.place.is_asked_for_evidence and not self.place.pieces
@@ -275,10 +275,17 @@ def _places(
         place = _place(entry, task, pieces.get(entry.pk, ()), cycle.agency.utc_offset)
         found[task.cycle.period, labels[task.unit_id]] = replace(
             place,
-            delivery=delivery_of(task, now, calendar),
+            is_late=_is_late(task, now, calendar),
             warnings=warned.get(task.pk, ()) if task.cycle_id == cycle.pk else (),
         )
     return found
+
+
+def _is_late(task: UnitTask, now: datetime, calendar: Calendar) -> bool:
+    """What was closed without figures is not delivered, and not late."""
+    if task.state == UnitTask.State.CLOSED and task.first_submitted_at is None:
+        return False
+    return delivery_of(task, now, calendar) in (Delivery.LATE, Delivery.MISSING)
 
 
 def _place(entry: Entry, task: UnitTask, pieces: Iterable[Piece], utc_offset: int) -> EntryPlace:

@@ -13,7 +13,7 @@ from ukur.store.queries.entry import EntryForm
 register = template.Library()
 _SHORT = 120
 """So many letters of a reason are shown whole: three lines on a phone."""
-_SENTENCE_END = re.compile(r"(?<=[.;!?])\s+(?=\S)")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\S)")
 
 
 @register.filter
