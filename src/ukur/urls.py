@@ -6,3 +6,5 @@ urlpatterns = [
     path("api/", include("ukur.api.urls")),
     path("", include("ukur.web.urls")),
 ]
+
+handler400 = "ukur.web.refused.bad_request"

@@ -102,6 +102,18 @@ def test_a_reason_and_a_link_are_answers_too(room: Room) -> None:
     assert "Tidak dapat dibuka ketika dicatat" in room.page()
 
 
+def test_what_was_typed_stays_where_it_was_refused(room: Room) -> None:
+    reason = f"Register rusak karena banjir. {'x' * 2_000}"
+    refused = room.client.post(room.url("entry_excuse"), {"why": reason})
+    assert refused.status_code == 422
+    assert reason in text(refused)
+    said = {"kind": "letter", "pages": f"halaman {'9' * 60}"}
+    refused = room.client.post(room.url("entry_link"), {"url": "https://contoh.go.id/", **said})
+    assert refused.status_code == 422
+    assert said["pages"] in refused.content.decode()
+    assert '<option value="letter" selected>' in refused.content.decode()
+
+
 def test_what_a_piece_is_can_be_said_later(room: Room) -> None:
     piece = room.attach("layar.png", PNG)
     path = reverse("entry_describe", args=[room.task_id, piece])

@@ -155,6 +155,15 @@ def test_a_body_too_large_is_not_read(world: World, page: str) -> None:
     assert "lebih besar dari 10 MB" in words(answer)
 
 
+def test_a_file_a_byte_too_large_is_told_as_one(world: World) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.get(url("sign_in"))
+    file = SimpleUploadedFile("besar.pdf", b"%PDF-" + b"x" * 9_999_996)
+    answer = client.post(reverse("verification"), {"file": file})
+    assert answer.status_code == 413
+    assert "lebih besar dari 10 MB" in words(answer)
+
+
 def test_a_length_that_is_none_is_taken_as_nothing(world: World) -> None:
     answer = Client().generic("POST", url("verification"), b"", CONTENT_LENGTH="banyak")
     assert answer.status_code in (200, 400)

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views import defaults
 
 from ukur.domain.ports import OutsideFailure
 from ukur.domain.refusals import NotAllowed, NotValid, Refusal
@@ -59,6 +61,13 @@ def too_large_page(request: HttpRequest) -> HttpResponse:
         ),
     )
     return state_page(request, _("The file is too large"), words, TOO_LARGE)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400; or 413 where it was a file that grew beyond the limit while it was read."""
+    if isinstance(exception, RequestDataTooBig):
+        return too_large_page(request)
+    return defaults.bad_request(request, exception)
 
 
 def outside_failed(request: HttpRequest, failure: OutsideFailure) -> HttpResponse:

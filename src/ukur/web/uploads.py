@@ -19,8 +19,15 @@ class LimitedUpload(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:  # noqa: ARG002 - Django's signature
         self.taken += len(raw_data)
         if self.taken > settings.UPLOAD_LIMIT:
+            self._close_others()
             raise RequestDataTooBig
         return raw_data
+
+    def _close_others(self) -> None:
+        # Django closes only what was read to its end; the rest would lie open on the disk.
+        for handler in self.request.upload_handlers if self.request else ():
+            if file := getattr(handler, "file", None):
+                file.close()
 
     def file_complete(self, file_size: int) -> None:  # noqa: ARG002 - Django's signature
         return None

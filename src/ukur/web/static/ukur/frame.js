@@ -1,17 +1,19 @@
 // The few conveniences of the frame; every page works without them.
 "use strict";
 
-// A press counts once: the button of a form that is on its way no longer answers. What opens
-// beside the page, such as a preview, leaves the form as it is.
+// A press counts once: the button of a form that is on its way no longer answers, however slow the
+// line, unless somebody stopped it. What opens beside the page, such as a preview, or comes as a file
+// leaves the form as it is.
+const LONGEST_WAY = 60000;
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.dataset.sent) {
     event.preventDefault();
     return;
   }
-  if (form.method === "post" && event.submitter?.formTarget !== "_blank") {
+  if (form.method === "post" && !("download" in form.dataset) && event.submitter?.formTarget !== "_blank") {
     form.dataset.sent = "1";
-    window.setTimeout(() => delete form.dataset.sent, 8000);
+    window.setTimeout(() => delete form.dataset.sent, LONGEST_WAY);
   }
 });
 window.addEventListener("pageshow", () => {
