@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from axes.models import AccessAttempt
+from django.test import Client
 
 from tests.api.callers import Program, answer, key_of, program
 from tests.builders import YEAR, World
@@ -26,6 +28,38 @@ def test_without_a_key_that_holds_the_answer_is_401_and_no_sign_in(
     assert found.headers["WWW-Authenticate"].startswith("Bearer")
     assert found.headers["Cache-Control"] == "no-store"
     assert "Location" not in found.headers
+
+
+def test_keys_that_open_nothing_are_noted_and_after_five_have_to_wait(world: World) -> None:
+    good, wrong = program(world, Role.TEAM), Program("ukur_rahasia-yang-keliru")
+    assert [wrong.get("/tasks").status for _try in range(4)] == [401] * 4
+    for _try in range(2):
+        found = wrong.get("/tasks")
+        assert (found.status, found.code) == (429, "too_many_attempts")
+        assert found.headers["Retry-After"] == "900"
+    assert good.get("/tasks").status == 200  # whoever has a key that holds does not wait
+    noted = Attempt.objects.filter(code="key_opens_nothing")
+    assert noted.count() == 5
+    assert {(one.what, one.account) for one in noted} == {("GET /api/v1/tasks", None)}
+    assert noted[0].facts == {"address": "127.0.0.1"}
+    for row in [*noted.values(), *AccessAttempt.objects.values()]:
+        assert "rahasia" not in str(row)
+
+
+def test_an_address_that_waits_keeps_nobody_elsewhere_waiting(world: World) -> None:
+    wrong = Program("ukur_salah")
+    for _try in range(5):
+        wrong.get("/tasks")
+    assert (
+        Client(REMOTE_ADDR="10.0.0.9").get("/api/v1/tasks", headers=wrong.headers).status_code
+        == 401
+    )
+
+
+def test_what_is_sent_with_a_wrong_key_is_not_kept(world: World) -> None:
+    found = Program("ukur_salah").upload("/cycles/1/sources", catatan="angka rahasia")
+    assert found.status == 401
+    assert all("rahasia" not in str(row) for row in AccessAttempt.objects.values())
 
 
 def test_the_session_of_a_browser_opens_nothing(world: World) -> None:

@@ -16,7 +16,7 @@ from ukur.edge.status import status_of
 from ukur.edge.who import note_refusal
 from ukur.edge.wording import problem_sentence, sentence
 
-UNKNOWN, TOO_LARGE, UNAVAILABLE = 404, 413, 503
+UNKNOWN, TOO_LARGE, TOO_OFTEN, UNAVAILABLE = 404, 413, 429, 503
 
 
 class ProblemOut(BaseModel):
@@ -45,7 +45,7 @@ class ErrorOut(BaseModel):
 
 def answers(ok: Any, status: int = 200) -> dict[int, Any]:
     """The answers of an operation: `ok` when it is done, and every way of not doing it."""
-    return {status: ok, **dict.fromkeys((401, 403, 404, 409, 413, 422, 503), ErrorOut)}
+    return {status: ok, **dict.fromkeys((401, 403, 404, 409, 413, 422, 429, 503), ErrorOut)}
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
@@ -75,6 +75,10 @@ def unspecific(status: int) -> ErrorOut:
         404: ("not_found", _("There is nothing here, or it is not yours to see.")),
         405: ("method_not_allowed", _("This address does not know the method.")),
         413: ("too_large", _("This is larger than what is taken. Send it in parts.")),
+        429: (
+            "too_many_attempts",
+            _("Too many keys that open nothing came from your address. Wait, then try again."),
+        ),
         503: ("outside_failed", _("A part of the application did not do its work. Try again.")),
     }.get(status, ("failed", _("Something failed here. Nothing was changed.")))
     return ErrorOut(code=code, message=message, facts={}, problems=[])

@@ -32,6 +32,14 @@ class NotYourKey(NotAllowed):
     code: ClassVar[str] = "not_your_key"
 
 
+@dataclass(eq=False)
+class KeyOpensNothing(NotAllowed):
+    """The key that was sent is unknown, revoked or over; which of these nobody is told."""
+
+    code: ClassVar[str] = "key_opens_nothing"
+    address: str
+
+
 @dataclass(frozen=True)
 class NewKey:
     """What a key is for, at which unit alone, and the last day on which it holds.

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 REFUSAL_WORDS: Mapping[str, Promise] = {
     "too_many_keys": _lazy("You have {most} keys that still hold. Revoke one of them first."),
+    "key_opens_nothing": _lazy("The key is unknown, revoked or over. Send one that holds."),
     "not_your_key": _lazy("A key is revoked by its owner or by the keeper of the application."),
 }
 PROBLEM_WORDS: Mapping[str, Promise] = {

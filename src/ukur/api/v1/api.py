@@ -12,8 +12,16 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 from ninja.renderers import JSONRenderer
 
-from ukur.api.answers import TOO_LARGE, UNAVAILABLE, UNKNOWN, in_json, refused, unspecific
-from ukur.api.keys import ApiKey
+from ukur.api.answers import (
+    TOO_LARGE,
+    TOO_OFTEN,
+    UNAVAILABLE,
+    UNKNOWN,
+    in_json,
+    refused,
+    unspecific,
+)
+from ukur.api.keys import ApiKey, TooManyKnocks
 from ukur.api.reading import StrictParser
 from ukur.api.v1 import (
     collect,
@@ -150,6 +158,14 @@ def _on_no_key(request: HttpRequest, error: AuthenticationError) -> HttpResponse
     del request
     answer = in_json(unspecific(error.status_code), error.status_code)
     answer.headers["WWW-Authenticate"] = 'Bearer realm="ukur"'
+    return answer
+
+
+@api.exception_handler(TooManyKnocks)
+def _on_too_many(request: HttpRequest, error: TooManyKnocks) -> HttpResponse:
+    del request
+    answer = in_json(unspecific(TOO_OFTEN), TOO_OFTEN)
+    answer.headers["Retry-After"] = str(error.seconds)
     return answer
 
 
