@@ -15,8 +15,9 @@ from tests.builders import COUNT, RATIO, World, cycle_at, delivered, filled, sta
 from tests.web.builders_work import at_door, installed, queries, text, url
 from ukur.adapters.foreign_table import read_foreign
 from ukur.domain.people import Role
-from ukur.domain.sources import FIGURE_COLUMNS
-from ukur.store.models import Entry, SourceImport, SourceMap, StagedTable, UnitTask
+from ukur.domain.sources import FIGURE_COLUMNS, System
+from ukur.store.models import Entry, OfficeEventRow, SourceImport, SourceMap, StagedTable, UnitTask
+from ukur.store.queries.sources import newest_map
 
 
 class Office:
@@ -83,6 +84,15 @@ KIA = values(
 )
 
 
+def kept_fields(page: str) -> dict[str, str]:
+    """The form of kept names as a browser would send it back unchanged."""
+    typed = dict(re.findall(r'type="hidden" name="([nv]\d+|system|version)" value="([^"]*)"', page))
+    for name, inner in re.findall(r'<select[^>]* name="([emu]\d+)"[^>]*>(.*?)</select>', page):
+        chosen = re.search(r'value="([^"]*)" selected', inner)
+        typed[name] = chosen[1] if chosen else ""
+    return typed
+
+
 def hidden(page: str) -> dict[str, str]:
     return dict(re.findall(r'type="hidden" name="(seen-[a-z0-9-]+)" value="([^"]*)"', page))
 
@@ -107,6 +117,58 @@ def test_names_are_mapped_once_and_the_figures_of_all_units_taken_at_once(office
     assert (source.taken, source.source_map_id) == (3, SourceMap.objects.get().pk)
     assert not StagedTable.objects.exists()
     assert "kia.json" in text(office.team.get(url("sources", office.cycle_id)))
+
+
+def test_kept_names_are_listed_changed_and_forgotten_by_whoever_maps(office: Office) -> None:
+    office.mapped(office.upload(KIA))
+    address = url("kept_names", office.cycle_id)
+    planner = at_door(office.world, Role.PLANNER)
+    page = text(planner.get(address))
+    assert "<b>K6</b>" in page
+    assert "<b>Melati</b>" in page
+    assert "DHIS2" in page
+    assert "tim_sakip" in page  # who kept the version
+    typed = kept_fields(page)
+    aki = next(name for name, value in typed.items() if value == "AKI")
+    lain = next(name for name, value in typed.items() if value == "Lain")
+    changed = typed | {f"e{aki[1:]}": "-", f"e{lain[1:]}": ""}
+    done = planner.post(address, changed, follow=True)
+    assert "Nama sudah disimpan" in text(done)
+    newest = newest_map(office.world.agency_id, System.DHIS2)
+    assert (newest.version, newest.elements["AKI"].code) == (2, "")
+    assert "Lain" not in newest.elements
+    assert newest.elements["K6"].code == RATIO
+    event = OfficeEventRow.objects.latest("sequence")
+    assert (event.verb, event.by) == ("source_map_kept", "perencana")
+    assert event.facts["elements_forgotten"] == ["Lain"]
+    stale = planner.post(address, changed)
+    assert stale.status_code == 409
+    assert "versi 2" in text(stale)
+
+
+def test_a_name_that_this_cycle_does_not_know_is_not_forgotten_by_the_way(office: Office) -> None:
+    office.mapped(office.upload(KIA))
+    row = SourceMap.objects.get()
+    row.mapping["elements"]["K9"] = ["IKU-TIADA", "value", "last"]
+    row.mapping["units"]["Kenanga"] = "PKM-99"
+    row.save()
+    address = url("kept_names", office.cycle_id)
+    typed = kept_fields(text(office.team.get(address)))
+    assert office.team.post(address, typed).status_code == 302
+    newest = newest_map(office.world.agency_id, System.DHIS2)
+    assert (newest.version, newest.units["Kenanga"]) == (1, "PKM-99")  # nothing was different
+    assert newest.elements["K9"].code == "IKU-TIADA"
+
+
+def test_units_read_the_kept_names_and_change_none(office: Office) -> None:
+    office.mapped(office.upload(KIA))
+    address = url("kept_names", office.cycle_id)
+    operator = at_door(office.world, Role.OPERATOR, "PKM-01")
+    page = text(operator.get(address))
+    assert "<b>K6</b>" in page
+    assert "Simpan nama-nama ini" not in page
+    assert operator.post(address, kept_fields(page)).status_code == 403
+    assert at_door(office.world, Role.STAFF).get(address).status_code == 404
 
 
 def test_the_next_file_is_read_by_the_same_mapping(office: Office) -> None:

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import ClassVar
 
 from ukur.domain.people import Role
+from ukur.domain.refusals import NotNow
 
 MAPPERS = (Role.TEAM, Role.PLANNER)
 """Who says what the names of other systems are here."""
@@ -60,6 +62,14 @@ class Months(StrEnum):
     """The last one counts: it holds all that was before it, such as a number of staff."""
     YEAR = "year"
     """The figure of the whole year counts, such as a projected number of pregnant women."""
+
+
+@dataclass(eq=False)
+class NamesMoved(NotNow):
+    """Somebody else kept other names since these were looked at."""
+
+    code: ClassVar[str] = "names_moved"
+    version: int
 
 
 @dataclass(frozen=True)

@@ -135,13 +135,31 @@ def read_source(file: WaitingFile, place: SourcePlace, actor: Actor) -> ReadSour
     return ReadSource(system, values, mapping, tasks)
 
 
-def keep_map(*, read: ReadSource, mapping: SourceMapping, actor: Actor, tools: Tools) -> int:
+def kept_source(system: System, place: SourcePlace, actor: Actor) -> ReadSource:
+    """All names of a system that are kept, as if a file had them."""
+    mapping = newest_map(actor.agency_id, system)
+    elements = (SourceValue(name, "", "", "", "") for name in mapping.elements)
+    units = (SourceValue("", name, "", "", "") for name in mapping.units)
+    tasks = standing_tasks(place.cycle_id, actor.agency_id)
+    return ReadSource(system, (*elements, *units), mapping, tasks)
+
+
+def keep_map(
+    *,
+    read: ReadSource,
+    mapping: SourceMapping,
+    actor: Actor,
+    tools: Tools,
+    seen_version: int | None = None,
+) -> int:
     """Keep what the names are; the version.
 
     Raises:
         NotYourUnit: see `ukur.usecases.collect.keep_source_map`.
     """
-    return keep_source_map(system=read.system, mapping=mapping, actor=actor, tools=tools)
+    return keep_source_map(
+        system=read.system, mapping=mapping, actor=actor, tools=tools, seen_version=seen_version
+    )
 
 
 def preview_source(

@@ -13,6 +13,10 @@ REFUSAL_WORDS: Mapping[str, Promise] = {
         "The file does not wait any more: it was taken, forgotten, or lay here longer than a day. "
         "Upload it again."
     ),
+    "names_moved": _lazy(
+        "Somebody kept version {version} of these names meanwhile. Look at them again; nothing "
+        "was changed."
+    ),
     "import_overtaken": _lazy(
         "Figures were changed while you looked at the file. Look at the differences again; "
         "nothing was kept."

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import Protocol
 
 from django.db import transaction
 
@@ -437,7 +438,16 @@ class Told:
     head: str
 
 
-def next_event(before: Told, change: RunChange | Filling) -> Event:
+class Telling(Protocol):
+    """A change, as far as its event tells of it."""
+
+    actor: Actor
+    now: datetime
+    verb: str
+    facts: dict[str, Plain]
+
+
+def next_event(before: Told, change: Telling) -> Event:
     """The event that follows, bound to what was told before it."""
     return sealed(
         sequence=before.count + 1,

@@ -13,6 +13,7 @@ from ukur.web.pages import (
     evaluate,
     evidence,
     figures,
+    kept_names,
     league,
     review,
     sign,
@@ -77,6 +78,7 @@ urlpatterns: list[URLPattern] = [
         "siklus/<int:cycle_id>/pengumpulan/<int:task_id>/buka/", collect.reopen, name="reopen_unit"
     ),
     path("siklus/<int:cycle_id>/sumber/", sources.sources, name="sources"),
+    path("siklus/<int:cycle_id>/sumber/nama/", kept_names.kept_names, name="kept_names"),
     path("siklus/<int:cycle_id>/sumber/tabel.<str:form>", sources.empty_table, name="source_table"),
     path("siklus/<int:cycle_id>/sumber/<int:staged_id>/", sources.preview, name="source_preview"),
     path("siklus/<int:cycle_id>/sumber/<int:staged_id>/peta/", sources.mapping, name="source_map"),

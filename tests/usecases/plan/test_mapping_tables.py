@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.builders import FakeSealer
 from ukur.domain.people import Actor, Duty, Role
 from ukur.domain.plan.draft import Upload
 from ukur.domain.plan.foreign.mapping import (
@@ -69,7 +70,7 @@ def planner(agency: Agency) -> Actor:
 
 
 def at(moment: datetime = NOW) -> Tools:
-    return wiring.tools_at(SetClock(moment))
+    return replace(wiring.tools_at(SetClock(moment)), sealer=FakeSealer())
 
 
 def reading(content: bytes) -> Sequence[Sheet]:

@@ -23,6 +23,7 @@ from ukur.store.models.journal import Attempt, EventRow
 from ukur.store.models.letter import Disposition, DispositionTo, IncomingLetter, Letter
 from ukur.store.models.mapping import MappingRow, StagedTable
 from ukur.store.models.notice import Notice, StepPause
+from ukur.store.models.office_event import OfficeEventRow
 from ukur.store.models.paper import PackageRow, PaperRow
 from ukur.store.models.plan import (
     AssignmentRow,
@@ -75,6 +76,7 @@ __all__ = [
     "Narrative",
     "NodeLinkRow",
     "Notice",
+    "OfficeEventRow",
     "OpeningBalanceRow",
     "PackageRow",
     "PaperRow",

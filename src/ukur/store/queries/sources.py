@@ -76,6 +76,30 @@ def newest_map(agency_id: int, system: System) -> SourceMapping:
     return mapping_from(kept["elements"], kept["units"], row.version, row.pk)
 
 
+@dataclass(frozen=True)
+class MapVersion:
+    """One version of the kept names of a system; `names` counts them."""
+
+    number: int
+    names: int
+    at: datetime
+    by: str
+
+
+def map_versions(agency_id: int, system: System) -> tuple[MapVersion, ...]:
+    """The versions of a system's names, the newest first. One query."""
+    rows = SourceMap.objects.filter(agency=agency_id, system=system.value, name=system.value)
+    return tuple(
+        MapVersion(
+            row.version,
+            len(row.mapping["elements"]) + len(row.mapping["units"]),
+            row.kept_at,
+            row.kept_by.name,
+        )
+        for row in rows.select_related("kept_by").order_by("-version")[:MOST_LISTED]
+    )
+
+
 def brought_in(cycle_id: int) -> tuple[Brought, ...]:
     """The files that were brought into a cycle, the newest first. One query."""
     rows = (

@@ -3,14 +3,13 @@
 import secrets
 from datetime import datetime, time, timedelta
 
-from django.db import transaction
-
 from ukur.domain.api_keys import MOST_KEYS, PREFIX, NewKey, TooManyKeys, check_new_key, digest_of
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
 from ukur.domain.sop.worktime import local
 from ukur.store.models import Account, ApiToken
 from ukur.store.queries.calendars import calendar_of
+from ukur.usecases.office_chain import changing_office
 
 RANDOM_BYTES = 32
 
@@ -25,21 +24,26 @@ def make_token(*, wanted: NewKey, actor: Actor, tools: Tools) -> str:
         TooManyKeys: the account has as many as it may have.
     """
     key = PREFIX + secrets.token_urlsafe(RANDOM_BYTES)
-    with transaction.atomic(durable=True):
-        rows = Account.objects.select_for_update(of=("self",), no_key=True)
-        account = rows.select_related("agency").get(pk=actor.account_id)
-        now = tools.clock.now()
-        here = local(now, calendar_of(account.agency))
+    with changing_office(actor, tools) as change:
+        account, now = Account.objects.get(pk=actor.account_id), change.now
+        here = local(now, calendar_of(change.agency))
         check_new_key(wanted, here.date(), actor)
         held = ApiToken.objects.filter(account=account, revoked_at=None, ends_at__gt=now)
         if held.count() >= MOST_KEYS:
             raise TooManyKeys(most=MOST_KEYS)
-        ApiToken.objects.create(
+        row = ApiToken.objects.create(
             account=account,
             unit_id=wanted.unit_id,
             name=wanted.name.strip(),
             digest=digest_of(key),
             made_at=now,
             ends_at=datetime.combine(wanted.ends_on + timedelta(days=1), time.min, here.tzinfo),
+        )
+        change.note(
+            "key_made",
+            key=row.pk,
+            name=row.name,
+            unit=row.unit.code if row.unit else "",
+            ends_on=wanted.ends_on.isoformat(),
         )
     return key

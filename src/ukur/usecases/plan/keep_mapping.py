@@ -2,14 +2,13 @@
 
 from dataclasses import asdict
 
-from django.db import transaction
-
 from ukur.domain.people import Actor, Role
 from ukur.domain.plan.foreign.mapping import LONGEST_NAME, TableGone, mapping_of
 from ukur.domain.ports import Tools
 from ukur.domain.refusals import NotValid, Problem
 from ukur.domain.sop.flow import WrongRole
-from ukur.store.models import Agency, MappingRow, StagedTable
+from ukur.store.models import MappingRow, StagedTable
+from ukur.usecases.office_chain import changing_office
 
 FORM_STEP = 3
 
@@ -32,8 +31,8 @@ def keep_mapping(*, staged_id: int, name: str, actor: Actor, tools: Tools) -> in
         raise NotValid((Problem("name", "needed"),))
     if len(wanted) > LONGEST_NAME:
         raise NotValid((Problem("name", "too_long_for_field", {"limit": LONGEST_NAME}),))
-    with transaction.atomic(durable=True):
-        agency = Agency.objects.select_for_update(no_key=True).get(pk=actor.agency_id)
+    with changing_office(actor, tools) as change:
+        agency = change.agency
         staged = StagedTable.objects.filter(pk=staged_id, account_id=actor.account_id).first()
         if staged is None or not staged.mapping:
             raise TableGone
@@ -43,13 +42,16 @@ def keep_mapping(*, staged_id: int, name: str, actor: Actor, tools: Tools) -> in
             raise NotValid((Problem("name", "taken", {"found": wanted}),))
         newest = rows.filter(fingerprint=mapping.fingerprint).order_by("-version").first()
         if newest and newest.name == wanted and mapping_of(newest.mapping) == mapping:
+            change.is_idle = True
             return newest.version
-        return MappingRow.objects.create(
+        row = MappingRow.objects.create(
             agency=agency,
             fingerprint=mapping.fingerprint,
             version=newest.version + 1 if newest else 1,
             name=wanted,
             mapping=asdict(mapping),
-            kept_at=tools.clock.now(),
+            kept_at=change.now,
             kept_by_id=actor.account_id,
-        ).version
+        )
+        change.note("table_mapping_kept", mapping=row.pk, name=wanted, version=row.version)
+    return row.version

@@ -3,7 +3,7 @@
 file -> what its names are here -> look at every difference -> all of it, or nothing
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -82,7 +82,7 @@ class ShownUnit:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sources(request: HttpRequest, cycle_id: int) -> HttpResponse:
     """What was brought in so far, and the next file."""
-    actor, place = _place_or_404(request, cycle_id)
+    actor, place = place_or_404(request, cycle_id)
     return _sources(request, place, actor)
 
 
@@ -93,7 +93,7 @@ def empty_table(request: HttpRequest, cycle_id: int, form: str) -> HttpResponse:
     Raises:
         Http404: it is not for the actor, or the form is neither xlsx nor csv.
     """
-    actor, place = _place_or_404(request, cycle_id)
+    actor, place = place_or_404(request, cycle_id)
     if not place.may_take:
         raise Http404
     table = source_files.empty_table(place, actor, tools().clock.now())
@@ -105,7 +105,7 @@ def empty_table(request: HttpRequest, cycle_id: int, form: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def preview(request: HttpRequest, cycle_id: int, staged_id: int) -> HttpResponse:
     """What the file would change at every unit; a POST takes all of it, or nothing."""
-    actor, place = _place_or_404(request, cycle_id)
+    actor, place = place_or_404(request, cycle_id)
     answers = _answers(request.POST)
     try:
         file = source_files.waiting_source(staged_id, cycle_id, actor, tools())
@@ -137,7 +137,7 @@ def preview(request: HttpRequest, cycle_id: int, staged_id: int) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 def mapping(request: HttpRequest, cycle_id: int, staged_id: int) -> HttpResponse:
     """What the names of the file are here; kept for the next file."""
-    actor, place = _place_or_404(request, cycle_id)
+    actor, place = place_or_404(request, cycle_id)
     try:
         file = source_files.waiting_source(staged_id, cycle_id, actor, tools())
     except FileGone as gone:
@@ -147,7 +147,7 @@ def mapping(request: HttpRequest, cycle_id: int, staged_id: int) -> HttpResponse
     if request.method == "POST":
         try:
             source_files.keep_map(
-                read=read, mapping=_said(request.POST, read), actor=actor, tools=tools()
+                read=read, mapping=said(request.POST, read), actor=actor, tools=tools()
             )
         except Refusal as caught:
             refusal = caught
@@ -156,8 +156,8 @@ def mapping(request: HttpRequest, cycle_id: int, staged_id: int) -> HttpResponse
     context = {
         "place": place,
         "file": file,
-        "elements": list(_element_rows(read)),
-        "units": list(_unit_rows(read)),
+        "elements": list(element_rows(read)),
+        "units": list(unit_rows(read)),
         "map_version": read.mapping.version,
         "mistar": mistar_of(cycle_id, actor),
     }
@@ -167,13 +167,18 @@ def mapping(request: HttpRequest, cycle_id: int, staged_id: int) -> HttpResponse
 @require_POST
 def discard(request: HttpRequest, cycle_id: int, staged_id: int) -> HttpResponse:
     """The file is not wanted."""
-    actor, _place = _place_or_404(request, cycle_id)
+    actor, _place = place_or_404(request, cycle_id)
     discard_figures(staged_id=staged_id, actor=actor, tools=tools())
     tell(request, _("The file was forgotten. Nothing was changed."))
     return redirect("sources", cycle_id)
 
 
-def _place_or_404(request: HttpRequest, cycle_id: int) -> tuple[Actor, SourcePlace]:
+def place_or_404(request: HttpRequest, cycle_id: int) -> tuple[Actor, SourcePlace]:
+    """Who asks, and the cycle into which figures are imported.
+
+    Raises:
+        Http404: no such cycle, or nothing of theirs.
+    """
     actor = actor_of(request)
     place = source_place(cycle_id, actor)
     if place is None:
@@ -214,14 +219,15 @@ def _after_staging(place: SourcePlace, staged_id: int, actor: Actor) -> HttpResp
     return redirect(to, place.cycle_id, staged_id)
 
 
-def _element_rows(read: ReadSource) -> Iterator[NamedRow]:
+def element_rows(read: ReadSource) -> Iterator[NamedRow]:
+    """What is counted by the names of a file, those that are not known first."""
     lines = {line.code: line for task in read.tasks for line in task.lines.values()}
     parts = [
         (f"{code}|{part.value}", f"{code} {line.name[:60]}{part_words(part)}")
         for code, line in lines.items()
         for part in _parts(line.counting.kind)
     ]
-    first = {value.element: value for value in reversed(read.values)}
+    first = {value.element: value for value in reversed(read.values) if value.element}
     known = read.mapping.elements
     names = sorted(first, key=lambda name: (name in known, name.casefold()))
     for number, name in enumerate(names):
@@ -236,14 +242,15 @@ def _element_rows(read: ReadSource) -> Iterator[NamedRow]:
             first[name].text,
             first[name].place,
             meaning is None,
-            tuple(Option(value, words, value == chosen) for value, words in (*_always(), *parts)),
+            _options(parts, chosen),
             tuple(Option(one.value, months_words(one), one is months) for one in Months),
         )
 
 
-def _unit_rows(read: ReadSource) -> Iterator[NamedRow]:
+def unit_rows(read: ReadSource) -> Iterator[NamedRow]:
+    """Whose figures the names of a file are, those that are not known first."""
     units = [(task.unit_code, f"{task.unit_code} {task.unit_name}") for task in read.tasks]
-    first = {value.unit: value for value in reversed(read.values)}
+    first = {value.unit: value for value in reversed(read.values) if value.unit}
     known = read.mapping.units
     names = sorted(first, key=lambda name: (name in known, name.casefold()))
     for number, name in enumerate(names):
@@ -255,8 +262,15 @@ def _unit_rows(read: ReadSource) -> Iterator[NamedRow]:
             "",
             first[name].place,
             code is None,
-            tuple(Option(value, words, value == chosen) for value, words in (*_always(), *units)),
+            _options(units, chosen),
         )
+
+
+def _options(named: Sequence[tuple[str, str]], chosen: str) -> tuple[Option, ...]:
+    """What may be chosen; what is chosen already stays, though this cycle does not know it."""
+    found = dict((*_always(), *named))
+    found.setdefault(chosen, chosen.replace("|", " "))
+    return tuple(Option(value, words, value == chosen) for value, words in found.items())
 
 
 def _always() -> tuple[tuple[str, str], ...]:
@@ -267,16 +281,16 @@ def _parts(kind: Kind) -> tuple[Part, ...]:
     return (Part.NUMERATOR, Part.DENOMINATOR) if kind is Kind.RATIO else (Part.VALUE,)
 
 
-def _said(typed: QueryDict, read: ReadSource) -> SourceMapping:
+def said(typed: QueryDict, read: ReadSource) -> SourceMapping:
     """The mapping with what the page says of the names of this file; others stay as they are."""
     elements, units = dict(read.mapping.elements), dict(read.mapping.units)
-    for row in _element_rows(read):
+    for row in element_rows(read):
         wanted = typed.get(f"e{row.number}", "")
         if typed.get(f"n{row.number}") == row.name and _is_option(wanted, row):
             elements.pop(row.name, None)
             if wanted:
                 elements[row.name] = _meaning(wanted, typed.get(f"m{row.number}", ""))
-    for row in _unit_rows(read):
+    for row in unit_rows(read):
         wanted = typed.get(f"u{row.number}", "")
         if typed.get(f"v{row.number}") == row.name and _is_option(wanted, row):
             units.pop(row.name, None)

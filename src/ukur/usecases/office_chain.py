@@ -1,0 +1,74 @@
+"""The frame of what an office says outside of any run, told in a chain of the agency's own.
+
+Keys of programs and the names of other systems belong to no cycle: they hold for all of them.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from ukur.domain.journal import GENESIS, Plain
+from ukur.domain.journal_file import JournalHead, head_text
+from ukur.domain.people import Actor
+from ukur.domain.ports import Tools
+from ukur.store.models import Agency, OfficeEventRow
+from ukur.usecases.changing import Told, next_event
+
+
+@dataclass
+class OfficeChange:
+    """An agency under its lock, and the one event to tell."""
+
+    agency: Agency
+    actor: Actor
+    now: datetime
+    verb: str = ""
+    facts: dict[str, Plain] = field(default_factory=dict)
+    is_idle: bool = False
+    """True when nothing turned out to be different: nothing to tell."""
+
+    def note(self, verb: str, **facts: Plain) -> None:
+        """Say what happened: `verb` is past tense and stable, facts are plain values."""
+        if self.verb:
+            raise RuntimeError("one change, one event")
+        self.verb, self.facts = verb, facts
+
+
+@contextmanager
+def changing_office(actor: Actor, tools: Tools) -> Iterator[OfficeChange]:
+    """Lock the actor's agency, let the caller change its rows, then note one event.
+
+    Raises:
+        RuntimeError: the caller changed something without a note. That is a bug.
+    """
+    with transaction.atomic(durable=True):
+        agency = Agency.objects.select_for_update(no_key=True).get(pk=actor.agency_id)
+        change = OfficeChange(agency, actor, tools.clock.now())
+        yield change
+        if change.is_idle:
+            return
+        if not change.verb:
+            raise RuntimeError("a change without a note")
+        _append(change, tools)
+
+
+def _append(change: OfficeChange, tools: Tools) -> None:
+    last = OfficeEventRow.objects.filter(agency=change.agency).order_by("-sequence").first()
+    before = Told(last.sequence, last.hash) if last else Told(0, GENESIS)
+    event = next_event(before, change)
+    chain = f"{change.agency.code}/kantor"
+    statement = head_text(JournalHead(chain, event.sequence, event.hash, event.at)).encode()
+    OfficeEventRow.objects.create(
+        agency=change.agency,
+        sequence=event.sequence,
+        at=event.at,
+        by=event.by,
+        verb=event.verb,
+        facts=dict(event.facts),
+        previous=event.previous,
+        hash=event.hash,
+        signature=tools.sealer.sign_head(statement, change.now),
+    )
