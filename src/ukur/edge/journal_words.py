@@ -1,4 +1,4 @@
-"""The events of a cycle's journal in words."""
+"""The events of a journal in words, of a cycle or of the office."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -60,6 +60,13 @@ _EVENTS: Mapping[str, str | Promise] = {
         "handed the duty over from {from} to {to}, from {first_day} on, by {basis}"
     ),
     "archived": _lazy("sealed the archive; the cycle has ended"),
+    "key_made": _lazy("made the key “{name}” for programs, until {ends_on}"),
+    "key_revoked": _lazy("revoked the key “{name}”"),
+    "source_map_kept": _lazy(
+        "kept names of {system}, version {version}; said: {elements_said}, {units_said}; "
+        "forgotten: {elements_forgotten}, {units_forgotten}"
+    ),
+    "table_mapping_kept": _lazy("kept the mapping “{name}” of plan tables, version {version}"),
 }
 
 
@@ -88,7 +95,9 @@ def is_known(verb: str) -> bool:
 
 
 def _readable(value: Plain) -> Plain:
-    """A date as people write it, nothing as a dash, all else as it is."""
+    """A date as people write it, several names in a row, nothing as a dash, all else as it is."""
+    if isinstance(value, (Mapping, list)):
+        return ", ".join(map(str, value)) or "–"
     if value in (None, ""):
         return "–"
     try:

@@ -25,6 +25,7 @@ from ukur.web.pages import (
     form,
     letters,
     office,
+    office_journal,
     order,
     printed,
     records,
@@ -90,6 +91,7 @@ _office: list[URLPattern] = [
     path("kantor/akun/<int:account_id>/", office.one_account, name="office_account"),
     path("kantor/unit/", office.units, name="office_units"),
     path("kantor/kunci/", office.keys, name="office_keys"),
+    path("kantor/jurnal/", office_journal.office_journal, name="office_journal"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

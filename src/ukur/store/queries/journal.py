@@ -1,11 +1,11 @@
-"""The journal of a run, event by event."""
+"""The journal of a run or of an office, event by event."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from ukur.domain.journal import Break, Event, Plain, first_break
-from ukur.store.models import AgreementEventRow, AgreementRow, EventRow, Run
+from ukur.store.models import AgreementEventRow, AgreementRow, EventRow, OfficeEventRow, Run
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,16 @@ def signed_head(paper_code: str) -> SignedHead | None:
 
 def journal_page(run_id: int) -> JournalPage:
     """The events of the run's own chain, the newest first. One query."""
-    rows = list(EventRow.objects.filter(run=run_id, task=None).order_by("sequence"))
+    return _page(EventRow.objects.filter(run=run_id, task=None).order_by("sequence"))
+
+
+def office_journal_page(agency_id: int) -> JournalPage:
+    """The events of the office's own chain, the newest first. One query."""
+    return _page(OfficeEventRow.objects.filter(agency=agency_id).order_by("sequence"))
+
+
+def _page(found: Iterable[EventRow | OfficeEventRow]) -> JournalPage:
+    rows = tuple(found)
     anchored = frozenset(row.sequence for row in rows if row.signature)
     events = [
         Event(row.sequence, row.at, row.by, row.verb, row.facts, row.previous, row.hash)
