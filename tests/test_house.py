@@ -19,6 +19,7 @@ from ukur.api.v1.api import api
 from ukur.domain.refusals import NotValid, Problem, Refusal
 from ukur.domain.sop.reading import read
 from ukur.edge.catalogue import untranslated
+from ukur.edge.journal_words import event_words
 from ukur.edge.shipped import procedure_text
 from ukur.edge.sop_document import sop_markdown
 from ukur.edge.status import status_of
@@ -178,6 +179,43 @@ def test_every_use_case_is_tested(path: Path) -> None:
     naming = re.compile(rf"\b{path.stem}\(")
     tests = (ROOT / "tests" / folder for folder in ("usecases", "story", "web", "faults", "api"))
     assert any(naming.search(test.read_text()) for t in tests for test in t.rglob("test_*.py"))
+
+
+def noted_verbs() -> set[str]:
+    """What use cases say that happened, as they write it down."""
+    calls = (
+        call
+        for _, tree in parsed(SOURCE / "usecases")
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr == "note"
+        and call.args
+    )
+    return {
+        str(part.value)
+        for call in calls
+        for part in ast.walk(call.args[0])
+        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    }
+
+
+OF_A_UNIT = {
+    "entries_recorded",
+    "evidence_attached",
+    "evidence_described",
+    "evidence_excused",
+    "evidence_removed",
+    "link_attached",
+}
+"""In the chain of a unit's form, which no page lists: the page of a figure tells it from the rows."""
+
+
+def test_every_event_has_words_in_its_journal() -> None:
+    told = noted_verbs()
+    assert {"ordered", "key_made", "archived"} | OF_A_UNIT <= told
+    listed = {verb for verb in told - OF_A_UNIT if not verb.startswith("agreement_")}
+    assert [verb for verb in sorted(listed) if event_words(verb, {}, {}) == verb] == []
 
 
 def test_only_tables_and_use_cases_ask_the_database() -> None:

@@ -89,11 +89,6 @@ def event_words(verb: str, facts: Mapping[str, Plain], units: Mapping[str, str])
     return f"{words} ({reason})" if reason else words
 
 
-def is_known(verb: str) -> bool:
-    """Whether the verb has words of its own."""
-    return verb in _EVENTS
-
-
 def _readable(value: Plain) -> Plain:
     """A date as people write it, several names in a row, nothing as a dash, all else as it is."""
     if isinstance(value, (Mapping, list)):
