@@ -208,7 +208,7 @@ OF_A_UNIT = {
     "evidence_removed",
     "link_attached",
 }
-"""In the chain of a unit's form, which no page lists: the page of a figure tells it from the rows."""
+"""In the chain of a form, which no page lists: the page of a figure tells it from the rows."""
 
 
 def test_every_event_has_words_in_its_journal() -> None:
