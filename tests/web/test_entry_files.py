@@ -105,7 +105,8 @@ def with_money(content: bytes, amount: int) -> bytes:
 
 def hidden(page: str) -> dict[str, str]:
     """What the page showed, as its button sends it back."""
-    return dict(re.findall(r'type="hidden" name="(seen-[a-z]+-\d+)" value="([^"]*)"', page))
+    found = r'type="hidden" name="(seen-[a-z]+-\d+|asked-form)" value="([^"]*)"'
+    return dict(re.findall(found, page))
 
 
 def test_a_form_filled_in_elsewhere_is_looked_at_and_then_taken(desk: Desk) -> None:
@@ -215,6 +216,20 @@ def test_money_that_was_changed_meanwhile_asks_which_counts(desk: Desk) -> None:
     mine = hidden(text(desk.client.get(again))) | {choice: "mine"}
     assert desk.client.post(again, mine).status_code == 302
     assert desk.spent() == 1_500_000
+
+
+def test_one_choice_decides_all_rows_that_were_changed_meanwhile(desk: Desk) -> None:
+    filled(desk.world, desk.cycle_id, UNIT)
+    content = with_money(written(desk.form(), {RATIO: {NUMERATOR: 81, DENOMINATOR: 100}}), 900)
+    desk.type("82", "100", "dihitung ulang")
+    desk.spend("700")
+    address = desk.upload(content)
+    page = text(desk.client.get(address))
+    assert 'name="rest" value="theirs"' in page
+    assert desk.client.post(address, hidden(page)).status_code == 422
+    assert desk.client.post(address, hidden(page) | {"rest": "mine"}).status_code == 302
+    assert desk.entry(RATIO).numerator == 81
+    assert desk.spent() == 900
 
 
 def test_money_that_the_file_did_not_touch_keeps_what_is_newer(desk: Desk) -> None:

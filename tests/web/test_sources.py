@@ -14,10 +14,12 @@ from django.urls import reverse
 from tests.builders import COUNT, RATIO, World, cycle_at, delivered, filled, state
 from tests.web.builders_work import at_door, installed, queries, text, url
 from ukur.adapters.foreign_table import read_foreign
+from ukur.domain.entering import Typed
 from ukur.domain.people import Role
 from ukur.domain.sources import FIGURE_COLUMNS, System
 from ukur.store.models import Entry, OfficeEventRow, SourceImport, SourceMap, StagedTable, UnitTask
 from ukur.store.queries.sources import newest_map
+from ukur.usecases.collect.record_entries import record_entries
 
 
 class Office:
@@ -94,7 +96,8 @@ def kept_fields(page: str) -> dict[str, str]:
 
 
 def hidden(page: str) -> dict[str, str]:
-    return dict(re.findall(r'type="hidden" name="(seen-[a-z0-9-]+)" value="([^"]*)"', page))
+    found = re.findall(r'type="hidden" name="((?:seen|asked)-[a-z0-9-]+)" value="([^"]*)"', page)
+    return dict(found)
 
 
 def test_names_are_mapped_once_and_the_figures_of_all_units_taken_at_once(office: Office) -> None:
@@ -190,11 +193,117 @@ def test_a_figure_that_somebody_typed_is_chosen_by_hand(office: Office) -> None:
     page = text(office.team.get(to))
     sent = hidden(page)
     assert office.team.post(to, sent).status_code == 422
-    keys = [name.removeprefix("seen-") for name in sent]
+    keys = [name.removeprefix("seen-") for name in sent if name.startswith("seen-")]
     chosen = dict.fromkeys(keys, "theirs")
     assert office.team.post(to, sent | chosen).status_code == 302
     assert office.entry("PKM-01", RATIO).numerator == 80
     assert office.entry("PKM-02", COUNT).value == 4
+
+
+class Disputed:
+    """Two units typed figures that a file holds too: two conflicts at one, one at the other."""
+
+    def __init__(self, office: Office) -> None:
+        for unit in ("PKM-01", "PKM-02"):
+            filled(office.world, office.cycle_id, unit)
+        self.to = office.mapped(office.upload(KIA))
+        self.page = text(office.team.get(self.to))
+        self.fields = hidden(self.page)
+        self.one = office.world.task(office.cycle_id, "PKM-01").task_id
+        self.two = office.world.task(office.cycle_id, "PKM-02").task_id
+
+    def row(self, office: Office, code: str) -> str:
+        return f"row-{self.one}-{office.world.line(office.cycle_id, code)}"
+
+
+@pytest.fixture
+def disputed(office: Office) -> Disputed:
+    return Disputed(office)
+
+
+def kept_count(office: Office, unit: str) -> Decimal | None:
+    return office.entry(unit, COUNT).value
+
+
+def test_one_choice_decides_all_conflicts_of_all_units(office: Office, disputed: Disputed) -> None:
+    assert 'name="rest" value="mine"' in disputed.page
+    assert office.team.post(disputed.to, disputed.fields | {"rest": "mine"}).status_code == 302
+    assert office.entry("PKM-01", RATIO).numerator == 18
+    assert kept_count(office, "PKM-01") == 3
+    assert kept_count(office, "PKM-02") == 4
+
+
+def test_the_choice_of_a_unit_is_nearer_than_that_for_all(
+    office: Office, disputed: Disputed
+) -> None:
+    was = kept_count(office, "PKM-01")
+    sent = disputed.fields | {"rest": "mine", f"rest-{disputed.one}": "theirs"}
+    assert office.team.post(disputed.to, sent).status_code == 302
+    assert office.entry("PKM-01", RATIO).numerator == 80
+    assert kept_count(office, "PKM-01") == was
+    assert kept_count(office, "PKM-02") == 4
+
+
+def test_a_row_that_was_chosen_by_itself_goes_by_that_choice(
+    office: Office, disputed: Disputed
+) -> None:
+    sent = disputed.fields | {f"rest-{disputed.one}": "mine", f"rest-{disputed.two}": "theirs"}
+    sent[disputed.row(office, RATIO)] = "theirs"
+    assert office.team.post(disputed.to, sent).status_code == 302
+    assert office.entry("PKM-01", RATIO).numerator == 80
+    assert kept_count(office, "PKM-01") == 3
+
+
+def test_one_choice_for_a_unit_leaves_the_others_open(office: Office, disputed: Disputed) -> None:
+    before = state()
+    response = office.team.post(disputed.to, disputed.fields | {f"rest-{disputed.one}": "mine"})
+    assert response.status_code == 422
+    assert "Puskesmas 02" in text(response)
+    assert state() == before
+
+
+@pytest.mark.parametrize("choice", ["rest", "rest-unit"])
+def test_whoever_saves_meanwhile_is_not_written_over_by_one_choice_for_all(
+    office: Office, disputed: Disputed, choice: str
+) -> None:
+    operator = office.world.actor(Role.OPERATOR, "PKM-01")
+    line = office.world.line(office.cycle_id, COUNT)
+    seen = office.entry("PKM-01", COUNT).saves
+    record_entries(
+        task_id=disputed.one,
+        typed={line: Typed("77", confirmed=True, seen=seen)},
+        spent={},
+        actor=operator,
+        tools=office.world.tools,
+    )
+    name = choice.replace("unit", str(disputed.one))
+    sent = disputed.fields | {"rest": "mine", name: "mine"}
+    response = office.team.post(disputed.to, sent)
+    assert response.status_code == 409
+    assert "77" in text(response)
+    assert kept_count(office, "PKM-01") == 77
+    assert office.entry("PKM-01", RATIO).numerator == 80
+
+
+def test_a_row_that_was_no_conflict_when_it_was_looked_at_is_asked_about(office: Office) -> None:
+    to = office.mapped(office.upload(KIA))
+    sent = hidden(text(office.team.get(to)))
+    filled(office.world, office.cycle_id, "PKM-01")
+    for choice in ("mine", "theirs"):
+        response = office.team.post(to, sent | {"rest": choice})
+        assert response.status_code == 422
+        assert office.entry("PKM-01", RATIO).numerator == 80
+        assert kept_count(office, "PKM-02") is None
+
+
+def test_the_differences_begin_with_how_many_and_with_what_asks(office: Office) -> None:
+    filled(office.world, office.cycle_id, "PKM-02")
+    to = office.mapped(office.upload(KIA))
+    page = text(office.team.get(to))
+    counted = re.findall(r"<li[^>]*><b>(\d+)</b>", page)
+    assert counted == ["1", "0", "2", "0", "0"]  # to choose, refused, new, changed, as they are
+    assert page.index("perlu dipilih") < page.index("Puskesmas 02") < page.index("Puskesmas 01")
+    assert 'name="rest"' not in page  # one conflict is chosen in its row
 
 
 def test_a_unit_that_handed_in_is_named_and_can_be_left_out(office: Office) -> None:

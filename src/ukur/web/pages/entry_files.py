@@ -4,8 +4,6 @@ download -> fill in without a line -> upload -> look at every difference -> all 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,69 +14,36 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ukur.domain.collecting import Act
 from ukur.domain.incoming import (
     Choice,
-    Difference,
     Fate,
     FileGone,
     MoneyDifference,
     base_words,
-    figure_words,
 )
 from ukur.domain.people import Actor
-from ukur.domain.refusals import NotValid, Problem, Refusal
+from ukur.domain.refusals import NotValid, Refusal
 from ukur.edge import form_files
 from ukur.edge.downloads import attachment
 from ukur.edge.form_files import Answers, FormPreview
 from ukur.edge.papers import unit_table, unit_workbook
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
-from ukur.edge.wording import problem_sentence, sentence
+from ukur.edge.wording import problem_sentence
 from ukur.store.queries.entry import EntryForm, entry_form
 from ukur.store.queries.entry_money import spent_text
 from ukur.usecases.collect.discard_figures import discard_figures
-from ukur.web.refused import Refused
+from ukur.web.file_rows import (
+    MOST_OPEN,
+    MOST_PROBLEMS,
+    ShownRow,
+    briefly,
+    of_the_file,
+    one_by_one,
+    placed,
+    shown_lines,
+    tally,
+)
 from ukur.web.standing import mistar_of
 from ukur.web.work import page, tell, uploaded, whole
-
-MOST_PROBLEMS = 100
-"""So many problems are shown at once; the others are counted."""
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A problem as a sentence, with the cell or the row where it is, and whose that is."""
-
-    where: str
-    sentence: str
-    owner: str = ""
-
-
-@dataclass(frozen=True)
-class ShownRow:
-    """A row of the preview: what is kept, what the file says, what would become of it.
-
-    `key` names its fields; `was`, `will` and `base` are figures in words, `base` those of the
-    download. `seen` is how often the page said that the row had been saved.
-    """
-
-    key: str
-    code: str
-    name: str
-    place: str
-    fate: Fate
-    was: str
-    will: str
-    seen: str
-    base: str = ""
-    note_was: str = ""
-    note_will: str = ""
-    by: str = ""
-    at: datetime | None = None
-    choice: str = ""
-    problem: str = ""
-
-    @property
-    def note_changed(self) -> bool:
-        return self.note_was != self.note_will
 
 
 @require_safe
@@ -160,19 +125,13 @@ def discard(request: HttpRequest, task_id: int, staged_id: int) -> HttpResponse:
     return redirect("entry", task_id)
 
 
-def placed(problems: tuple[Problem, ...], names: Mapping[str, str] | None = None) -> list[Placed]:
-    """The problems of a file as sentences, each with its place and what `names` call it."""
-    owners = names or {}
-    return [Placed(p.where, problem_sentence(p), owners.get(p.where, "")) for p in problems]
-
-
-def chosen(request: HttpRequest, prefix: str) -> dict[int, Choice]:
+def chosen(fields: Mapping[str, str], prefix: str) -> dict[int, Choice]:
     """Which of two versions was chosen, by the id in the name of the field."""
     found = {}
-    for name, value in request.POST.items():
+    for name, value in fields.items():
         key = whole(name.removeprefix(prefix)) if name.startswith(prefix) else None
         if key is not None and value in tuple(Choice):
-            found[key] = Choice(str(value))
+            found[key] = Choice(value)
     return found
 
 
@@ -184,33 +143,6 @@ def numbers(request: HttpRequest, prefix: str) -> dict[int, str]:
         if key is not None:
             found[key] = str(value)
     return found
-
-
-def shown_lines(
-    differences: tuple[Difference, ...], choices: Mapping[int, Choice], prefix: str = "row-"
-) -> Iterator[ShownRow]:
-    """The lines as a person compares them; their fields are called `prefix` and the line's id."""
-    for one in differences:
-        standing, new = one.standing, one.new
-        base = one.arrival.base
-        choice = choices.get(standing.line_id)
-        yield ShownRow(
-            key=f"{prefix}{standing.line_id}",
-            code=standing.code,
-            name=standing.name,
-            place=one.arrival.place,
-            fate=one.fate,
-            was=figure_words(standing.figure, standing.look),
-            will=figure_words(new, standing.look),
-            seen=str(standing.saves),
-            base=base_words(base) if base else "",
-            note_was=standing.figure.note,
-            note_will=new.note,
-            by=standing.by,
-            at=standing.at,
-            choice=choice.value if choice else "",
-            problem=problem_sentence(one.problems[0]) if one.problems else "",
-        )
 
 
 def _shown_money(
@@ -242,10 +174,14 @@ def _rupiah(text: str) -> str:
 
 def _shown(request: HttpRequest, looked: FormPreview) -> dict[str, object]:
     rows = [
-        *shown_lines(looked.lines, chosen(request, "row-")),
-        *_shown_money(looked.money, chosen(request, "money-")),
+        *shown_lines(looked.lines, chosen(request.POST, "row-")),
+        *_shown_money(looked.money, chosen(request.POST, "money-")),
     ]
+    wrong = sum(row.fate is Fate.WRONG for row in rows)
     return {
+        "tally": tally(rows, refused=len(looked.problems) - wrong),
+        "rest": request.POST.get("rest", ""),
+        "most_open": MOST_OPEN,
         "conflicts": [row for row in rows if row.fate is Fate.CONFLICT],
         "changes": [row for row in rows if row.fate is Fate.CHANGED],
         "overtaken": [row for row in rows if row.fate is Fate.OVERTAKEN],
@@ -258,9 +194,10 @@ def _shown(request: HttpRequest, looked: FormPreview) -> dict[str, object]:
 
 
 def _answers(request: HttpRequest) -> Answers:
+    fields = one_by_one(request.POST)
     return Answers(
-        chosen(request, "row-"),
-        chosen(request, "money-"),
+        chosen(fields, "row-"),
+        chosen(fields, "money-"),
         _seen(request, "seen-row-"),
         _seen(request, "seen-money-"),
     )
@@ -272,19 +209,6 @@ def _seen(request: HttpRequest, prefix: str) -> dict[int, int]:
     return {key: count for key, count in found.items() if count is not None}
 
 
-def briefly(refusal: Refusal | None) -> dict[str, Refused]:
-    """A refusal in one sentence, where its problems stand on the page anyway."""
-    if not isinstance(refusal, NotValid) or not _of_the_file(refusal):
-        return {}
-    return {"refused": Refused(sentence(refusal))}
-
-
-def _of_the_file(refusal: Refusal | None) -> tuple[Problem, ...]:
-    """The problems that stand in the file, not in a field of the page."""
-    problems = refusal.problems if isinstance(refusal, NotValid) else ()
-    return tuple(p for p in problems if p.where != "file" and p.code != "choice_missing")
-
-
 def _upload(
     request: HttpRequest, form: EntryForm, actor: Actor, refusal: Refusal | None
 ) -> HttpResponse:
@@ -292,7 +216,7 @@ def _upload(
     context = {
         "form": form,
         "mistar": mistar_of(form.cycle_id, actor),
-        "placed": placed(_of_the_file(refusal)),
+        "placed": placed(of_the_file(refusal)),
     }
     return page(request, "web/entry/upload.html", context | briefly(refusal), refusal)
 

@@ -3,8 +3,8 @@
 file -> what its names are here -> look at every difference -> all of it, or nothing
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -12,24 +12,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ukur.domain.collecting import TaskState
 from ukur.domain.figures.indicator import Kind
-from ukur.domain.incoming import Choice, Fate, FileGone
+from ukur.domain.incoming import FileGone
 from ukur.domain.people import Actor
 from ukur.domain.refusals import NotValid, Refusal
 from ukur.domain.sources import Meaning, Months, Part, SourceMapping
 from ukur.edge import source_files
-from ukur.edge.source_files import ReadSource, SourceAnswers, SourcePreview, UnitPreview
-from ukur.edge.source_words import left_out_words, months_words, part_words
+from ukur.edge.source_files import ReadSource
+from ukur.edge.source_words import months_words, part_words
 from ukur.edge.table_downloads import table_response
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
-from ukur.edge.wording import sentence
 from ukur.store.queries.sources import SourcePlace, brought_in, source_place
 from ukur.usecases.collect.discard_figures import discard_figures
-from ukur.web.pages.entry_files import MOST_PROBLEMS, ShownRow, briefly, placed, shown_lines
+from ukur.web.file_rows import MOST_PROBLEMS, briefly, placed
+from ukur.web.source_rows import answers_of, shown
 from ukur.web.standing import mistar_of
-from ukur.web.work import page, tell, uploaded, whole
+from ukur.web.work import page, tell, uploaded
 
 LEFT_OUT = "-"
 """What is chosen for a name that is not to be read."""
@@ -53,30 +52,6 @@ class NamedRow:
     is_open: bool
     options: tuple[Option, ...]
     months: tuple[Option, ...] = ()
-
-
-@dataclass(frozen=True)
-class ShownLine:
-    """A row of the preview with how its figure was made."""
-
-    row: ShownRow
-    made: tuple[str, ...]
-    source: str
-
-
-@dataclass(frozen=True)
-class ShownUnit:
-    """A unit of the preview."""
-
-    task_id: int
-    name: str
-    state: TaskState
-    held: str
-    is_left_out: bool
-    wrong: tuple[ShownLine, ...]
-    conflicts: tuple[ShownLine, ...]
-    changes: tuple[ShownLine, ...]
-    same: int
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,7 +81,6 @@ def empty_table(request: HttpRequest, cycle_id: int, form: str) -> HttpResponse:
 def preview(request: HttpRequest, cycle_id: int, staged_id: int) -> HttpResponse:
     """What the file would change at every unit; a POST takes all of it, or nothing."""
     actor, place = place_or_404(request, cycle_id)
-    answers = _answers(request.POST)
     try:
         file = source_files.waiting_source(staged_id, cycle_id, actor, tools())
     except FileGone as gone:
@@ -115,7 +89,11 @@ def preview(request: HttpRequest, cycle_id: int, staged_id: int) -> HttpResponse
     if request.method == "POST":
         try:
             taken = source_files.take_source(
-                file=file, place=place, answers=answers, actor=actor, tools=tools()
+                file=file,
+                place=place,
+                answers=answers_of(request.POST),
+                actor=actor,
+                tools=tools(),
             )
         except Refusal as caught:
             refusal = caught
@@ -125,7 +103,7 @@ def preview(request: HttpRequest, cycle_id: int, staged_id: int) -> HttpResponse
     read = source_files.read_source(file, place, actor)
     looked = source_files.preview_source(read, place, actor, tools().clock.now())
     context = {
-        **_shown(looked, answers, place, is_new=request.method != "POST"),
+        **shown(looked, request.POST, place, is_new=request.method != "POST"),
         "place": place,
         "file": file,
         "map_version": read.mapping.version,
@@ -309,89 +287,6 @@ def _meaning(wanted: str, months: str) -> Meaning:
         return Meaning("")
     code, _bar, part = wanted.rpartition("|")
     return Meaning(code, Part(part), Months(months) if months in tuple(Months) else Months.ADD)
-
-
-def _shown(
-    looked: SourcePreview, answers: SourceAnswers, place: SourcePlace, *, is_new: bool
-) -> dict[str, object]:
-    """What the preview shows; a unit that takes nothing now is left out unless that was undone."""
-    figures = looked.figures
-    unknown = (*figures.unknown_elements, *figures.unknown_units)
-    blocks = bool(figures.problems) or (bool(unknown) and place.may_map)
-    if is_new:
-        shut = frozenset(unit.task.task_id for unit in looked.units if unit.held)
-        answers = replace(answers, without=shut)
-    return {
-        "units": [_shown_unit(unit, answers) for unit in looked.units],
-        "held": [unit.task.unit_name for unit in looked.units if unit.held],
-        "unknown": unknown[:MOST_PROBLEMS],
-        "unknown_count": len(unknown),
-        "placed": placed(figures.problems, looked.names)[:MOST_PROBLEMS],
-        "more": max(len(figures.problems) - MOST_PROBLEMS, 0),
-        "left_out": [left_out_words(why, count) for why, count in figures.left_out.items()],
-        "taken": looked.taken,
-        "may_take": place.may_take and not blocks and looked.taken > 0,
-    }
-
-
-def _shown_unit(unit: UnitPreview, answers: SourceAnswers) -> ShownUnit:
-    task_id = unit.task.task_id
-    choices = {line: choice for (task, line), choice in answers.lines.items() if task == task_id}
-    rows = [
-        ShownLine(row, _made(unit, one.standing.line_id), one.arrival.place)
-        for one, row in zip(
-            unit.lines, shown_lines(unit.lines, choices, f"row-{task_id}-"), strict=True
-        )
-    ]
-
-    def of(fate: Fate) -> tuple[ShownLine, ...]:
-        return tuple(line for line in rows if line.row.fate is fate)
-
-    return ShownUnit(
-        task_id,
-        unit.task.unit_name,
-        unit.task.state,
-        sentence(unit.held) if unit.held else "",
-        task_id in answers.without,
-        of(Fate.WRONG),
-        of(Fate.CONFLICT),
-        of(Fate.CHANGED),
-        len(of(Fate.SAME)),
-    )
-
-
-def _made(unit: UnitPreview, line_id: int) -> tuple[str, ...]:
-    """How each part was made, where it was more than taken over."""
-    return tuple(
-        f"{made.text} = {made.words}"
-        for _part, made in unit.made[line_id].made
-        if len(made.made_of) > 1
-    )
-
-
-def _answers(typed: QueryDict) -> SourceAnswers:
-    lines = {
-        key: Choice(value) for key, value in _keyed(typed, "row-").items() if value in tuple(Choice)
-    }
-    seen = {
-        key: count
-        for key, text in _keyed(typed, "seen-row-").items()
-        if (count := whole(text)) is not None
-    }
-    without = (whole(text) for text in typed.getlist("without"))
-    return SourceAnswers(lines, seen, frozenset(task for task in without if task is not None))
-
-
-def _keyed(typed: Mapping[str, str], prefix: str) -> dict[tuple[int, int], str]:
-    """The fields called prefix, task, line."""
-    found = {}
-    for name, value in typed.items():
-        if name.startswith(prefix):
-            task, _dash, line = name.removeprefix(prefix).partition("-")
-            one, two = whole(task), whole(line)
-            if one is not None and two is not None:
-                found[one, two] = value
-    return found
 
 
 def _taken_words(taken: int) -> str:
