@@ -274,7 +274,7 @@ def by_page_without_a_script(browser: Browser, office: Office) -> None:
     who.page.locator(".isian-tabel td input").fill("86,5")
     who.page.locator(".anggaran td input").fill("450.000.000")
     who.press("Simpan semua")
-    expect(who.page.locator("#kirim")).to_contain_text("Lengkap.")
+    expect(who.page.locator("#kirim")).to_contain_text("Semua sudah terisi.")
     who.ask_the_head()
     who.vouch("Sekretariat")
     context.close()

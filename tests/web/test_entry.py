@@ -180,6 +180,16 @@ def test_without_a_script_what_looks_unusual_is_shown_when_asked(form: Form) -> 
     assert "Tidak ada yang tampak tidak wajar" in calm
 
 
+def test_nothing_is_called_complete_before_its_figures_were_held_against_others(
+    world: World, cycle_id: int, form: Form
+) -> None:
+    filled(world, cycle_id, UNIT)
+    page = text(form.client.get(url("entry", form.task_id)))
+    assert "Semua sudah terisi." in page
+    assert "Lengkap." not in page
+    assert "Lengkap." in hand_in_told(form)["bar"]
+
+
 def test_an_unusual_figure_is_kept_and_wants_a_word_before_it_is_handed_in(
     world: World, cycle_id: int, form: Form
 ) -> None:

@@ -79,6 +79,8 @@ class EntryForm:
     flow: UnitFlow
     goals: tuple[EntryGoal, ...]
     budget: tuple[BudgetCell, ...]
+    is_checked: bool
+    """The figures were held against others: what looks unusual and lacks a word is told."""
 
     @property
     def previous_period(self) -> Period:
@@ -123,7 +125,7 @@ def entry_form(
     task = _task(Q(pk=task_id, unit_id__in=own_units(actor)), actor)
     if task is None:
         return None
-    warned = warnings_of(task) if with_warnings else {}
+    warned = warnings_of(task) if with_warnings else None
     return _form(task, actor, now, _Wanted(warned, whole_year=whole_year))
 
 
@@ -135,9 +137,9 @@ def form_for_team(task_id: int, cycle_id: int, actor: Actor, now: datetime) -> E
 
 @dataclass(frozen=True)
 class _Wanted:
-    """How much of a form is asked for."""
+    """How much of a form is asked for; `warned` is None where nothing is held against others."""
 
-    warned: Mapping[int, Warnings]
+    warned: Mapping[int, Warnings] | None
     whole_year: bool = False
 
 
@@ -169,10 +171,11 @@ def _form(task: UnitTask, actor: Actor, now: datetime, wanted: _Wanted) -> Entry
     entries, evidence = entries_of(task), evidence_of(task.pk)
     budget = budget_of(task, rules_of(cycle), period_before(when))
     blank = [cell.code for cell in budget if not cell.spent]
-    lacks = lacks_among(entries, evidence.kinds, wanted.warned, blank)
+    warned = wanted.warned or {}
+    lacks = lacks_among(entries, evidence.kinds, warned, blank)
     others = figures_beside(task, beside)
     office, until = office_at_work(cycle.agency), window_of(task).until
-    around = _around(task, _Beside(beside, others, lacks, evidence, wanted.warned))
+    around = _around(task, _Beside(beside, others, lacks, evidence, warned))
     return EntryForm(
         task_id=task.pk,
         cycle_id=cycle.pk,
@@ -197,6 +200,7 @@ def _form(task: UnitTask, actor: Actor, now: datetime, wanted: _Wanted) -> Entry
         flow=flow_of(task),
         goals=_by_goal(lines_of(entries, around)),
         budget=budget,
+        is_checked=wanted.warned is not None,
     )
 
 

@@ -198,9 +198,9 @@ function showState(saved) {
   document.getElementById("kabar").textContent = kept.textContent.trim().replace(/\s+/g, " ");
 }
 
-// What still holds the handing in is asked for once typing pauses.
+// What still holds the handing in is asked for with the page, and again once typing pauses.
 let barTimer = 0;
-function refreshBar() {
+function refreshBar(pause = 700) {
   window.clearTimeout(barTimer);
   barTimer = window.setTimeout(async () => {
     try {
@@ -214,7 +214,7 @@ function refreshBar() {
     } catch {
       // The bar is asked for again after the next save.
     }
-  }, 700);
+  }, pause);
 }
 
 // What looks unusual is kept all the same; it wants a word before the form is handed in.

@@ -250,7 +250,7 @@ rows().forEach((row) => {
 });
 
 restore();
-refreshBar();
+refreshBar(0);
 if (isPhone.matches) {
   const current = document.querySelector(".satuan a[aria-current]");
   if (current) inSight(current);
