@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.views.defaults import page_not_found
 
 from ukur.domain.ports import OutsideFailure
 from ukur.domain.refusals import Refusal
@@ -80,6 +82,9 @@ class Refusals:
             return refusal_page(request, exception)
         if isinstance(exception, OutsideFailure):
             return outside_failed(request, exception)
+        if isinstance(exception, ObjectDoesNotExist):
+            # A use case was given the id of a row that is not there, or not at the agency.
+            return page_not_found(request, exception)
         return None
 
 
