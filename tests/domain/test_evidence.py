@@ -1,13 +1,31 @@
 """Files are taken by what they are; their names are made harmless."""
 
+import io
+import zipfile
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ukur.domain.evidence import LARGEST, FileRefused, media_type, safe_name
 
-PDF, ZIP = b"%PDF-1.7", b"PK\x03\x04"
+PDF = b"%PDF-1.7"
 OFFICE = "application/vnd.openxmlformats-officedocument"
+
+
+def packed(*names: str) -> bytes:
+    """An archive with files of these names."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as book:
+        for name in names:
+            book.writestr(name, "<x/>")
+    return out.getvalue()
+
+
+TAKEN = (f"{OFFICE}.spreadsheetml.sheet",)
+TYPES = "[Content_Types].xml"
+BOOK, TEXT = packed(TYPES, "xl/workbook.xml"), packed(TYPES, "word/document2.xml")
 
 
 @pytest.mark.parametrize(
@@ -18,8 +36,8 @@ OFFICE = "application/vnd.openxmlformats-officedocument"
         ("a.jpg", b"\xff\xd8\xff\xe0", "image/jpeg"),
         ("a.jpeg", b"\xff\xd8\xff\xe0", "image/jpeg"),
         ("a.png", b"\x89PNG\r\n\x1a\n", "image/png"),
-        ("a.xlsx", ZIP, f"{OFFICE}.spreadsheetml.sheet"),
-        ("a.docx", ZIP, f"{OFFICE}.wordprocessingml.document"),
+        ("a.xlsx", BOOK, f"{OFFICE}.spreadsheetml.sheet"),
+        ("a.docx", TEXT, f"{OFFICE}.wordprocessingml.document"),
     ],
 )
 def test_a_file_is_told_by_its_first_bytes_and_its_ending(
@@ -33,7 +51,15 @@ def test_a_file_is_told_by_its_first_bytes_and_its_ending(
     [
         ("a.pdf", b"", "empty"),
         ("a.pdf", PDF + b" " * LARGEST, "too_large"),
-        ("a.pdf", ZIP, "kind"),
+        ("a.pdf", BOOK, "kind"),
+        ("a.xlsx", packed("film.mp4"), "kind"),
+        ("a.xlsx", packed(TYPES, "ppt/presentation.xml"), "kind"),
+        ("a.xlsx", TEXT, "kind"),
+        ("a.docx", BOOK, "kind"),
+        ("a.xlsx", b"PK\x03\x04", "kind"),
+        ("a.xlsx", BOOK[: len(BOOK) // 2], "kind"),
+        ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "locked"),
+        ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "locked"),
         ("a.pdf.exe", PDF, "kind"),
         ("a.html", b"<html>", "kind"),
         ("pdf", PDF + b"x", "kind"),
@@ -45,6 +71,12 @@ def test_anything_else_is_refused(name: str, content: bytes, why: str) -> None:
         media_type(name, content)
     assert caught.value.why == why
     assert [problem.code for problem in caught.value.problems] == [f"file_{why}"]
+
+
+@given(st.integers(0, len(BOOK)), st.binary(max_size=60))
+def test_a_broken_archive_is_taken_or_refused_and_breaks_nothing(cut: int, noise: bytes) -> None:
+    with suppress(FileRefused):
+        assert media_type("a.xlsx", BOOK[:cut] + noise + BOOK[cut + len(noise) :]) in TAKEN
 
 
 @given(st.text(max_size=200))

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from tests.adapters.test_evidence_looks import exif, jpeg, pdf
 from tests.builders import RATIO, World, cycle_at
 from tests.web.builders_work import at_door, installed, text
 from ukur.domain.people import Role
@@ -87,6 +88,22 @@ def test_a_file_that_names_persons_is_kept_with_a_warning(room: Room) -> None:
     assert "tampak memuat NIK" in room.page()
     Entry.objects.filter(task=room.task_id).update(note="Ibu 3516014507900001")
     assert "Catatan angka ini tampak memuat NIK" in room.page()
+
+
+def test_a_picture_that_tells_a_place_stays_as_it_is_and_its_owner_is_told(room: Room) -> None:
+    picture = jpeg(b"Exif\0\0" + exif())
+    piece = EvidenceRow.objects.get(pk=room.attach("kunjungan.jpg", picture))
+    assert "memuat lokasi pengambilan (GPS)" in room.page()
+    assert room.world.vault.read(piece.sha256) == picture
+    room.attach("rekap.jpg", jpeg())
+    assert "GPS" not in room.page()
+
+
+def test_of_a_pdf_that_asks_for_a_password_it_is_said_who_cannot_open_it(room: Room) -> None:
+    room.attach("rekap.pdf", pdf(owner="kunci", user="rahasia"))
+    assert "PDF ini meminta kata sandi" in room.page()
+    room.attach("rekap-2.pdf", pdf(owner="kunci"))
+    assert "meminta kata sandi" not in room.page()
 
 
 def test_a_reason_and_a_link_are_answers_too(room: Room) -> None:

@@ -80,6 +80,13 @@ _SIGNS: tuple[tuple[bytes, str, tuple[str, ...]], ...] = (
         ("docx",),
     ),
 )
+_LISTED = rb"PK\x01\x02[\x00-\xff]{42}"
+"""What stands before each name in the list at the end of an archive. Source: APPNOTE 4.3.12."""
+_TYPES = re.compile(_LISTED + rb"\[Content_Types\]\.xml")
+_INSIDE = {"xlsx": re.compile(_LISTED + rb"xl/"), "docx": re.compile(_LISTED + rb"word/")}
+"""Where the parts of each kind lie in its archive."""
+_LOCKED = b"\xd0\xcf\x11\xe0"
+"""How Office begins what it encrypts; its formats of before 2007 begin so too."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +116,7 @@ class FileRefused(NotValid):
     code: ClassVar[str] = "file_refused"
     problems: tuple[Problem, ...] = field(init=False)
     why: str
-    """"empty", "too_large" or "kind"."""
+    """"empty", "too_large", "locked" or "kind"."""
 
     def __post_init__(self) -> None:
         self.problems = (Problem("file", f"file_{self.why}"),)
@@ -119,17 +126,25 @@ def media_type(name: str, content: bytes) -> str:
     """The media type of a file whose first bytes and ending agree.
 
     Raises:
-        FileRefused: empty, too large, or of a kind that is not taken.
+        FileRefused: empty, too large, locked, or of a kind that is not taken.
     """
     if not content:
         raise FileRefused(why="empty")
     if len(content) > LARGEST:
         raise FileRefused(why="too_large")
     stem, _, ending = name.lower().rpartition(".")
+    if ending in _INSIDE and content.startswith(_LOCKED):
+        raise FileRefused(why="locked")
     for sign, kind, endings in _SIGNS:
-        if stem and ending in endings and content.startswith(sign):
+        if stem and ending in endings and content.startswith(sign) and _holds(ending, content):
             return kind
     raise FileRefused(why="kind")
+
+
+def _holds(ending: str, content: bytes) -> bool:
+    """Whether an archive lists the parts of what its name says; nothing is unpacked."""
+    parts = _INSIDE.get(ending)
+    return parts is None or bool(_TYPES.search(content) and parts.search(content))
 
 
 def safe_name(name: str) -> str:

@@ -14,6 +14,7 @@ from ukur.adapters.clock import MachineClock, SetClock
 from ukur.adapters.dhis2 import read_data_values
 from ukur.adapters.e81_workbook import E81Head, e81_workbook
 from ukur.adapters.eventlog import ocel, xes
+from ukur.adapters.evidence_looks import asks_password, tells_place
 from ukur.adapters.figure_table import read_figure_table
 from ukur.adapters.foreign_table import read_foreign
 from ukur.adapters.form_reading import read_unit_form
@@ -56,6 +57,7 @@ __all__ = [
     "E81Head",
     "SetClock",
     "Table",
+    "asks_password",
     "book_bytes",
     "bpmn_file",
     "carried_text",
@@ -83,6 +85,7 @@ __all__ = [
     "roll_up",
     "table_of",
     "table_workbook",
+    "tells_place",
     "tools",
     "tools_at",
     "unit_form",

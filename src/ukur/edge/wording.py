@@ -142,6 +142,10 @@ PROBLEM_WORDS: Words = {
     "file_kind": _lazy(
         "Only PDF, JPG, PNG, XLSX and DOCX are taken, and they must be what they say."
     ),
+    "file_locked": _lazy(
+        "The file asks for a password or is of an older format. Save it without a password, as "
+        "XLSX or DOCX."
+    ),
     "file_twice": _lazy("This file backs this figure already."),
     "url_twice": _lazy("This link backs this figure already."),
     "evidence_full": _lazy("At most {most} files and links back one figure. Take one off first."),
