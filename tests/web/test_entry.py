@@ -427,6 +427,54 @@ def test_evidence_is_attached_shown_and_taken_off(form: Form) -> None:
     assert form.client.get(url("evidence", row.pk)).status_code == 404
 
 
+def test_a_button_about_evidence_keeps_the_cells_that_are_sent_along(form: Form) -> None:
+    cells = {**form.typed("80", "100"), "seen": ""}
+    file = SimpleUploadedFile("rekap.pdf", PROOF)
+    attach = url("entry_attach", form.task_id, form.ratio)
+    assert form.client.post(attach, {**cells, "file": file}).status_code == 302
+    assert form.parts() == ("80", "100")
+    row = EvidenceRow.objects.get()
+    remove = url("entry_remove", form.task_id, row.pk)
+    changed = {**form.typed("81", "100"), "seen": f"{form.ratio}:1"}
+    assert form.client.post(remove, changed).status_code == 302
+    assert form.parts() == ("81", "100")
+    row.refresh_from_db()
+    assert row.removed_at is not None
+
+
+def test_a_figure_that_cannot_be_kept_stays_typed_and_the_evidence_as_it_was(form: Form) -> None:
+    cells = {**form.typed("abc", "100", "7"), "seen": ""}
+    file = SimpleUploadedFile("rekap.pdf", PROOF)
+    attach = url("entry_attach", form.task_id, form.ratio)
+    answer = form.client.post(attach, {**cells, "file": file})
+    assert answer.status_code == 422
+    page = text(answer)
+    assert 'value="abc"' in page
+    assert "Bukti tetap seperti semula" in page
+    assert not EvidenceRow.objects.exists()
+    assert form.entry().numerator is None
+
+
+def test_the_buttons_about_evidence_send_the_cells_of_the_form(form: Form) -> None:
+    page = text(form.client.get(f"{url('entry', form.task_id)}?baris={form.ratio}"))
+    cells = re.search(r'<form id="isian".*?</form>', page, re.DOTALL)
+    assert cells
+    attach = re.search(r"<button[^>]*bukti/[^>]*>", cells[0])
+    assert attach
+    assert 'formenctype="multipart/form-data"' in attach[0]
+    assert "form=" not in attach[0].replace("formenctype=", "").replace("formaction=", "")
+    assert re.search(r"<input type=.?file[^>]*>", cells[0])
+
+
+def test_a_second_press_on_take_off_is_answered_as_the_first(form: Form) -> None:
+    file = SimpleUploadedFile("rekap.pdf", PROOF)
+    form.client.post(url("entry_attach", form.task_id, form.ratio), {"file": file})
+    remove = url("entry_remove", form.task_id, EvidenceRow.objects.get().pk)
+    first, second = form.client.post(remove), form.client.post(remove)
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert first.headers["Location"] == second.headers["Location"]
+
+
 @pytest.mark.parametrize(
     ("name", "content"), [("rekap.exe", b"MZ"), ("rekap.pdf", b"<html>"), ("rekap.pdf", b"")]
 )

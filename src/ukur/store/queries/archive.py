@@ -141,6 +141,17 @@ def evidence_file(evidence_id: int, actor: Actor) -> EvidenceFile | None:
     return EvidenceFile(row.name, row.media_type, row.sha256, row.url, entry.task_id, entry.line_id)
 
 
+def line_of_evidence(evidence_id: int, task_id: int, actor: Actor) -> int | None:
+    """The line beside which a piece lies or lay, if the actor may look into its form. One query."""
+    found = EvidenceRow.objects.filter(
+        may_open(actor, "entry__task__"),
+        pk=evidence_id,
+        entry__task=task_id,
+        entry__task__cycle__agency_id=actor.agency_id,
+    )
+    return found.values_list("entry__line_id", flat=True).first()
+
+
 def may_open(actor: Actor, task: str) -> Q:
     """Which evidence somebody may look into; `task` is the way to the unit's form.
 

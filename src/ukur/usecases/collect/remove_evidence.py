@@ -7,7 +7,7 @@ from ukur.usecases.collect.filling_in import filling_in
 
 
 def remove_evidence(*, task_id: int, evidence_id: int, actor: Actor, tools: Tools) -> None:
-    """Take the file off the form. The journal keeps its name and hash.
+    """Take the file off the form, if it was not taken off before. The journal keeps name and hash.
 
     Raises:
         Refusal: see `ukur.usecases.collect.filling_in.filling_in`.
@@ -16,8 +16,11 @@ def remove_evidence(*, task_id: int, evidence_id: int, actor: Actor, tools: Tool
     with filling_in(task_id, actor, tools) as change:
         task = change.task
         row = EvidenceRow.objects.select_related("entry__line__indicator").get(
-            pk=evidence_id, entry__task=task, removed_at__isnull=True
+            pk=evidence_id, entry__task=task
         )
+        if row.removed_at is not None:
+            change.is_idle = True
+            return
         row.removed_at = change.now
         row.save(update_fields=["removed_at"])
         change.note(

@@ -1,6 +1,7 @@
 """Step 4 at a unit: its form, cell by cell, with what the figures come to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TypedDict
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,6 +24,7 @@ from ukur.usecases.collect.record_entries import record_entries
 from ukur.web.context import knows_office, leaves_desk_uncounted
 from ukur.web.entry_grid import COLUMNS, Grid, heads_of, panel_row
 from ukur.web.entry_rows import (
+    SEEN,
     Row,
     begin_at,
     money_of,
@@ -34,6 +36,7 @@ from ukur.web.entry_rows import (
     typed_money,
 )
 from ukur.web.entry_script import drafts_key, script_data
+from ukur.web.refused import in_words
 from ukur.web.standing import mistar
 from ukur.web.unit_parts import LONG
 from ukur.web.work import page, tell, whole
@@ -77,6 +80,24 @@ def entry(request: HttpRequest, task_id: int) -> HttpResponse:
     return redirect(f"{reverse('entry', args=[task_id])}?baris={going}")
 
 
+def cells_first(request: HttpRequest, task_id: int, actor: Actor) -> HttpResponse | None:
+    """Keep what was typed into the form when a button about evidence sent it along.
+
+    Gives the page with what was typed where that cannot be kept: then nothing else is done.
+    """
+    if SEEN not in request.POST:
+        return None
+    form = form_or_404(task_id, actor)
+    try:
+        _record(request, form, actor)
+    except Refusal as refusal:
+        way = _("The evidence is as it was. Settle the figures first, then press again.")
+        words = in_words(refusal)
+        told = {"refused": replace(words, sentence=f"{words.sentence} {way}")}
+        return _page(request, form, actor, refusal, told)
+    return None
+
+
 def form_or_404(
     task_id: int, actor: Actor, *, whole_year: bool = False, with_warnings: bool = False
 ) -> EntryForm:
@@ -114,8 +135,13 @@ def panel(request: HttpRequest, form: EntryForm, row: Row) -> SafeString:
 
 
 def _page(
-    request: HttpRequest, form: EntryForm, actor: Actor, refusal: Refusal | None = None
+    request: HttpRequest,
+    form: EntryForm,
+    actor: Actor,
+    refusal: Refusal | None = None,
+    told: Mapping[str, object] | None = None,
 ) -> HttpResponse:
+    """The whole form; `told` is said in place of the refusal's own words."""
     knows_office(request, form.office.office)
     leaves_desk_uncounted(request)
     now = tools().clock.now()
@@ -142,6 +168,7 @@ def _page(
         "money_rows": money_of(request, form, refusal),
         "drafts_key": drafts_key(form.task_id, actor.account_id),
         "data": script_data(form, actor.account_id) if form.can_fill else {},
+        **(told or {}),
     }
     return page(request, "web/entry/entry.html", context, refusal)
 

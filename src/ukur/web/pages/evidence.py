@@ -20,13 +20,14 @@ from ukur.edge.downloads import attachment, shown_picture
 from ukur.edge.evidence_words import kind_name, missing_name
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import asks_password, office_text, tells_place, tools
-from ukur.store.queries.archive import EvidenceFile, evidence_file
+from ukur.store.queries.archive import EvidenceFile, evidence_file, line_of_evidence
 from ukur.store.queries.evidence import FigureEvidence, figure_evidence
 from ukur.usecases.collect.attach_evidence import attach_evidence
 from ukur.usecases.collect.attach_link import attach_link
 from ukur.usecases.collect.describe_evidence import describe_evidence
 from ukur.usecases.collect.excuse_evidence import excuse_evidence
 from ukur.usecases.collect.remove_evidence import remove_evidence
+from ukur.web.pages.entry import cells_first
 from ukur.web.standing import mistar_of
 from ukur.web.work import page, tell, uploaded
 
@@ -38,6 +39,9 @@ def figure(request: HttpRequest, task_id: int, line_id: int) -> HttpResponse:
     found = _found_or_404(task_id, line_id, actor)
     if request.method != "POST":
         return _page(request, found, actor)
+    held = cells_first(request, task_id, actor)
+    if held is not None:
+        return held
     try:
         name, content = uploaded(request)
         kind, pages = _described(request)
@@ -97,11 +101,16 @@ def describe(request: HttpRequest, task_id: int, evidence_id: int) -> HttpRespon
 
 @require_POST
 def remove(request: HttpRequest, task_id: int, evidence_id: int) -> HttpResponse:
-    """A piece of evidence is taken off a figure."""
+    """A piece of evidence is taken off a figure; one that is off already is no error."""
     actor = actor_of(request)
-    piece = _piece_or_404(task_id, evidence_id, actor)
+    line_id = line_of_evidence(evidence_id, task_id, actor)
+    if line_id is None:
+        raise Http404
+    held = cells_first(request, task_id, actor)
+    if held is not None:
+        return held
     remove_evidence(task_id=task_id, evidence_id=evidence_id, actor=actor, tools=tools())
-    return _back(request, task_id, piece.line_id)
+    return _back(request, task_id, line_id)
 
 
 @require_safe

@@ -7,6 +7,14 @@
 const LONGEST_WAY = 60000;
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  // The form of figures is not checked by the browser; a file that one of its buttons sends is.
+  const asks = (field) => field.type === "file" && !field.checkValidity();
+  const file = event.submitter?.formEnctype === "multipart/form-data" && Array.from(form.elements).find(asks);
+  if (file) {
+    event.preventDefault();
+    file.reportValidity();
+    return;
+  }
   if (form.dataset.sent) {
     event.preventDefault();
     return;
