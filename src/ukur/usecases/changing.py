@@ -391,7 +391,7 @@ def filling(task_id: int, actor: Actor, tools: Tools) -> Iterator[Filling]:
     """Lock one unit's task, let the caller change its rows, then note one event in its chain.
 
     Raises:
-        UnitTask.DoesNotExist: no such task at the actor's agency.
+        UnitTask.DoesNotExist: no such task at the actor's agency, or its cycle was cancelled.
         RuntimeError: the caller changed rows without a note. That is a bug.
     """
     with transaction.atomic(durable=True):
@@ -410,7 +410,7 @@ _LOCKED_TASK = Prepared(
         UnitTask.objects.select_for_update(of=("self",), no_key=True)
         .select_related("cycle__agency", "cycle__rule_set", "unit")
         .defer(*_NOT_ASKED_OF_A_CELL)
-        .filter(pk=Given("task"), cycle__agency_id=Given("agency"))
+        .filter(pk=Given("task"), cycle__agency_id=Given("agency"), cycle__is_live=True)
     )
 )
 

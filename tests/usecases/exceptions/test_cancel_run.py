@@ -1,16 +1,36 @@
 """A run is cancelled: it ends where it stands, and its period can be ordered again."""
 
+from typing import Any
+
 import pytest
 
-from tests.builders import World, chain, cycle_at, new_world, one_event, onward, ordered, refused
+from tests.builders import (
+    PROOF,
+    RATIO,
+    World,
+    chain,
+    cycle_at,
+    new_world,
+    one_event,
+    onward,
+    ordered,
+    refused,
+)
+from ukur.domain.entering import Typed
+from ukur.domain.evidence import Offered
 from ukur.domain.exceptions import AlreadySigned, NotForYourDuty, RunEnded
+from ukur.domain.incoming import ImportOvertaken
 from ukur.domain.journal import first_break
 from ukur.domain.people import Role
 from ukur.domain.signing import Registered
 from ukur.domain.sop.flow import ReasonMissing, StepNotOpen
+from ukur.domain.sources import System
 from ukur.edge.verification import verify_code
-from ukur.store.models import Cycle, Letter, PaperRow, Run, StepRun
+from ukur.store.models import Cycle, Letter, PaperRow, Run, StepRun, UnitTask
 from ukur.store.queries.cycles import cycle_head, newest_heads
+from ukur.usecases.collect.attach_evidence import attach_evidence
+from ukur.usecases.collect.import_figures import SourceFile, UnitFigures, import_figures
+from ukur.usecases.collect.record_cells import record_cells
 from ukur.usecases.exceptions.cancel_run import cancel_run
 from ukur.usecases.order.dispose import dispose
 
@@ -51,6 +71,23 @@ def test_a_cancelled_run_ends_as_a_deviation_and_its_period_is_free_again(world:
     assert onward(world, again, 10).step == 0
     assert [first_break(chain(cycle)) for cycle in (now.cycle_id, again)] == [None, None]
     assert Run.objects.get(cycle=again).chain != run.chain
+
+
+def test_nobody_fills_in_a_form_of_a_cancelled_cycle(world: World) -> None:
+    now = cycle_at(world, 4)
+    task_id = world.task(now.cycle_id, "PKM-01").task_id
+    line_id = world.line(now.cycle_id, RATIO)
+    cancel(world, now.cycle_id)
+    operator: Any = {"actor": world.actor(Role.OPERATOR, "PKM-01"), "tools": world.tools}
+    typed = {line_id: Typed(numerator="80", denominator="100")}
+    with refused(UnitTask.DoesNotExist):
+        record_cells(task_id=task_id, typed=typed, spent={}, **operator)
+    with refused(UnitTask.DoesNotExist):
+        file = Offered("rekap.pdf", PROOF)
+        attach_evidence(task_id=task_id, line_id=line_id, file=file, **operator)
+    with refused(ImportOvertaken):
+        source = SourceFile("isian.xlsx", b"PK", System.WORKBOOK)
+        import_figures(file=source, figures={task_id: UnitFigures(typed)}, **operator)
 
 
 def test_the_papers_of_a_cancelled_run_say_so_to_a_stranger(world: World) -> None:

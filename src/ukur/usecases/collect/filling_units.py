@@ -21,7 +21,7 @@ def filling_units(
     """Lock the units' tasks, let the caller change their rows, then note one event in each chain.
 
     The tasks are locked in the order of their ids, so that two imports never wait in a circle.
-    Those of other agencies are not among them.
+    Those of other agencies and of cancelled cycles are not among them.
 
     Raises:
         Refusal: see `ukur.domain.collecting.decide_task`, for taking figures from a file.
@@ -31,7 +31,7 @@ def filling_units(
         tasks = (
             UnitTask.objects.select_for_update(of=("self",), no_key=True)
             .select_related("cycle__agency", "unit")
-            .filter(pk__in=task_ids, cycle__agency_id=actor.agency_id)
+            .filter(pk__in=task_ids, cycle__agency_id=actor.agency_id, cycle__is_live=True)
             .order_by("pk")
         )
         now = tools.clock.now()
