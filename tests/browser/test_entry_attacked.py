@@ -226,6 +226,60 @@ def test_enter_without_a_script_takes_no_evidence_off(
     plain.page.context.close()
 
 
+def test_a_form_that_is_nobodys_task_any_more_says_so_and_shows_what_was_typed(form: Form) -> None:
+    gone = "<!doctype html><title>Tidak ada</title>"
+    form.page.route(
+        SAVES, lambda route: route.fulfill(status=404, content_type="text/html", body=gone)
+    )
+    form.type(MOTHERS, "43", "160")
+    band, left = form.page.locator("#terputus"), form.page.locator("#tertinggal")
+    expect(band).to_contain_text("tidak lagi menjadi tugas Anda")
+    expect(left).to_contain_text("43 / 160")
+    form.type(TODDLERS, "11", "100")
+    expect(left).to_contain_text("11 / 100")
+    expect(left).to_contain_text("43 / 160")
+    form.page.unroute(SAVES)
+
+
+def test_a_cell_that_is_typed_is_kept_by_the_button_that_attaches(
+    browser: Browser, sample: str, form: Form
+) -> None:
+    plain = without_a_script(browser, sample)
+    plain.evidence(MOTHERS).click()
+    attach = plain.page.locator(".panel").get_by_role("button", name="Lampirkan")
+    if not attach.is_visible():
+        plain.page.locator(".panel summary", has_text="Tambah bukti").click()
+    plain.page.locator(".panel input[type=file]").set_input_files(
+        {"name": "Sel.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 Sel"}
+    )
+    plain.cell(MOTHERS, "numerator").fill("44")
+    attach.click()
+    lying = plain.page.locator(".panel .berkas li").filter(has_text="Sel.pdf")
+    expect(lying).to_have_count(1)
+    expect(plain.cell(MOTHERS, "numerator")).to_have_value("44")
+    plain.cell(MOTHERS, "numerator").fill("45")
+    lying.get_by_role("button").click()
+    expect(lying).to_have_count(0)
+    plain.page.context.close()
+    form.read_again()
+    expect(form.cell(MOTHERS, "numerator")).to_have_value("45")
+
+
+def test_a_file_too_large_is_held_before_it_is_sent_from_the_form(form: Form) -> None:
+    form.evidence(MOTHERS).click()
+    attach = form.panel().get_by_role("button", name="Lampirkan")
+    if not attach.is_visible():
+        form.panel().locator("summary", has_text="Tambah bukti").click()
+    form.panel().locator("input[type=file]").set_input_files(
+        {"name": "film.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-" + b"0" * 10_000_001}
+    )
+    before = form.page.url
+    attach.click()
+    form.page.evaluate("new Promise((done) => setTimeout(done, 300))")
+    assert form.page.url == before
+    assert form.page.evaluate("!document.getElementById('isian').dataset.sent")
+
+
 def test_a_press_counts_once_on_the_slowest_line(form: Form) -> None:
     form.evidence(MOTHERS).click()
     form.panel().get_by_role("link", name="Halaman bukti angka ini").click()

@@ -16,6 +16,7 @@ def script_data(form: EntryForm, account_id: int) -> dict[str, object]:
         "handIn": reverse("entry_hand_in", args=[task]),
         "line": reverse("entry_line", args=[task, 0]),
         "signedOutUnkept": _("Your session has ended before all was sent."),
+        "tasks": reverse("entries"),
         "signIn": f"{reverse('sign_in')}?next={here}",
         "words": _words(),
     }
@@ -53,6 +54,11 @@ def _words() -> dict[str, str]:
         "closed": _("What you typed is kept on this device, but cannot be sent:"),
         "closedUnkept": _("What you typed cannot be sent:"),
         "reload": _("Reload the page"),
+        "gone": _(
+            "This form is not yours to fill in any more, and nothing was sent. What you typed is "
+            "shown below, to copy."
+        ),
+        "tasks": _("Your forms"),
         "noStore": _(
             "This browser keeps nothing on this device. Do not close the page before all is kept."
         ),

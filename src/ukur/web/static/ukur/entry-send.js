@@ -6,6 +6,7 @@ const kept = document.getElementById("simpanan");
 const LONGEST_WAIT = 60000;
 let isSending = false;
 let isStopped = false;
+let isGone = false;
 let wait = 1000;
 let timer = 0;
 
@@ -50,6 +51,7 @@ function isOwn(id, theirs) {
 
 // One request says one origin: what came in otherwise follows once this is answered.
 async function send() {
+  if (isGone) leaveAll();
   if (isSending || isStopped) return;
   const originOf = ([, cells]) => cells.origin || "page";
   const origin = pending().map(originOf)[0] || "page";
@@ -88,6 +90,8 @@ async function answered(response, stamps) {
   const isOurs = (response.headers.get("Content-Type") || "").includes("application/json");
   if (response.type === "opaqueredirect" || response.status === 401 || (response.status === 403 && !isOurs)) {
     giveUp(stored("signedOut"), say("signIn"), told.signIn);
+  } else if (response.status === 404 || response.status === 403) {
+    leaveAll();
   } else if (response.ok && isOurs) {
     wait = 1000;
     take(await response.json(), stamps);
@@ -162,6 +166,19 @@ function giveUp(words, way, href) {
   link.textContent = way;
   showBand(`${words} `, link);
   showState();
+}
+
+// The form is not this person's any more, and its page would not open again: what was typed is shown.
+function leaveAll() {
+  isGone = true;
+  for (const id of Object.keys(drafts.lines)) {
+    markWaiting(id, false);
+    drafts.leave(id);
+  }
+  showLeft(drafts.left, (id) => drafts.dismiss(id));
+  drafts.write();
+  giveUp(say("gone"), say("tasks"), told.tasks);
+  kept.children[0].textContent = say("notKept");
 }
 
 // The sentence that does not promise what this browser cannot do.
