@@ -11,7 +11,8 @@ from tests.adapters.test_evidence_looks import exif, jpeg, pdf
 from tests.builders import RATIO, World, cycle_at
 from tests.web.builders_work import at_door, installed, text
 from ukur.domain.people import Role
-from ukur.store.models import Entry, EvidenceRow
+from ukur.store.models import Entry, EvidenceRow, UnitTask
+from ukur.usecases.exceptions.cancel_run import cancel_run
 
 pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
@@ -104,6 +105,18 @@ def test_of_a_pdf_that_asks_for_a_password_it_is_said_who_cannot_open_it(room: R
     assert "PDF ini meminta kata sandi" in room.page()
     room.attach("rekap-2.pdf", pdf(owner="kunci"))
     assert "meminta kata sandi" not in room.page()
+
+
+def test_what_backs_a_figure_of_a_cancelled_cycle_is_read_and_not_changed(room: Room) -> None:
+    room.attach("rekap.png", PNG)
+    assert 'name="file"' in room.page()
+    cycle = UnitTask.objects.get(pk=room.task_id).cycle
+    world = room.world
+    cancel_run(
+        run_id=cycle.run_id, reason="Keliru.", actor=world.actor(Role.HEAD), tools=world.tools
+    )
+    assert "rekap.png" in room.page()
+    assert 'name="file"' not in room.page()
 
 
 def test_a_reason_and_a_link_are_answers_too(room: Room) -> None:

@@ -127,7 +127,7 @@ def figure_evidence(
         missing=() if is_blank else missing_kinds(entry.line.evidence_kinds, present),
         warnings=warnings_of(task).get(entry.line_id, ()),
         pieces=pieces,
-        can_fill=Act.FILL in acts,
+        can_fill=cycle.is_live and Act.FILL in acts,
         is_own=task.unit_id in own_units(actor),
     )
 
