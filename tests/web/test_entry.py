@@ -442,16 +442,25 @@ def test_a_button_about_evidence_keeps_the_cells_that_are_sent_along(form: Form)
     assert row.removed_at is not None
 
 
-def test_a_figure_that_cannot_be_kept_stays_typed_and_the_evidence_as_it_was(form: Form) -> None:
+def test_a_figure_that_cannot_be_kept_stays_typed_and_holds_no_evidence_up(form: Form) -> None:
     cells = {**form.typed("abc", "100", "7"), "seen": ""}
-    file = SimpleUploadedFile("rekap.pdf", PROOF)
     attach = url("entry_attach", form.task_id, form.ratio)
-    answer = form.client.post(attach, {**cells, "file": file})
-    assert answer.status_code == 422
-    page = text(answer)
-    assert 'value="abc"' in page
-    assert "Bukti tetap seperti semula" in page
-    assert not EvidenceRow.objects.exists()
+    bad = form.client.post(attach, {**cells, "file": SimpleUploadedFile("a.exe", b"MZ")})
+    assert (bad.status_code, EvidenceRow.objects.count()) == (422, 0)
+    assert 'value="abc"' in text(bad)
+    assert "Yang diterima hanya PDF" in text(bad)
+    good = form.client.post(attach, {**cells, "file": SimpleUploadedFile("rekap.pdf", PROOF)})
+    assert good.status_code == 422
+    assert 'value="abc"' in text(good)
+    assert "Berkas tersimpan." in text(good)
+    row = EvidenceRow.objects.get()
+    assert row.name in text(good)
+    off = form.client.post(url("entry_remove", form.task_id, row.pk), cells)
+    assert off.status_code == 422
+    assert 'value="abc"' in text(off)
+    assert "Bukti dilepas." in text(off)
+    row.refresh_from_db()
+    assert row.removed_at is not None
     assert form.entry().numerator is None
 
 

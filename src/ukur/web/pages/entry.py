@@ -80,22 +80,27 @@ def entry(request: HttpRequest, task_id: int) -> HttpResponse:
     return redirect(f"{reverse('entry', args=[task_id])}?baris={going}")
 
 
-def cells_first(request: HttpRequest, task_id: int, actor: Actor) -> HttpResponse | None:
+def cells_first(request: HttpRequest, task_id: int, actor: Actor) -> Refusal | None:
     """Keep what was typed into the form when a button about evidence sent it along.
 
-    Gives the page with what was typed where that cannot be kept: then nothing else is done.
+    Gives why it cannot be kept; `held_page` shows it.
     """
     if SEEN not in request.POST:
         return None
-    form = form_or_404(task_id, actor)
     try:
-        _record(request, form, actor)
+        _record(request, form_or_404(task_id, actor), actor)
     except Refusal as refusal:
-        way = _("The evidence is as it was. Settle the figures first, then press again.")
-        words = in_words(refusal)
-        told = {"refused": replace(words, sentence=f"{words.sentence} {way}")}
-        return _page(request, form, actor, refusal, told)
+        return refusal
     return None
+
+
+def held_page(
+    request: HttpRequest, task_id: int, actor: Actor, refusal: Refusal, done: str
+) -> HttpResponse:
+    """The form with what was typed and cannot be kept, after something else was `done`."""
+    words = in_words(refusal)
+    told = {"refused": replace(words, sentence=f"{done} {words.sentence}".strip())}
+    return _page(request, form_or_404(task_id, actor), actor, refusal, told)
 
 
 def form_or_404(

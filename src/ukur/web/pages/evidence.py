@@ -27,7 +27,8 @@ from ukur.usecases.collect.attach_link import attach_link
 from ukur.usecases.collect.describe_evidence import describe_evidence
 from ukur.usecases.collect.excuse_evidence import excuse_evidence
 from ukur.usecases.collect.remove_evidence import remove_evidence
-from ukur.web.pages.entry import cells_first
+from ukur.web.pages.entry import cells_first, held_page
+from ukur.web.refused import by_place
 from ukur.web.standing import mistar_of
 from ukur.web.work import page, tell, uploaded
 
@@ -40,15 +41,17 @@ def figure(request: HttpRequest, task_id: int, line_id: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, found, actor)
     held = cells_first(request, task_id, actor)
-    if held is not None:
-        return held
     try:
         name, content = uploaded(request)
         kind, pages = _described(request)
         offered = Offered(name, content, kind, pages)
         attach_evidence(task_id=task_id, line_id=line_id, file=offered, actor=actor, tools=tools())
     except NotValid as refusal:
+        if held is not None:
+            return held_page(request, task_id, actor, held, _first_word(refusal))
         return _page(request, found, actor, refusal)
+    if held is not None:
+        return held_page(request, task_id, actor, held, _told_of_file(name, content))
     tell(request, _told_of_file(name, content))
     return _back(request, task_id, line_id)
 
@@ -107,9 +110,9 @@ def remove(request: HttpRequest, task_id: int, evidence_id: int) -> HttpResponse
     if line_id is None:
         raise Http404
     held = cells_first(request, task_id, actor)
-    if held is not None:
-        return held
     remove_evidence(task_id=task_id, evidence_id=evidence_id, actor=actor, tools=tools())
+    if held is not None:
+        return held_page(request, task_id, actor, held, _("The evidence was taken off."))
     return _back(request, task_id, line_id)
 
 
@@ -165,6 +168,10 @@ def _described(request: HttpRequest) -> tuple[EvidenceKind, str]:
     kind = request.POST.get("kind", "")
     known = EvidenceKind(kind) if kind in tuple(EvidenceKind) else EvidenceKind.ANY
     return known, request.POST.get("pages", "")
+
+
+def _first_word(refusal: NotValid) -> str:
+    return next(iter(by_place(refusal).values()), "")
 
 
 def _told_of_file(name: str, content: bytes) -> str:
