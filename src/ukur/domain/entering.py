@@ -68,8 +68,13 @@ class Entered:
     no_evidence: str = ""
 
     @property
+    def figure(self) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+        """The value, or numerator and denominator: what is measured, without a word about it."""
+        return (self.value, self.numerator, self.denominator)
+
+    @property
     def is_blank(self) -> bool:
-        return self.value is None and self.numerator is None and self.denominator is None
+        return self.figure == (None, None, None)
 
 
 @dataclass(frozen=True)

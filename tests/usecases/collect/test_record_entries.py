@@ -315,6 +315,24 @@ def test_a_figure_says_how_it_came(world: World, cycle_id: int) -> None:
     assert (kept.origin, kept.source_note) == ("page", "")
 
 
+def test_a_word_about_a_figure_does_not_change_where_it_came_from(
+    world: World, cycle_id: int
+) -> None:
+    line = world.line(cycle_id, COUNT)
+    record_entries(
+        task_id=world.task(cycle_id, "PKM-01").task_id,
+        typed={line: Typed(value="4")},
+        spent={},
+        actor=world.actor(Role.OPERATOR, "PKM-01"),
+        tools=world.tools,
+        came=Came(Origin.WORKBOOK, notes={line: "Isian!F7"}),
+    )
+    write(world, cycle_id, {COUNT: Typed(value="4", note="empat kasus, semua di Maret")})
+    kept = entry(COUNT)
+    assert (kept.note, kept.saves) == ("empat kasus, semua di Maret", 2)
+    assert (kept.origin, kept.source_note) == ("workbook", "Isian!F7")
+
+
 def test_why_there_is_no_evidence_is_kept_until_it_is_said_otherwise(
     world: World, cycle_id: int
 ) -> None:

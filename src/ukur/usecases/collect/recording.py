@@ -214,11 +214,13 @@ def _kept(row: Row, new: Entered, old: Entered) -> KeptLine:
 
 
 def _write(entry: Entry, new: Entered, change: Filling, came: Came) -> None:
+    if new.figure != kept_in(entry).figure:
+        # a word about a figure does not change where the figure came from
+        entry.origin, entry.source_id = came.origin.value, came.source_id
+        entry.source_note = came.notes.get(entry.line_id, "")
     entry.value, entry.numerator, entry.denominator = new.value, new.numerator, new.denominator
     entry.note, entry.no_evidence = new.note, new.no_evidence
     entry.saves += 1
-    entry.origin, entry.source_id = came.origin.value, came.source_id
-    entry.source_note = came.notes.get(entry.line_id, "")
     entry.entered_at, entry.entered_by_id = change.now, change.actor.account_id
     # row by row: one statement with a CASE for every cell takes longer to build than to run
     entry.save(update_fields=_WRITTEN)
