@@ -22,6 +22,14 @@ PASTE = """(cell, text) => {
 }"""
 
 
+AFRESH = """field => {
+  window.scrollTo({ top: 0, behavior: "instant" });
+  field.focus({ preventScroll: true });
+  field.scrollIntoView({ block: "nearest", behavior: "instant" });
+}"""
+"""What a phone does when a cell is touched and the keyboard opens."""
+
+
 @dataclass
 class Form:
     """The form of Puskesmas Seroja, which has it back in the running cycle."""
@@ -336,6 +344,23 @@ def test_a_phone_shows_one_line_at_a_time_even_without_a_connection(form: Form) 
     expect(form.line(TODDLERS)).to_be_visible()
     expect(form.line(MOTHERS)).to_be_hidden()
     form.page.context.set_offline(False)
+
+
+def test_the_bar_of_a_phone_never_covers_the_cell_that_is_filled_in(form: Form) -> None:
+    """With the keyboard open a phone has some 420 px left; the bar at the bottom takes 67."""
+    form.page.set_viewport_size({"width": 390, "height": 844})
+    form.page.locator("nav.satuan a").first.click()
+    form.page.set_viewport_size({"width": 390, "height": 420})
+    fields = form.line(MOTHERS).locator("input:visible, textarea:visible")
+    bar = form.page.locator(".bilah-ponsel")
+    assert fields.count() == 3  # numerator, denominator, note
+    for field in fields.all():
+        field.evaluate(AFRESH)
+        cell, below = field.bounding_box(), bar.bounding_box()
+        assert cell
+        assert below
+        assert cell["y"] >= 0
+        assert cell["y"] + cell["height"] <= min(below["y"], 420)
 
 
 def test_tab_goes_through_the_figures_of_a_line_before_its_note(form: Form) -> None:

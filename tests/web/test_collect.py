@@ -343,7 +343,7 @@ def test_the_league_ranks_units_and_is_taken_away(world: World, cycle_id: int) -
     delivered(world, cycle_id, "PKM-02")
     reader = at_door(world, Role.SECRETARY)
     page = text(reader.get(reverse("league")))
-    places = re.findall(r'<td class="ang">(\d+)</td><th class="nama" scope="row">([^<]+)', page)
+    places = re.findall(r'urut">(\d+)</td><th class="nama" scope="row">([^<]+)', page)
     assert places == [("1", "Puskesmas 01"), ("2", "Sekretariat"), ("2", "Puskesmas 02")]
     table = reader.get(reverse("export_league", args=["csv"])).content.decode("utf-8-sig")
     assert '1,Puskesmas 01,tepat,1,1,"100,00",' in table

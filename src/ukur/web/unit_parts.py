@@ -1,12 +1,16 @@
 """What the two pages of one unit's form share: its lines to be judged, and its versions."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
+from ukur.domain.collecting import SubmissionEnd, TaskState
+from ukur.domain.submissions import changes_between
 from ukur.edge.check_words import warning_sentence
 from ukur.edge.submission_words import VersionCard, version_cards
-from ukur.store.queries.entry import EntryForm
+from ukur.store.queries.entry import EntryForm, EntryGoal
 from ukur.store.queries.entry_lines import EntryLine
-from ukur.store.queries.submissions import versions_of_unit
+from ukur.store.queries.submissions import Version
 from ukur.store.queries.unit_flow import Warned
 
 LONG = 40
@@ -19,6 +23,21 @@ class JudgedLine:
 
     line: EntryLine
     warnings: tuple[str, ...]
+    is_changed: bool = False
+    """Whether it differs from the version that Tim SAKIP decided on before."""
+
+    @property
+    def wants_look(self) -> bool:
+        """Whether anything about it is other than complete, usual and known already."""
+        line = self.line
+        return bool(
+            self.warnings
+            or self.is_changed
+            or line.is_blank
+            or line.cells.note
+            or line.no_evidence
+            or self.lacks_evidence
+        )
 
     @property
     def lacks_evidence(self) -> bool:
@@ -34,10 +53,24 @@ class JudgedLine:
 
 
 @dataclass(frozen=True)
+class JudgedGoal:
+    """Lines of a goal; `place` names it on the page, "" where another part has that name."""
+
+    text: str
+    place: str
+    lines: tuple[EntryLine, ...]
+
+
+@dataclass(frozen=True)
 class Judged:
-    """The lines of a form, counted by what is remarkable about them."""
+    """The lines of a form, counted by what is remarkable about them.
+
+    `decided` is the number of the version that Tim SAKIP decided on before; 0 for none.
+    """
 
     lines: tuple[JudgedLine, ...]
+    goals: tuple[EntryGoal, ...] = ()
+    decided: int = 0
 
     @property
     def figures(self) -> int:
@@ -60,6 +93,32 @@ class Judged:
         return len(self.lines) > LONG
 
     @property
+    def is_folded(self) -> bool:
+        """Whether lines that want no look are folded: they were looked at before, or are many."""
+        return bool(self.decided) or self.is_long
+
+    @cached_property
+    def quiet(self) -> frozenset[int]:
+        """The ids of the lines that are folded."""
+        if not self.is_folded:
+            return frozenset()
+        return frozenset(one.line.id for one in self.lines if not one.wants_look)
+
+    @property
+    def goals_shown(self) -> tuple[JudgedGoal, ...]:
+        """The goals with the lines that lie open."""
+        return tuple(_parted(self.goals, lambda line: line.id not in self.quiet))
+
+    @property
+    def goals_folded(self) -> tuple[JudgedGoal, ...]:
+        """The goals with the lines that are folded."""
+        taken = {goal.place for goal in self.goals_shown}
+        return tuple(
+            replace(goal, place="") if goal.place in taken else goal
+            for goal in _parted(self.goals, lambda line: line.id in self.quiet)
+        )
+
+    @property
     def is_complete(self) -> bool:
         return not self.blank and not self.without_evidence
 
@@ -69,18 +128,49 @@ class Judged:
         return tuple(one for one in self.lines if one.warnings or one.is_explained)
 
 
-def judged(form: EntryForm, warned: Warned) -> Judged:
-    """The lines with what looks unusual about each, in sentences."""
-    return Judged(
-        tuple(
-            JudgedLine(line, tuple(warning_sentence(one) for one in warned.get(line.id, ())))
-            for line in form.lines
+def _parted(
+    goals: Sequence[EntryGoal], wanted: Callable[[EntryLine], bool]
+) -> Iterator[JudgedGoal]:
+    """The goals that have such lines, with those alone."""
+    for number, goal in enumerate(goals, 1):
+        lines = tuple(line for line in goal.lines if wanted(line))
+        if lines:
+            yield JudgedGoal(goal.text, f"sasaran-{number}", lines)
+
+
+def judged(form: EntryForm, warned: Warned, versions: Sequence[Version] = ()) -> Judged:
+    """The lines with what looks unusual about each, in sentences; `versions` newest first.
+
+    While a unit fills in its form its entries are no version, so none is held against another.
+    """
+    is_version = form.state in (TaskState.SUBMITTED, TaskState.VERIFIED)
+    before = _decided_before(versions) if is_version else None
+    changed = _changed(before, versions[0]) if before else frozenset()
+    lines = (
+        JudgedLine(
+            line,
+            tuple(warning_sentence(one) for one in warned.get(line.id, ())),
+            line.code in changed,
         )
+        for line in form.lines
     )
+    return Judged(tuple(lines), form.goals, before.number if before else 0)
 
 
-def versions_in_words(form: EntryForm) -> tuple[VersionCard, ...]:
+def _decided_before(versions: Sequence[Version]) -> Version | None:
+    """The newest version before this one that was looked at; one taken back was not."""
+    ended = (one for one in versions[1:] if one.end not in (None, SubmissionEnd.WITHDRAWN))
+    return next(ended, None)
+
+
+def _changed(before: Version, now: Version) -> frozenset[str]:
+    """The codes of the lines that differ."""
+    changes = changes_between(before.figures, now.figures)
+    return frozenset(one.line for one in changes if not one.is_budget)
+
+
+def versions_in_words(form: EntryForm, versions: Sequence[Version]) -> tuple[VersionCard, ...]:
     """Every version of the form, with the names of its lines."""
     names = {line.code: f"{line.code} {line.name}" for line in form.lines}
     names |= {cell.code: f"{cell.code} {cell.name}" for cell in form.budget}
-    return version_cards(versions_of_unit(form.task_id), names, form.utc_offset)
+    return version_cards(versions, names, form.utc_offset)

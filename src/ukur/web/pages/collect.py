@@ -19,6 +19,7 @@ from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.store.queries.entry import EntryForm, form_for_team
 from ukur.store.queries.offices import working_office
+from ukur.store.queries.submissions import versions_of_unit
 from ukur.store.queries.unit_flow import next_to_check, warnings_on
 from ukur.store.queries.work import WorkPlace
 from ukur.usecases.collect.close_unit import close_unit
@@ -178,12 +179,13 @@ def _unit(
     actor: Actor,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
+    versions = versions_of_unit(form.task_id)
     context = {
         **step_context(place, actor),
         "form": form,
         "acts": {act.value for act in form.acts} if place.is_open else set(),
-        "judged": judged(form, warnings_on(form.task_id)),
-        "versions": versions_in_words(form),
+        "judged": judged(form, warnings_on(form.task_id), versions),
+        "versions": versions_in_words(form, versions),
         "next": next_to_check(place.head.id, form.task_id) if place.is_open else None,
         "failed": request.resolver_match.url_name if request.resolver_match else "",
         "today": dates.local_date(tools().clock.now(), form.utc_offset).isoformat(),

@@ -23,7 +23,9 @@ def league(request: HttpRequest) -> HttpResponse:
         Http404: it is not for the actor's role.
     """
     found = _league(actor_of(request))
-    context = {"league": found, "trend": trend(found.periods)}
+    periods = [rate.when for rate in found.periods]
+    rows = [(one, list(zip(periods, one.deliveries, strict=True))) for one in found.units]
+    context = {"league": found, "rows": rows, "trend": trend(found.periods)}
     return render(request, "web/collect/league.html", context)
 
 

@@ -13,6 +13,7 @@ from ukur.edge.unit_mail import mail_at_once
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.store.queries.entry import EntryForm, entry_form
+from ukur.store.queries.submissions import versions_of_unit
 from ukur.store.queries.unit_flow import warnings_on
 from ukur.usecases.collect.correct_unit import correct_unit
 from ukur.usecases.collect.ready_unit import ready_unit
@@ -107,12 +108,13 @@ def _form_or_404(task_id: int, actor: Actor) -> EntryForm:
 def _page(
     request: HttpRequest, form: EntryForm, actor: Actor, refusal: Refusal | None = None
 ) -> HttpResponse:
+    versions = versions_of_unit(form.task_id)
     context = {
         "form": form,
         "acts": {act.value for act in form.acts},
         "held": {act.value for act, lacks in form.acts.items() if lacks},
-        "judged": judged(form, warnings_on(form.task_id)),
-        "versions": versions_in_words(form),
+        "judged": judged(form, warnings_on(form.task_id), versions),
+        "versions": versions_in_words(form, versions),
         "mistar": mistar_of(form.cycle_id, actor),
         "typed": request.POST,
     }

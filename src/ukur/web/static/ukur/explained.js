@@ -13,3 +13,13 @@ function closeExplanations(except, refocus = false) {
     if (refocus) details.querySelector("summary").focus();
   });
 }
+
+// A link to a line that lies in a folded part unfolds it; not every browser does that by itself.
+function unfold() {
+  const folded = document.getElementById(location.hash.slice(1))?.closest("details:not([open])");
+  if (!folded) return;
+  folded.open = true;
+  document.getElementById(location.hash.slice(1)).scrollIntoView();
+}
+window.addEventListener("hashchange", unfold);
+unfold();
