@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from decimal import Decimal
 
@@ -187,14 +187,30 @@ def test_nothing_is_taken_while_a_name_is_not_known(office: Office) -> None:
     assert state() == before
 
 
+def rows_in(sent: Mapping[str, str]) -> list[str]:
+    """The choices of the rows that a preview may write, as its fields are called."""
+    return [
+        f"row-{name.removeprefix('seen-')}-{pair.partition(':')[0]}"
+        for name, pairs in sent.items()
+        if name.startswith("seen-")
+        for pair in pairs.split()
+    ]
+
+
+def test_what_was_seen_of_a_unit_is_one_field_however_many_rows_it_has(office: Office) -> None:
+    """A form with a field for every row of forty units would be more than the server takes."""
+    sent = hidden(text(office.team.get(office.mapped(office.upload(KIA)))))
+    assert len(rows_in(sent)) > 2
+    assert len([name for name in sent if name.startswith("seen-")]) == 2
+
+
 def test_a_figure_that_somebody_typed_is_chosen_by_hand(office: Office) -> None:
     filled(office.world, office.cycle_id, "PKM-01")
     to = office.mapped(office.upload(KIA))
     page = text(office.team.get(to))
     sent = hidden(page)
     assert office.team.post(to, sent).status_code == 422
-    keys = [name.removeprefix("seen-") for name in sent if name.startswith("seen-")]
-    chosen = dict.fromkeys(keys, "theirs")
+    chosen = dict.fromkeys(rows_in(sent), "theirs")
     assert office.team.post(to, sent | chosen).status_code == 302
     assert office.entry("PKM-01", RATIO).numerator == 80
     assert office.entry("PKM-02", COUNT).value == 4

@@ -179,9 +179,17 @@ def seen_saves(request: HttpRequest) -> dict[str, int] | None:
     told = request.POST.get(SEEN)
     if told is None:
         return None
-    pairs = [pair.partition(":") for pair in (*told.split(), request.POST.get("mine", ""))]
-    numbers = [(key, whole(saves)) for key, _colon, saves in pairs]
-    return {key: saves for key, saves in numbers if saves is not None}
+    return counted(f"{told} {request.POST.get('mine', '')}")
+
+
+def counted(text: str) -> dict[str, int]:
+    """Keys and their numbers as one field carries them: "12:3 b4:2"; what is no such pair is not.
+
+    One field for all rows: a form may not have as many fields as a file has rows.
+    """
+    pairs = (pair.partition(":") for pair in text.split())
+    numbers = ((key, whole(number)) for key, _colon, number in pairs)
+    return {key: number for key, number in numbers if number is not None}
 
 
 def saves_of(form: EntryForm) -> dict[str, int]:

@@ -12,6 +12,7 @@ from ukur.edge.source_files import SourceAnswers, SourcePreview, UnitPreview
 from ukur.edge.source_words import left_out_words
 from ukur.edge.wording import sentence
 from ukur.store.queries.sources import SourcePlace
+from ukur.web.entry_rows import counted
 from ukur.web.file_rows import (
     MOST_OPEN,
     MOST_PROBLEMS,
@@ -22,6 +23,9 @@ from ukur.web.file_rows import (
     tally,
 )
 from ukur.web.work import whole
+
+SEEN = "seen-"
+"""The field of a unit that says what of it was seen, by its task."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,16 @@ class ShownUnit:
     @property
     def rest_name(self) -> str:
         return f"rest-{self.task_id}"
+
+    @property
+    def seen_name(self) -> str:
+        return f"{SEEN}{self.task_id}"
+
+    @property
+    def seen(self) -> str:
+        """How often each row that may be written had been saved, by its line."""
+        rows = (line.row for line in (*self.changes, *self.conflicts))
+        return " ".join(f"{row.key.rpartition('-')[2]}:{row.seen}" for row in rows)
 
     @property
     def asks(self) -> int:
@@ -149,9 +163,11 @@ def _choices(fields: Mapping[str, str]) -> dict[tuple[int, int], Choice]:
 
 def _said(typed: QueryDict) -> SourceAnswers:
     seen = {
-        key: count
-        for key, text in _keyed(typed, "seen-row-").items()
-        if (count := whole(text)) is not None
+        (task, line): count
+        for name, text in typed.items()
+        if name.startswith(SEEN) and (task := whole(name.removeprefix(SEEN))) is not None
+        for key, count in counted(str(text)).items()
+        if (line := whole(key)) is not None
     }
     without = (whole(text) for text in typed.getlist("without"))
     return SourceAnswers(
