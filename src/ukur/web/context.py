@@ -156,7 +156,5 @@ def _is_at(request: HttpRequest, url: str) -> bool:
 
 
 def office_hours(office: Office) -> str:
-    """The usual office week in one line, with the zone."""
-    return _("Office hours in %(zone)s; breaks and holidays do not count") % {
-        "zone": zone_name(office.utc_offset)
-    }
+    """In which zone office hours are counted, in words."""
+    return _("Office hours in %(zone)s") % {"zone": zone_name(office.utc_offset)}
