@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 Result = TypeVar("Result")
 Row = tuple[Any, ...]
@@ -69,8 +70,15 @@ def tables() -> Tables:
         for name in names:
             if name not in NOT_OF_A_STORY:
                 cursor.execute(f"SELECT * FROM {name} ORDER BY 1")  # noqa: S608 - our own names
-                found[name] = tuple(tuple(_plain(cell) for cell in row) for row in cursor)
+                columns = _columns(cursor)
+                order = [columns.index(column) for column in sorted(columns)]
+                found[name] = tuple(tuple(_plain(row[at]) for at in order) for row in cursor)
     return found
+
+
+def _columns(cursor: CursorWrapper) -> list[str]:
+    """Of what was just asked; a table that was taken back and forth has them in another order."""
+    return [described[0] for described in cursor.description]
 
 
 def _plain(cell: Any) -> Any:
@@ -86,5 +94,8 @@ def _write_back(now: Tables, then: Tables) -> None:
                 cursor.execute(f"DELETE FROM {name}")  # noqa: S608 - our own names
         for name in changed:
             if rows := then[name]:
-                places = ", ".join(["%s"] * len(rows[0]))
-                cursor.executemany(f"INSERT INTO {name} VALUES ({places})", rows)  # noqa: S608
+                cursor.execute(f"SELECT * FROM {name} WHERE 1 = 0")  # noqa: S608
+                columns = sorted(_columns(cursor))
+                names = ", ".join(connection.ops.quote_name(column) for column in columns)
+                places = ", ".join(["%s"] * len(columns))
+                cursor.executemany(f"INSERT INTO {name} ({names}) VALUES ({places})", rows)  # noqa: S608
