@@ -9,13 +9,13 @@ with changing_agreements(...) as change:     lock on the agency, one transaction
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from ukur.domain.cycles import JournalMoved
-from ukur.domain.journal import GENESIS, Plain, sealed
+from ukur.domain.journal import GENESIS, sealed
 from ukur.domain.journal_file import JournalHead, head_text
 from ukur.domain.papers import SignatureMode, plain
 from ukur.domain.people import Actor, Role
@@ -32,7 +32,7 @@ from ukur.domain.ports import Tools
 from ukur.store.models import Agency, AgreementEventRow, AgreementRow, PlanVersion
 from ukur.store.queries.calendars import calendar_of
 from ukur.store.queries.plans import plan_in_force
-from ukur.usecases.changing import moment
+from ukur.usecases.changing import Noted, moment
 from ukur.usecases.measurement_paper import MadePaper
 from ukur.usecases.paper_frame import Head, local_date, long_date
 from ukur.usecases.plan_papers import (
@@ -51,21 +51,13 @@ JOINERS = (Role.HEAD, Role.PLANNER)
 
 
 @dataclass
-class AgreementChange:
+class AgreementChange(Noted):
     """The agreements of a year under the lock of their agency, and the one event to tell."""
 
     agency: Agency
     year: int
     actor: Actor
     now: datetime
-    verb: str = ""
-    facts: dict[str, Plain] = field(default_factory=dict)
-
-    def note(self, verb: str, **facts: Plain) -> None:
-        """Say what happened: `verb` is past tense and stable, facts are plain values."""
-        if self.verb:
-            raise RuntimeError("one change, one event")
-        self.verb, self.facts = verb, facts
 
 
 @contextmanager

@@ -68,7 +68,25 @@ class RunSeen:
 
 
 @dataclass(kw_only=True)
-class RunChange:
+class Noted:
+    """What a change says that happened: one event, in whichever chain it stands."""
+
+    verb: str = ""
+    facts: dict[str, Plain] = field(default_factory=dict)
+
+    def note(self, verb: str, **facts: Plain) -> None:
+        """Say what happened: `verb` is past tense and stable, facts are plain values.
+
+        Raises:
+            RuntimeError: something was said already. That is a bug.
+        """
+        if self.verb:
+            raise RuntimeError("one change, one event")
+        self.verb, self.facts = verb, {**self.facts, **facts}
+
+
+@dataclass(kw_only=True)
+class RunChange(Noted):
     """A run under its lock, and the one event that will tell what was done."""
 
     run: Run
@@ -76,8 +94,6 @@ class RunChange:
     calendar: Calendar
     actor: Actor
     now: datetime
-    verb: str = ""
-    facts: dict[str, Plain] = field(default_factory=dict)
     left_a_step: bool = False
     same_person_may_approve: bool = False
     """Whether the rule set lets someone decide on their own work."""
@@ -94,12 +110,6 @@ class RunChange:
         if step is None or step.decision is None or step.decision.max_rounds is None:
             return None
         return noes_of(self.run.pk, step.number).count()
-
-    def note(self, verb: str, **facts: Plain) -> None:
-        """Say what happened: `verb` is past tense and stable, facts are plain values."""
-        if self.verb:
-            raise RuntimeError("one change, one event")
-        self.verb, self.facts = verb, {**self.facts, **facts}
 
     def step_of(self, work: Work) -> int:
         """The number of the step that does this work."""
@@ -343,22 +353,14 @@ def finish(change: RunChange, tools: Tools) -> None:
 
 
 @dataclass
-class Filling:
+class Filling(Noted):
     """A unit's task under its own lock: saving a cell touches this unit's rows only."""
 
     task: UnitTask
     actor: Actor
     now: datetime
-    verb: str = ""
-    facts: dict[str, Plain] = field(default_factory=dict)
     is_idle: bool = False
     """True when nothing turned out to be different: nothing to tell."""
-
-    def note(self, verb: str, **facts: Plain) -> None:
-        """Say what happened, in the unit's own chain."""
-        if self.verb:
-            raise RuntimeError("one change, one event")
-        self.verb, self.facts = verb, facts
 
 
 _NOT_ASKED_OF_A_CELL = (

@@ -5,36 +5,28 @@ Keys of programs and the names of other systems belong to no cycle: they hold fo
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
-from ukur.domain.journal import GENESIS, Plain
+from ukur.domain.journal import GENESIS
 from ukur.domain.journal_file import JournalHead, head_text
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
 from ukur.store.models import Agency, OfficeEventRow
-from ukur.usecases.changing import Told, next_event
+from ukur.usecases.changing import Noted, Told, next_event
 
 
 @dataclass
-class OfficeChange:
+class OfficeChange(Noted):
     """An agency under its lock, and the one event to tell."""
 
     agency: Agency
     actor: Actor
     now: datetime
-    verb: str = ""
-    facts: dict[str, Plain] = field(default_factory=dict)
     is_idle: bool = False
     """True when nothing turned out to be different: nothing to tell."""
-
-    def note(self, verb: str, **facts: Plain) -> None:
-        """Say what happened: `verb` is past tense and stable, facts are plain values."""
-        if self.verb:
-            raise RuntimeError("one change, one event")
-        self.verb, self.facts = verb, facts
 
 
 @contextmanager
