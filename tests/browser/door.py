@@ -19,3 +19,15 @@ def choose(page: Page, role: str, unit: str = "") -> None:
         page.locator("form:has(#unit-lain) button").click()
     else:
         page.get_by_role("button", name=f"Masuk sebagai {role}", exact=True).first.click()
+
+
+def press(page: Page, do: str) -> None:
+    """Press the button that does it, and wait for the page that follows.
+
+    Not for a navigation: the one to a place within the page counts as one too. And not for the
+    mark to be gone alone: between two pages there is a moment without any.
+    """
+    page.evaluate("document.documentElement.dataset.pressed = ''")
+    page.locator(f"button[name=do][value={do}]").last.click()
+    expect(page.locator("html:not([data-pressed])")).to_have_count(1, timeout=15_000)
+    page.wait_for_load_state()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.door import enter
+from tests.browser.door import enter, press
 from tests.small_sops import TEXT
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -19,8 +19,7 @@ def put_in_force(page: Page, address: str) -> None:
         {"name": "undangan.toml", "mimeType": "application/toml", "buffer": TEXT.encode()}
     )
     page.get_by_role("button", name="Unggah", exact=True).click()
-    with page.expect_navigation():
-        page.locator("button[name=do][value=issue]").last.click()
+    press(page, "issue")
     page.locator("#reason").fill("Rapat memerlukan undangan yang tertib")
     page.get_by_role("button", name="Berlakukan versi ini").click()
     expect(page.locator(".anak .lencana")).to_have_text("Berlaku")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.door import enter
+from tests.browser.door import enter, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -15,17 +15,6 @@ ROWS = (
     ("Memeriksa bahan tayang", "sekretaris", "2 jam", "Bahan tayang"),
     ("Menyimpan bahan rapat", "staf", "10 menit", "Arsip"),
 )
-
-
-def press(page: Page, do: str) -> None:
-    """Press the button that does it, and wait for the page that follows.
-
-    Not for a navigation: the one to a place within the page counts as one too.
-    """
-    page.evaluate("document.documentElement.dataset.pressed = ''")
-    page.locator(f"button[name=do][value={do}]").last.click()
-    expect(page.locator("html[data-pressed]")).to_have_count(0, timeout=15_000)
-    page.wait_for_load_state()
 
 
 def row(page: Page, number: int) -> None:
