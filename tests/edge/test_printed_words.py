@@ -3,11 +3,11 @@
 import pytest
 
 from ukur.domain.figures.indicator import Polarity
-from ukur.domain.figures.printed.case import Direction
 from ukur.domain.figures.printed.causes import Cause, Certainty, RatingCause, Verdict
 from ukur.domain.figures.printed.cells import CellNote
 from ukur.domain.figures.printed.columns import Part
 from ukur.domain.figures.printed.report import compared
+from ukur.domain.figures.printed.said import Direction
 from ukur.domain.figures.referee import Flaw, NoAnswer
 from ukur.edge.printed_table import PRINTED_ADDED, answered, header_found, report_rows, summary
 from ukur.edge.printed_words import (

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ukur.domain.figures.notation import half_up, written_exact
-from ukur.domain.figures.printed.case import Direction
 from ukur.domain.figures.printed.causes import (
     Cause,
     Certainty,
@@ -20,6 +19,7 @@ from ukur.domain.figures.printed.causes import (
 )
 from ukur.domain.figures.printed.cells import CellNote
 from ukur.domain.figures.printed.report import Compared
+from ukur.domain.figures.printed.said import Direction
 from ukur.domain.figures.reasons import Reason, ReasonCode
 from ukur.edge.figure_words import reason_words
 

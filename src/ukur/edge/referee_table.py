@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from ukur.domain.figures.indicator import Exact, Target
 from ukur.domain.figures.notation import Number, TargetRead, read, read_target
-from ukur.domain.figures.printed.case import direction_of
 from ukur.domain.figures.printed.cells import CellKind, read_cell
 from ukur.domain.figures.printed.columns import Part, parts_of
+from ukur.domain.figures.printed.said import direction_of
 from ukur.domain.figures.referee import PUBLIC_FORMULAS, formulas_for
 from ukur.edge.printed_table import report_parts
 from ukur.edge.referee_words import answer_plain

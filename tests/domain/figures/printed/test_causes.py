@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ukur.domain.figures.notation import half_up, written
-from ukur.domain.figures.printed.case import cut
 from ukur.domain.figures.printed.causes import Cause, Certainty, RatingCause, Verdict
 from ukur.domain.figures.printed.columns import Part
+from ukur.domain.figures.printed.formulas import cut
 from ukur.domain.figures.printed.report import Compared, compared
 
 COLUMNS = (

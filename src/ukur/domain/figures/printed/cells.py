@@ -6,7 +6,6 @@ and each peel is noted. A text that is no number stays none.
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -22,6 +21,7 @@ from ukur.domain.figures.notation import (
     half_up,
     read_target,
 )
+from ukur.domain.figures.printed.unit_words import is_unit
 
 
 class CellNote(StrEnum):
@@ -127,138 +127,6 @@ _MONEY = re.compile(
 )
 _TAIL = re.compile(r"(?P<core>.*?[0-9]\s*%?)\s*(?P<tail>[A-Za-z/].*)", re.DOTALL)
 
-COUNT_WORDS = frozenset(
-    {
-        "orang",
-        "jiwa",
-        "kk",
-        "kali",
-        "kasus",
-        "unit",
-        "buah",
-        "paket",
-        "set",
-        "dok",
-        "dokumen",
-        "laporan",
-        "lap",
-        "berkas",
-        "kegiatan",
-        "event",
-        "desa",
-        "kelurahan",
-        "kecamatan",
-        "kabupaten",
-        "kota",
-        "puskesmas",
-        "posyandu",
-        "sekolah",
-        "faskes",
-        "rs",
-        "rumah",
-        "bayi",
-        "balita",
-        "ibu",
-        "pasien",
-        "peserta",
-        "pegawai",
-        "asn",
-        "aparatur",
-        "kelompok",
-        "lembaga",
-        "perusahaan",
-        "umkm",
-        "koperasi",
-        "titik",
-        "lokasi",
-        "ruas",
-        "jenis",
-        "item",
-        "buku",
-        "surat",
-        "sk",
-        "perda",
-        "perbup",
-        "raperda",
-        "rancangan",
-        "aplikasi",
-        "sistem",
-        "layanan",
-        "inovasi",
-        "naskah",
-        "eksemplar",
-        "ekor",
-        "batang",
-        "pohon",
-        "hari",
-        "bulan",
-        "tahun",
-        "minggu",
-        "jam",
-        "menit",
-        "triwulan",
-        "semester",
-        "opd",
-        "skpd",
-        "pd",
-        "pns",
-        "narapidana",
-        "tahanan",
-        "wbp",
-        "temuan",
-        "rekomendasi",
-        "pengaduan",
-        "ob",
-        "oh",
-        "ok",
-        "stel",
-        "pcs",
-    }
-)
-"""Things that are counted: a number of them is never the rounded form of another."""
-_OTHER_UNITS = frozenset(
-    {
-        "persen",
-        "nilai",
-        "skor",
-        "indeks",
-        "poin",
-        "point",
-        "angka",
-        "rasio",
-        "skala",
-        "level",
-        "peringkat",
-        "ha",
-        "hektar",
-        "km",
-        "m",
-        "m2",
-        "m3",
-        "meter",
-        "ton",
-        "kg",
-        "kuintal",
-        "liter",
-        "mm",
-        "cm",
-        "kwh",
-        "mw",
-        "rupiah",
-        "rp",
-        "dolar",
-        "us",
-        "per",
-        "kh",
-        "kelahiran",
-        "hidup",
-        "penduduk",
-        "permil",
-        "ribu",
-        "lahir",
-    }
-)
-UNIT_WORDS = COUNT_WORDS | _OTHER_UNITS
 OPINIONS = ("TMP", "TW", "WDP", "WTP")
 """Opinions of the auditors on the accounts, the worst first."""
 
@@ -286,71 +154,6 @@ def read_cell(text: str, unit: str = "") -> Cell:
         if peeled is not None:
             return replace(peeled, text=text)
     return first
-
-
-_YES = re.compile(
-    r"ada|ya|sudah|tercapai|terlaksana|terpenuhi|tersedia|tersusun|terbit|selesai", re.IGNORECASE
-)
-_NO = re.compile(
-    r"tidak(?: ada| tercapai| terlaksana| terpenuhi| tersedia| selesai)?|belum(?: .*)?",
-    re.IGNORECASE,
-)
-_DATE = re.compile(
-    r"(?:(?:tanggal|tgl\.?|paling lambat|minggu ke-?\s*[0-9])\s+)?"
-    r"(?P<day>[0-9]{1,2})\s+(?P<month>[a-z]+)(?:\s+(?P<year>20[0-9]{2}))?",
-    re.IGNORECASE,
-)
-COMMON_YEAR = 2025
-"""Any year without a leap day, for dates that name none."""
-_MONTHS = (
-    *("januari", "februari", "maret", "april", "mei", "juni"),
-    *("juli", "agustus", "september", "oktober", "november", "desember"),
-)
-
-
-def read_pair(target: str, realization: str) -> tuple[Cell, Cell] | None:
-    """Target and realization that are words or days: met or not, or a day of the year each.
-
-    None where they are not both so; a date without a year is one of the other's year.
-
-    >>> [cell.value for cell in read_pair("Ada", "Tidak ada")]
-    [Decimal('1'), Decimal('0')]
-    >>> [cell.value for cell in read_pair("28 Februari 2025", "1 Maret")]
-    [Decimal('59'), Decimal('60')]
-    """
-    aim, reached = (" ".join(text.split()) for text in (target, realization))
-    if _YES.fullmatch(aim) and (_YES.fullmatch(reached) or _NO.fullmatch(reached)):
-        met = Decimal(1) if _YES.fullmatch(reached) else Decimal(0)
-        return _worded(target, Decimal(1)), _worded(realization, met)
-    days = [match for match in (_DATE.fullmatch(aim), _DATE.fullmatch(reached)) if match]
-    if len(days) < len((aim, reached)):
-        return None
-    first = min((int(match["year"]) for match in days if match["year"]), default=COMMON_YEAR)
-    aimed, done = (_day(match, first) for match in days)
-    if aimed is None or done is None:
-        return None
-    return _dated(target, aimed), _dated(realization, done)
-
-
-def _dated(text: str, number: Decimal) -> Cell:
-    return Cell(text, CellKind.NUMBER, Point(number), notes=(CellNote.DAY,))
-
-
-def _worded(text: str, value: Decimal) -> Cell:
-    return Cell(text, CellKind.NUMBER, Point(value), notes=(CellNote.YES_NO,))
-
-
-def _day(match: re.Match[str], first: int) -> Decimal | None:
-    """The day counted from 1 January of the year `first`, or None if there is no such day."""
-    month = match["month"].lower()
-    if month not in _MONTHS:
-        return None
-    year = int(match["year"] or first)
-    try:
-        found = date(year, _MONTHS.index(month) + 1, int(match["day"]))
-    except ValueError:
-        return None
-    return Decimal((found - date(first, 1, 1)).days + 1)
 
 
 def _strict(text: str, bare: str) -> Cell:
@@ -450,20 +253,6 @@ def _tailed(bare: str, unit: str) -> Cell | None:
     if match is None or not is_unit(match["tail"], unit):
         return None
     return _noted(_strict(bare, match["core"].strip()), CellNote.UNIT_WORD)
-
-
-def is_unit(tail: str, unit: str = "") -> bool:
-    """Whether `tail` is made of unit words, or of those of the row's own unit.
-
-    >>> is_unit("per 1.000 KH"), is_unit("abc"), is_unit("gerobak", "Gerobak")
-    (True, False, True)
-    """
-    known = UNIT_WORDS | set(_words(unit))
-    return all(word in known for word in _words(tail))
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[a-z]+[0-9]?", text.lower())
 
 
 _RESTATED = re.compile(

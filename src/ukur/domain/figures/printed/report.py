@@ -9,25 +9,22 @@ from fractions import Fraction
 from ukur.domain.figures.indicator import Polarity
 from ukur.domain.figures.notation import half_up, written_exact
 from ukur.domain.figures.policy import DEFAULT, RuleSet
-from ukur.domain.figures.printed.case import (
-    Case,
-    Kind,
-    Line,
-    inverse,
-    lowered,
-    quarters_of,
-    read_case,
-)
+from ukur.domain.figures.printed.case import Case, Line
 from ukur.domain.figures.printed.causes import Cause, Certainty, Finding, RatingFinding, Verdict
 from ukur.domain.figures.printed.cells import CellNote
 from ukur.domain.figures.printed.columns import Part
-from ukur.domain.figures.printed.judging import cause_of, directed, evidence, findings_beside, shown
+from ukur.domain.figures.printed.formulas import inverse, lowered
+from ukur.domain.figures.printed.judges.beside import findings_beside
+from ukur.domain.figures.printed.judges.finding import evidence, shown
+from ukur.domain.figures.printed.judging import cause_of, directed
 from ukur.domain.figures.printed.ratings import (
     KnownScale,
     Rated,
     rating_cause,
     scale_of_report,
 )
+from ukur.domain.figures.printed.rows import quarters_of, read_case
+from ukur.domain.figures.printed.said import Kind
 
 MEAN = "rata_rata"
 """The formula of a row that prints the mean of the rows above it."""

@@ -6,8 +6,9 @@ from enum import StrEnum
 from fractions import Fraction
 
 from ukur.domain.figures.notation import half_up
-from ukur.domain.figures.printed.case import Case, inverse
+from ukur.domain.figures.printed.case import Case
 from ukur.domain.figures.printed.cells import Cell
+from ukur.domain.figures.printed.formulas import inverse
 
 LEAST_DIGITS = 4
 """Of fewer digits too many numbers are one digit apart."""
