@@ -11,7 +11,7 @@ from django.core.mail import EmailMessage
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from tests.builders import RATIO, World, collected, cycle_at, delivered, filled, seen
+from tests.builders import COUNT, RATIO, World, collected, cycle_at, delivered, filled, seen
 from tests.web.builders_work import at_door, installed, queries, step, text, url
 from ukur.adapters.workbook import read_workbook
 from ukur.domain.people import Role
@@ -319,6 +319,45 @@ def test_the_board_pages_what_is_too_wide_and_counts_all_of_it(
     assert [[len(g.rows) for g in one.groups] for one in pages] == [[2], [1], [1]]
     assert {one.pages for one in pages} == {2}
     assert {one.unit_count for one in pages} == {3}
+
+
+def test_a_wide_board_is_read_a_part_of_its_columns_at_a_time(
+    world: World, cycle_id: int, team: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = url("collect", cycle_id)
+    assert 'href="?bagian=2"' not in text(team.get(path)), "two columns are not wide"
+    first, second = (world.line(cycle_id, code) for code in (RATIO, COUNT))
+    monkeypatch.setattr(collect_queries, "MOST_COLUMNS", 1)
+    monkeypatch.setattr(collect_queries, "PART", 1)
+    for query, here, away in (("", first, second), ("?bagian=2", second, first)):
+        page = text(team.get(path + query))
+        assert f'/#baris-{here}"' in page
+        assert f'/#baris-{away}"' not in page
+        assert 'href="?bagian=2"' in page
+    narrowed = text(team.get(path + "?bagian=2&keadaan=isi"))
+    assert 'href="?keadaan=tagih&amp;bagian=2"' in narrowed, "the choice of columns is kept"
+    assert len(re.findall(r'aria-current="true"', narrowed)) >= 2
+    codes = {column.line_id for column in shown(world, cycle_id).columns}
+    assert {first, second} <= codes, "programs read every column"
+
+
+def test_the_parts_of_a_wide_goal_are_about_as_wide_as_each_other(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collect_queries, "MOST_COLUMNS", 3)
+    monkeypatch.setattr(collect_queries, "PART", 3)
+    with installed(more_ratios=6) as wide:
+        cycle_id = cycle_at(wide, 4).cycle_id
+        calendar = stage_calendar(wide.agency_id)
+        every = board(cycle_id, wide.clock.now(), calendar)
+        found = board(cycle_id, wide.clock.now(), calendar, Asked(part=99))
+    widths = [len(part.columns) for part in found.parts if not part.is_all]
+    assert len(widths) >= 2
+    assert max(widths) <= 3
+    assert max(widths) - min(widths) <= 1
+    assert tuple(column for part in found.parts for column in part.columns) == every.columns
+    assert found.column_groups == found.parts[-1:], "there is no part 99: the last one is shown"
+    assert (every.parts, every.asked_for.part) == ((), None)
 
 
 # --- tables to take away ----------------------------------------------------------------------

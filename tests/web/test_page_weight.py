@@ -17,12 +17,21 @@ LIMIT = 150_000
 """Bytes on the line, packed."""
 UNITS = 32
 LINES = 40
+MANY_UNITS, MANY_LINES = 40, 300
+MOST_BYTES = 150_000
+"""Of a board that wide, as the browser reads it, unpacked."""
 LOADED = re.compile(r'(?:href|src)="/static/([^"]+\.(?:css|js|svg))"')
 
 
 @pytest.fixture
 def world(db: None) -> Iterator[World]:
     with installed(puskesmas=UNITS, more_ratios=LINES) as made:
+        yield made
+
+
+@pytest.fixture
+def large(db: None) -> Iterator[World]:
+    with installed(puskesmas=MANY_UNITS, more_ratios=MANY_LINES) as made:
         yield made
 
 
@@ -52,3 +61,12 @@ def test_the_pages_of_the_collection_are_light(world: World) -> None:
     assert weight(team, url("collect", cycle_id)) < LIMIT
     assert weight(team, url("collect_unit", cycle_id, task_id)) < LIMIT
     assert weight(operator, url("entry", task_id)) < LIMIT
+
+
+def test_forty_units_of_three_hundred_indicators_are_light_too(large: World) -> None:
+    cycle_id = cycle_at(large, 4).cycle_id
+    large.clock.at = large.clock.at.replace(month=5)
+    team = at_door(large, Role.TEAM)
+    page = team.get(url("collect", cycle_id))
+    assert len(page.content) < MOST_BYTES
+    assert text(page).count('<th scope="row"><a ') > MANY_UNITS, "all on one page"

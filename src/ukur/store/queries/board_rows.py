@@ -60,11 +60,18 @@ class Column:
 
 @dataclass(frozen=True)
 class ColumnGroup:
-    """The columns of one goal."""
+    """The columns of one goal, or some of them: then `first` counts the goal's from 1."""
 
     goal_code: str
     goal: str
     columns: tuple[Column, ...]
+    first: int = 1
+    is_all: bool = True
+    """Whether these are all columns of the goal."""
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.columns) - 1
 
 
 @dataclass(frozen=True)
@@ -139,11 +146,15 @@ class Group:
 
 @dataclass(frozen=True)
 class Asked:
-    """Which units somebody wants to see, and which part of them, counted from 1."""
+    """Which units somebody wants to see, and which part of them, counted from 1.
+
+    `part` is the part of a wide board's columns, counted from 1; None for all columns.
+    """
 
     need: Need | None = None
     kind: str = ""
     page: int = 1
+    part: int | None = None
 
 
 @dataclass(frozen=True)
@@ -151,10 +162,12 @@ class Board:
     """All units of a collection, sorted by need; `groups` holds those that are shown.
 
     `pages` parts of what was asked for are there. `in_by_column` says how many units have handed
-    in each figure, of all units.
+    in each figure, of all units. `column_groups` are the columns that are shown, and `parts` what
+    there is to choose from; empty where all columns are shown.
     """
 
     column_groups: tuple[ColumnGroup, ...]
+    parts: tuple[ColumnGroup, ...]
     rows: tuple[UnitRow, ...]
     groups: tuple[Group, ...]
     in_by_column: tuple[int, ...]

@@ -1,7 +1,7 @@
 """What the units have handed in: the board of a collection."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -28,10 +28,14 @@ from ukur.store.queries.board_rows import (
 )
 from ukur.store.queries.windows import window_of
 
-MOST_CELLS = 1_600
-"""So many cells stand on one page, which keeps it at about 300 KB: 123 units of 13 indicators,
-40 of 40, 16 of 100."""
+MOST_CELLS = 1_000
+"""So many cells stand on one page, which keeps it below 150 KB: 76 units of 13 indicators, 25 of
+40."""
 LEAST_ROWS = 10
+MOST_COLUMNS = 40
+"""A board with more columns than these is read a part at a time: a goal, or some of its columns."""
+PART = 25
+"""At most so many columns are a part: they fit beside a unit's own columns on a screen."""
 ALL = Asked()
 IS_FILLED = Q(value__isnull=False) | Q(numerator__isnull=False) | ~Q(note="")
 """There is a figure, or a reason why there is none."""
@@ -42,7 +46,10 @@ def board(cycle_id: int, now: datetime, calendar: Calendar, asked_for: Asked = A
 
     Every unit is counted; cells are read for the part of them alone that is asked for.
     """
-    groups = _columns(cycle_id)
+    every = _columns(cycle_id)
+    parts = _parts(every) if asked_for.part is not None else ()
+    part = min(max(1, asked_for.part or 1), len(parts)) if parts else None
+    groups = every if part is None else (parts[part - 1],)
     columns = [column for group in groups for column in group.columns]
     rows = sorted(_rows(cycle_id, now, calendar), key=_by_need)
     wanted = [
@@ -58,10 +65,11 @@ def board(cycle_id: int, now: datetime, calendar: Calendar, asked_for: Asked = A
     due_at = max((row.due_at for row in rows), default=None)
     return Board(
         column_groups=groups,
+        parts=parts,
         rows=tuple(rows),
         groups=_grouped(shown, wanted),
         in_by_column=tuple(in_of_line.get(column.line_id, 0) for column in columns),
-        asked_for=replace(asked_for, page=page),
+        asked_for=replace(asked_for, page=page, part=part),
         pages=pages,
         due_at=due_at,
         is_late=due_at is not None and is_late(due_at, now, calendar),
@@ -75,6 +83,23 @@ def _columns(cycle_id: int) -> tuple[ColumnGroup, ...]:
         goal = row.indicator.goal
         found[goal.code, goal.text].append(Column(row.pk, row.indicator.code, row.indicator.name))
     return tuple(ColumnGroup(*goal, tuple(columns)) for goal, columns in found.items())
+
+
+def _parts(groups: Sequence[ColumnGroup]) -> tuple[ColumnGroup, ...]:
+    """The columns of a wide board a goal at a time, or some of a goal's; none of a narrow one."""
+    if sum(len(group.columns) for group in groups) <= MOST_COLUMNS:
+        return ()
+    return tuple(part for group in groups for part in _even(group))
+
+
+def _even(group: ColumnGroup) -> Iterator[ColumnGroup]:
+    """The columns of a goal in as few parts as may be, all about as wide."""
+    count = len(group.columns)
+    parts = -(-count // PART)
+    wide = -(-count // parts)
+    for at in range(0, count, wide):
+        columns = group.columns[at : at + wide]
+        yield replace(group, columns=columns, first=at + 1, is_all=parts == 1)
 
 
 @dataclass(frozen=True)
@@ -196,7 +221,9 @@ def _by_need(row: UnitRow) -> tuple[int, int, int]:
 
 def _with_cells(rows: Sequence[UnitRow], columns: Sequence[Column]) -> list[UnitRow]:
     found: dict[int, dict[int, bool]] = defaultdict(dict)
-    entries = Entry.objects.filter(task__in=[row.task_id for row in rows])
+    entries = Entry.objects.filter(
+        task__in=[row.task_id for row in rows], line__in=[column.line_id for column in columns]
+    )
     for task, line, value, numerator, note in entries.values_list(
         "task_id", "line_id", "value", "numerator", "note"
     ):

@@ -54,6 +54,8 @@ class Choice:
     url: str
     count: int | None
     is_current: bool
+    part: str = ""
+    """Which of the columns, such as "1–40", where the choice is not of all."""
 
 
 @require_safe
@@ -153,6 +155,7 @@ def _page(
         "now": now,
         "needs": _need_choices(found),
         "kinds": _kind_choices(found),
+        "parts": _part_choices(found),
         "earlier": _address(found.asked_for, page=here - 1),
         "later": _address(found.asked_for, page=here + 1),
         "query": _address(found.asked_for, page=1),
@@ -178,6 +181,7 @@ def _asked(request: HttpRequest) -> Asked:
         NEEDS.get(request.GET.get("keadaan", "")),
         request.GET.get("jenis", "")[:40],
         whole(request.GET.get("halaman")) or 1,
+        whole(request.GET.get("bagian")) or 1,
     )
 
 
@@ -187,6 +191,7 @@ def _address(asked: Asked, **changed: object) -> str:
         "keadaan": next((name for name, need in NEEDS.items() if need is asked.need), ""),
         "jenis": asked.kind,
         "halaman": asked.page,
+        "bagian": asked.part,
         **{"halaman" if name == "page" else name: value for name, value in changed.items()},
     }
     kept = {name: value for name, value in wanted.items() if value and value != 1}
@@ -239,6 +244,21 @@ def _kind_choices(found: Board) -> tuple[Choice, ...]:
             )
             for kind in found.kinds
         ),
+    )
+
+
+def _part_choices(found: Board) -> tuple[Choice, ...]:
+    """The parts of a wide board's columns; nothing where all of them are shown."""
+    now = found.asked_for
+    return tuple(
+        Choice(
+            f"{one.goal_code} {one.goal}",
+            _address(now, bagian=number, page=now.page),
+            None,
+            is_current=number == now.part,
+            part="" if one.is_all else f"{one.first}–{one.last}",
+        )
+        for number, one in enumerate(found.parts, 1)
     )
 
 

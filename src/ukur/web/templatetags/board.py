@@ -9,32 +9,35 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _lazy
 
 from ukur.store.queries.board_rows import Cell, Column, UnitRow
-from ukur.web.templatetags.look import icon
 
 register = template.Library()
 
-_LOOKS: Mapping[Cell, tuple[str, str, str | Promise]] = {
-    Cell.VERIFIED: ("k-sah", "check", _lazy("verified")),
-    Cell.SENT: ("k-kirim", "plane", _lazy("handed in")),
-    Cell.RETURNED: ("k-balik", "return", _lazy("returned")),
-    Cell.FILLING: ("k-isi", "half", _lazy("being filled in")),
-    Cell.EMPTY: ("k-kosong", "", _lazy("blank and late")),
-    Cell.CLOSED: ("k-tutup", "lock", _lazy("not delivered")),
-    Cell.WAITING: ("k-tunggu", "", _lazy("blank")),
+_LOOKS: Mapping[Cell, tuple[str, str | Promise]] = {
+    Cell.VERIFIED: ("k-sah", _lazy("verified")),
+    Cell.SENT: ("k-kirim", _lazy("handed in")),
+    Cell.RETURNED: ("k-balik", _lazy("returned")),
+    Cell.FILLING: ("k-isi", _lazy("being filled in")),
+    Cell.EMPTY: ("k-kosong", _lazy("blank and late")),
+    Cell.CLOSED: ("k-tutup", _lazy("not delivered")),
+    Cell.WAITING: ("k-tunggu", _lazy("blank")),
 }
-"""The class, the symbol and the word of each cell; one without a symbol shows a dash."""
+"""The class and the word of each cell. The style sheet draws the symbol of the class over the
+word, which whoever listens to the page hears: a symbol in each cell was a third of the page."""
 
 
 @register.simple_tag
 def board_cells(row: UnitRow, columns: Sequence[Column], root: str) -> SafeString:
-    """The cells of a unit; each leads to its figure on the unit's page, below `root`."""
+    """The cells of a unit; each leads to its figure on the unit's page, below `root`.
+
+    A cell ends where the next begins, as HTML allows.
+    """
     marks = {cell: _mark(cell) for cell in set(row.cells)}
     start = format_html('<td class="s"><a href="{}{}/#baris-', root, row.task_id)
     return mark_safe(  # noqa: S308 - every part is escaped, or a number
         "".join(
-            f'<td class="s">{marks[cell]}</td>'
+            f'<td class="s">{marks[cell]}'
             if cell is Cell.NOT_ASKED
-            else f'{start}{column.line_id}"{marks[cell]}</a></td>'
+            else f'{start}{column.line_id}"{marks[cell]}</a>'
             for cell, column in zip(row.cells, columns, strict=True)
         )
     )
@@ -44,6 +47,4 @@ def _mark(cell: Cell) -> SafeString:
     """What follows the address of a cell."""
     if cell is Cell.NOT_ASKED:
         return format_html('<span class="sr">{}</span>', _lazy("not asked"))
-    css, symbol, word = _LOOKS[cell]
-    sign = icon(symbol) if symbol else "–"
-    return format_html(' class="k {}">{}<span class="sr">{}</span>', css, sign, word)
+    return format_html(' class="k {}">{}', *_LOOKS[cell])
