@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,7 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.api.callers import Program, key_of
-from tests.builders import RATIO, State, World, cycle_at, delivered, filled, new_world, state
+from tests.builders import PROOF, RATIO, State, World, cycle_at, delivered, filled, new_world, state
 from tests.web.builders_work import BACKEND, installed
 from ukur.api.v1.api import api
 from ukur.domain.people import Role
@@ -30,6 +31,8 @@ from ukur.store.models import (
     PlanVersion,
     ProcedureVersion,
     Remark,
+    StepAttachment,
+    StepRun,
     Unit,
 )
 from ukur.usecases.collect.stage_figures import stage_figures
@@ -55,7 +58,6 @@ ELSEWHERE = {
     "uidb64",
     "renstra_id",
     "agreement_id",
-    "attachment_id",
     "letter_id",
     "disposition_id",
     "addressee_id",
@@ -123,6 +125,15 @@ def ids_of(world: World) -> Ids:
         written_at=world.clock.at,
         written_by_id=author,
     )
+    attachment = StepAttachment.objects.create(
+        step_run=StepRun.objects.get(run=cycle.run_id, step=4),
+        name="agenda.pdf",
+        media_type="application/pdf",
+        size=len(PROOF),
+        sha256=world.tools.vault.put(PROOF),
+        added_at=world.clock.at,
+        added_by_id=author,
+    )
     plan_id = PlanVersion.objects.get(agency=world.agency_id).pk
     return {
         "cycle_id": cycle_id,
@@ -134,6 +145,7 @@ def ids_of(world: World) -> Ids:
         "staged_id": staged_id,
         "file_id": staged_id,
         "remark_id": remark.pk,
+        "attachment_id": attachment.pk,
         "plan_id": plan_id,
         "other_id": plan_id,
         "version_id": first_of(world, ProcedureVersion),
@@ -279,14 +291,23 @@ def _by_program(
     path = "/" + template
     for method, operation in schema["paths"][path].items():
         content = operation.get("requestBody", {}).get("content", {})
-        at = address.removeprefix("/api/v1")
+        at = address.removeprefix("/api/v1") + _query(operation, schema)
         if "multipart/form-data" in content:
-            answer = program.upload(at, file=SimpleUploadedFile("rekap.pdf", b"%PDF-1.7"))
+            said = sample(content["multipart/form-data"]["schema"], schema, {})
+            file = SimpleUploadedFile("rekap.pdf", b"%PDF-1.7")
+            answer = program.upload(at, **(said if isinstance(said, dict) else {}) | {"file": file})
         else:
             wanted = content.get("application/json", {}).get("schema")
             body = None if wanted is None else sample(wanted, schema, {**theirs, **SAID})
             answer = program.ask(method.upper(), at, body)
         yield f"{method.upper()} {address}", answer.status
+
+
+def _query(operation: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
+    """What has to stand behind the address, as the smallest that is described."""
+    wanted = [one for one in operation["parameters"] if one["in"] == "query" and one["required"]]
+    said = {one["name"]: sample(one["schema"], schema, {}) for one in wanted}
+    return f"?{urlencode(said)}" if said else ""
 
 
 def sample(

@@ -159,7 +159,9 @@ def test_a_file_can_be_taken_off_while_the_step_is_open(world: World) -> None:
     kept = StepAttachment.objects.get()
     address = url("remove_attachment", run_id, 1, kept.pk)
     assert at_door(world, Role.STAFF).post(address, {"round": "1"}).status_code == 403
+    assert planner.get(url("run_file", kept.pk)).status_code == 200
     assert planner.post(address, {"round": "1"}).status_code == 302
+    assert planner.get(url("run_file", kept.pk)).status_code == 404
     assert "konsep.pdf" not in words(planner.get(url("run_step", run_id, 1)))
     assert "melepas" in words(planner.get(url("run_journal", run_id)))
 

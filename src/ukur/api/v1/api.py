@@ -24,10 +24,14 @@ from ukur.api.answers import (
 from ukur.api.keys import ApiKey, TooManyKnocks
 from ukur.api.reading import StrictParser
 from ukur.api.v1 import (
+    beside,
+    clocks,
     collect,
     cycles,
     desk,
     disposing,
+    drafting,
+    evaluating,
     evidence,
     exceptions,
     exports,
@@ -62,9 +66,8 @@ notation.
 answer was lost may be sent again. Say what you saw (`seen`, `seen_version`, `round`) and nobody is
 written over: 409 tells what happened in between.
 
-**Not here:** signing and sealing, which need a passphrase that no program shall hold; plans,
-accounts and the office's calendar; what is written about figures in steps 5 and 6; and the
-sessions of a browser.
+**Not here:** signing and sealing, which a person does with a passphrase that no program shall
+hold; plans, accounts and the office's calendar; and the sessions of a browser.
 """
 CONTROLS = {"figure_as_number", "character_refused"}
 SHAPES = {
@@ -125,9 +128,13 @@ ROUTERS = (
     disposing,
     forming,
     steps,
+    evaluating,
+    drafting,
     remarks,
     exceptions,
+    clocks,
     runs,
+    beside,
     sources,
     exports,
 )

@@ -82,6 +82,11 @@ def figure_out(line: MeasuredLine) -> FigureOut:
     )
 
 
+def figure_line_out(line: MeasuredLine) -> FigureLineOut:
+    """One figure as it is sent, without its account."""
+    return FigureLineOut.model_validate(_fields(line))
+
+
 def _goal(goal: MeasuredGoal) -> GoalOut:
     return GoalOut(
         code=goal.code,
@@ -89,7 +94,7 @@ def _goal(goal: MeasuredGoal) -> GoalOut:
         due=goal.due,
         measured=goal.measured,
         mean=_mean(goal.taken),
-        lines=[FigureLineOut.model_validate(_fields(line)) for line in goal.lines],
+        lines=[figure_line_out(line) for line in goal.lines],
     )
 
 

@@ -1,4 +1,4 @@
-"""Runs of plain SOPs: begun, their lists, one of them, notes, and leaving the open step."""
+"""Runs of plain SOPs: begun, their lists, one of them, and leaving the open step."""
 
 from datetime import date
 from typing import Annotated
@@ -26,7 +26,6 @@ from ukur.usecases.changing import RunSeen
 from ukur.usecases.run.begin_run import Wanted, begin_run
 from ukur.usecases.run.decide_step import decide_step
 from ukur.usecases.run.finish_step import finish_step
-from ukur.usecases.run.note_on_step import note_on_step
 
 router = Router(tags=["Runs of plain SOPs"])
 SopKey = Annotated[str, Field(max_length=80, pattern=r"^[a-z0-9_-]*$")]
@@ -67,14 +66,6 @@ class BegunOut(Out):
     run_id: int
 
 
-class NoteIn(SeenIn):
-    text: Text
-
-
-class NotedOut(Out):
-    id: int
-
-
 @router.post("/runs", response=answers(BegunOut, 201))
 def begin_a_run(request: HttpRequest, body: BeginIn) -> Status[BegunOut]:
     """Begin a run of a plain SOP by the version in force; its first step is open."""
@@ -111,18 +102,6 @@ def finish_run_step(
     run_or_404(run_id, actor)
     seen = RunSeen(run_id, step, body.round)
     return PositionOut.model_validate(finish_step(seen=seen, actor=actor, tools=tools()))
-
-
-@router.post("/runs/{run_id}/steps/{step}/notes", response=answers(NotedOut, 201))
-def note_run_step(
-    request: HttpRequest, run_id: Id, step: StepNumber, body: NoteIn
-) -> Status[NotedOut]:
-    """Write a note beside the open step, under the name of whoever the key stands for."""
-    actor = actor_of(request)
-    run_or_404(run_id, actor)
-    seen = RunSeen(run_id, step, body.round)
-    found = note_on_step(seen=seen, text=body.text, actor=actor, tools=tools())
-    return Status(201, NotedOut(id=found))
 
 
 @router.post("/runs/{run_id}/steps/{step}/decision", response=answers(PositionOut))

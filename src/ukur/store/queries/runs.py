@@ -237,10 +237,10 @@ def handled_letter(run_id: int) -> HandledLetter | None:
 
 
 def file_of(attachment_id: int, actor: Actor) -> StoredFile | None:
-    """A file beside a step, of a run that the actor may see; else None. One query."""
+    """A file that lies beside a step, of a run that the actor may see; else None. One query."""
     row = (
         StepAttachment.objects.select_related("step_run__run__procedure")
-        .filter(pk=attachment_id, step_run__run__agency_id=actor.agency_id)
+        .filter(pk=attachment_id, removed_at=None, step_run__run__agency_id=actor.agency_id)
         .first()
     )
     if row is None:
