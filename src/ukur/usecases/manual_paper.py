@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from ukur.domain.figures.explain import SYMBOLIC
 from ukur.domain.figures.indicator import (
     EntryBasis,
     Formula,
@@ -16,6 +15,7 @@ from ukur.domain.figures.indicator import (
     UnitRule,
 )
 from ukur.domain.figures.notation import written, written_exact
+from ukur.domain.figures.worked import SYMBOLIC
 from ukur.domain.papers import PERIOD_NAMES, Pair
 from ukur.domain.periods import Period
 from ukur.domain.plan.agreement import target_words, targets_of

@@ -16,7 +16,6 @@ from ukur.domain.figures.explain import (
     Provenance,
     SourceRow,
     displayed,
-    exact_or_near,
     explain,
     percent_plain,
     shown,
@@ -25,6 +24,7 @@ from ukur.domain.figures.indicator import Formula, Parts, Point, Polarity, Range
 from ukur.domain.figures.notation import half_up, read
 from ukur.domain.figures.policy import DEFAULT, Bounds, RuleSet
 from ukur.domain.figures.reasons import NoteCode
+from ukur.domain.figures.worked import exact_or_near
 
 D = Decimal
 POSITIVE, NEGATIVE = Polarity.POSITIVE, Polarity.NEGATIVE

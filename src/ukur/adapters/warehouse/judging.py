@@ -16,7 +16,7 @@ import ibis
 
 from ukur.adapters.warehouse.dividing import LARGEST, ONE, divided, floor, rounded, whole_literal
 from ukur.domain.figures.achievement import Achieved, achievement
-from ukur.domain.figures.explain import PLAIN_DECIMALS, SHOWN_DECIMALS
+from ukur.domain.figures.explain import SHOWN_DECIMALS
 from ukur.domain.figures.indicator import (
     POINT_FORMULAS,
     RANGE_FORMULAS,
@@ -29,6 +29,7 @@ from ukur.domain.figures.notation import half_up
 from ukur.domain.figures.policy import Bounds, OverZeroTarget, RuleSet
 from ukur.domain.figures.rating import Scale
 from ukur.domain.figures.reasons import NoteCode, ReasonCode
+from ukur.domain.figures.worked import PLAIN_DECIMALS
 from ukur.domain.refusals import NotValid, Problem
 
 LARGEST_PART = 10**18

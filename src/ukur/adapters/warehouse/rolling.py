@@ -15,10 +15,10 @@ from ukur.adapters.warehouse.dividing import (
     whole_literal,
 )
 from ukur.domain.figures.bulk import Level, State
-from ukur.domain.figures.explain import PLAIN_DECIMALS
 from ukur.domain.figures.indicator import UnitRule
 from ukur.domain.figures.policy import NotDelivered, RuleSet
 from ukur.domain.figures.reasons import ReasonCode
+from ukur.domain.figures.worked import PLAIN_DECIMALS
 
 AREAS = {
     Level.UNIT: ("agency", "unit"),

@@ -9,9 +9,10 @@ from ukur.adapters.warehouse.averaging import COUNTS as MEAN_COUNTS
 from ukur.adapters.warehouse.judging import FALSE
 from ukur.adapters.warehouse.rolling import AREAS, COUNTS
 from ukur.domain.figures.bulk import Level
-from ukur.domain.figures.explain import PLAIN_DECIMALS, SHOWN_DECIMALS
+from ukur.domain.figures.explain import SHOWN_DECIMALS
 from ukur.domain.figures.policy import RuleSet
 from ukur.domain.figures.reasons import NoteCode
+from ukur.domain.figures.worked import PLAIN_DECIMALS
 
 COLUMNS = {
     "province": "provinsi",

@@ -4,7 +4,6 @@ Everything here is language-neutral: mathematics in Indonesian notation, and cod
 sentence for a reader is made in `ukur.edge.figure_words`.
 """
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -12,7 +11,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ukur.domain.figures.achievement import Achieved, Outcome
-from ukur.domain.figures.indicator import Amount, Exact, Formula, Parts, Point, Target
+from ukur.domain.figures.indicator import Amount, Exact, Parts, Point, Target
 from ukur.domain.figures.notation import (
     MINUS,
     half_up_steps,
@@ -24,28 +23,23 @@ from ukur.domain.figures.notation import (
 from ukur.domain.figures.policy import DEFAULT, Kept, RuleSet, kept
 from ukur.domain.figures.rating import place_of
 from ukur.domain.figures.reasons import NoteCode, Reason
+from ukur.domain.figures.worked import (
+    PLAIN_DECIMALS,
+    PLAIN_STEPS,
+    SYMBOLIC,
+    Pieces,
+    after_sign,
+    exact_or_near,
+    worked,
+)
 
-PLAIN_DECIMALS = 10
 SHOWN_DECIMALS = 2
 _SHOWN_STEPS = 10**SHOWN_DECIMALS * 100
 """Shown steps that make a whole."""
-_PLAIN_STEPS = 10**PLAIN_DECIMALS
-"""Steps of a number with all its decimals that make a whole."""
 _FINE_IN_PLAIN = 100
-_FINE_STEPS = _PLAIN_STEPS * _FINE_IN_PLAIN
+_FINE_STEPS = PLAIN_STEPS * _FINE_IN_PLAIN
 """The same steps of a percentage: none are finer."""
 _FINE_IN_SHOWN = _FINE_STEPS // _SHOWN_STEPS
-
-SYMBOLIC = {
-    Formula.POSITIVE: "R ÷ T × 100",
-    Formula.NEGATIVE_DIFFERENCE: "(2 × T − R) ÷ T × 100",
-    Formula.NEGATIVE_COMPLEMENT: "(1 + (1 − R ÷ T)) × 100",
-    Formula.NEGATIVE_QUOTIENT: "T ÷ R × 100",
-    Formula.NEGATIVE_REMAINDER: "(T − R) ÷ T × 100",
-    Formula.EXACT: "(1 − |R − T| ÷ T) × 100",
-    Formula.DAYS: "(2 × T − R) ÷ T × 100",
-}
-"""The quotients in signs; R realization, T target or the bound of a range that was missed."""
 
 
 def shown(ratio: Fraction, decimals: int = SHOWN_DECIMALS) -> str:
@@ -277,7 +271,7 @@ def explain(inputs: Inputs, outcome: Outcome, rules: RuleSet = DEFAULT) -> Expla
     held = kept(ratio, rules)
     at = _at(ratio, rules)
     target, realization = _ends(inputs)
-    filled_in, steps = _worked(_Texts(target, realization, at), inputs, outcome)
+    filled_in, steps = _put_in(_Texts(target, realization, at), inputs, outcome)
     return Explanation(
         target,
         realization,
@@ -418,7 +412,7 @@ class _Texts(NamedTuple):
     at: _At
 
 
-def _worked(texts: _Texts, inputs: Inputs, achieved: Achieved) -> tuple[str, tuple[str, ...]]:
+def _put_in(texts: _Texts, inputs: Inputs, achieved: Achieved) -> tuple[str, tuple[str, ...]]:
     """The formula with the numbers put in, and its steps."""
     if achieved.applied is None or achieved.against is None:
         return "", (f"{texts.at.shown} %",)
@@ -429,99 +423,4 @@ def _worked(texts: _Texts, inputs: Inputs, achieved: Achieved) -> tuple[str, tup
     end = f"{at.share_sign} {at.share}"
     last = f"{at.share} × 100 {at.percent_sign} {at.percent}"
     ratio = achieved.ratio.as_integer_ratio()
-    return _WORKED[achieved.applied](_Worked(t, r, ratio, achieved.against, end, last))
-
-
-class _Worked(NamedTuple):
-    """The pieces of a worked formula: target and realization as text, the share and its end."""
-
-    t: str
-    r: str
-    ratio: tuple[int, int]
-    against: Decimal
-    end: str
-    last: str
-
-    def left(self, above: int) -> tuple[str, str]:
-        """What stands above the target: the sign of the step, and its number."""
-        wanted, of = self.against.as_integer_ratio()
-        sign, text = _near(above * wanted, self.ratio[1] * of)
-        return f"{sign} {text}", text
-
-
-_Told = tuple[str, tuple[str, ...]]
-
-
-def _quotient(at: _Worked) -> _Told:
-    return f"{at.r} ÷ {at.t} × 100", (f"{at.r} ÷ {at.t} {at.end}", at.last)
-
-
-def _turned(at: _Worked) -> _Told:
-    return f"{at.t} ÷ {at.r} × 100", (f"{at.t} ÷ {at.r} {at.end}", at.last)
-
-
-def _doubled(at: _Worked) -> _Told:
-    equals, left = at.left(at.ratio[0])
-    first = f"2 × {at.t} − {at.r} {equals}"
-    return f"(2 × {at.t} − {at.r}) ÷ {at.t} × 100", (first, f"{left} ÷ {at.t} {at.end}", at.last)
-
-
-def _remaining(at: _Worked) -> _Told:
-    equals, left = at.left(at.ratio[0])
-    first = f"{at.t} − {at.r} {equals}"
-    return f"({at.t} − {at.r}) ÷ {at.t} × 100", (first, f"{left} ÷ {at.t} {at.end}", at.last)
-
-
-def _completed(at: _Worked) -> _Told:
-    above, below = at.ratio
-    sign, share = _near(2 * below - above, below)
-    return (
-        f"(1 + (1 − {at.r} ÷ {at.t})) × 100",
-        (f"{at.r} ÷ {at.t} {sign} {share}", f"1 + (1 − {share}) {at.end}", at.last),
-    )
-
-
-def _missed(at: _Worked) -> _Told:
-    above, below = at.ratio
-    equals, left = at.left(below - above)
-    sign, share = _near(below - above, below)
-    steps = (
-        f"|{at.r} − {at.t}| {equals}",
-        f"{left} ÷ {at.t} {sign} {share}",
-        f"1 − {share} {at.end}",
-        at.last,
-    )
-    return f"(1 − |{at.r} − {at.t}| ÷ {at.t}) × 100", steps
-
-
-_WORKED: Mapping[Formula, Callable[[_Worked], _Told]] = {
-    Formula.POSITIVE: _quotient,
-    Formula.NEGATIVE_QUOTIENT: _turned,
-    Formula.NEGATIVE_DIFFERENCE: _doubled,
-    Formula.DAYS: _doubled,
-    Formula.NEGATIVE_COMPLEMENT: _completed,
-    Formula.NEGATIVE_REMAINDER: _remaining,
-    Formula.EXACT: _missed,
-}
-
-
-def after_sign(value: Exact) -> str:
-    """The value after its sign: "= 80", or "≈ 2,2222222222" where its decimals do not end."""
-    sign, text = exact_or_near(value)
-    return f"{sign} {text}"
-
-
-def exact_or_near(value: Exact) -> tuple[str, str]:
-    """The sign '=' and all decimals, or '≈' and ten of them where they do not end."""
-    if isinstance(value, Decimal):
-        text = written_exact(value)
-        if len(text.partition(",")[2]) <= PLAIN_DECIMALS:
-            return "=", text
-    return _near(*value.as_integer_ratio())
-
-
-def _near(above: int, below: int) -> tuple[str, str]:
-    cut, rest = divmod(abs(above) * _PLAIN_STEPS, below)
-    steps = cut + (rest * 2 >= below)
-    text = written_short(-steps if above < 0 else steps, PLAIN_DECIMALS)
-    return "≈" if rest else "=", text
+    return worked(achieved.applied, Pieces(t, r, ratio, achieved.against, end, last))

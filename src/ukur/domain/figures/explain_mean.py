@@ -13,8 +13,6 @@ from ukur.domain.figures.explain import (
     Explanation,
     Figure,
     Share,
-    after_sign,
-    exact_or_near,
     explanation_of,
     rating_notes,
     shown,
@@ -24,6 +22,7 @@ from ukur.domain.figures.policy import Averaging, NotDelivered, RuleSet, kept
 from ukur.domain.figures.rating import place
 from ukur.domain.figures.reasons import Reason, ReasonCode
 from ukur.domain.figures.rollup import ClosedWithout, Mean
+from ukur.domain.figures.worked import after_sign, exact_or_near
 
 SIMPLE, WEIGHTED = "ΣC ÷ n", "Σ(B × C) ÷ ΣB"
 

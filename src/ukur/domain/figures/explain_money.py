@@ -22,14 +22,13 @@ from ukur.domain.figures.explain import (
     Figure,
     Provenance,
     Share,
-    after_sign,
-    exact_or_near,
     explanation_of,
     shown,
 )
 from ukur.domain.figures.notation import written_exact
 from ukur.domain.figures.policy import EfficiencyMethod, RuleSet
 from ukur.domain.figures.reasons import Reason, ReasonCode
+from ukur.domain.figures.worked import after_sign, exact_or_near
 
 
 def explain_absorption(

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from ukur.domain.figures.accumulation import PeriodAmount, value_of
-from ukur.domain.figures.explain import after_sign, exact_or_near
 from ukur.domain.figures.indicator import Exact, Parts, PeriodRule, UnitRule
 from ukur.domain.figures.notation import written_steps
 from ukur.domain.figures.reasons import Reason
+from ukur.domain.figures.worked import after_sign, exact_or_near
 
 MOST_TERMS = 8
 """A sum of more terms is shortened to its first ones and its last."""
