@@ -10,7 +10,7 @@ from tests.plan_stories import issue
 from tests.web.builders_work import installed
 from ukur.adapters.workbook import read_workbook
 from ukur.cli.main import run
-from ukur.domain.plan.foreign.e81 import header_of_e81
+from ukur.domain.plan.foreign.e81_header import header_of_e81
 from ukur.domain.plan.reading import read_with_problems
 
 pytestmark = pytest.mark.django_db(transaction=True)

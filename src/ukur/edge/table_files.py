@@ -11,7 +11,8 @@ from ukur.domain.plan.balances import LAYOUT
 from ukur.domain.plan.draft import Imported, PlannedIndicator, PlannedTarget, Preview, Stage, Upload
 from ukur.domain.plan.export import Cell, number_cell
 from ukur.domain.plan.foreign.e81 import FORM as E81
-from ukur.domain.plan.foreign.e81 import E81Years, e81_results, e81_years, read_e81
+from ukur.domain.plan.foreign.e81 import read_e81
+from ukur.domain.plan.foreign.e81_figures import E81Years, e81_results, e81_years
 from ukur.domain.plan.foreign.mapping import (
     Asked,
     TableGone,

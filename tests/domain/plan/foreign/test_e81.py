@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from tests.e81_workbooks import GOAL, e81, lines, published
 from ukur.adapters.workbook import read_workbook
 from ukur.domain.plan.draft import PlanDraft
-from ukur.domain.plan.foreign.e81 import e81_results, e81_table, header_of_e81, read_e81
+from ukur.domain.plan.foreign.e81 import e81_table, read_e81
+from ukur.domain.plan.foreign.e81_figures import e81_results
+from ukur.domain.plan.foreign.e81_header import header_of_e81
 from ukur.domain.plan.foreign.mapping import Asked, TableMapping, checked_table, proposed_mapping
 from ukur.domain.plan.foreign.rows import questions
 from ukur.domain.plan.foreign.sheets import mapped_table

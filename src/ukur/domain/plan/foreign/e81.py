@@ -13,28 +13,20 @@ Source: Permendagri 86/2017, form E.81; read in workbooks of several regencies.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from ukur.domain.figures.notation import Number, read
-from ukur.domain.plan.foreign.table import address, cell_at, header_names, is_numbered, plain
+from ukur.domain.plan.foreign.e81_header import E81Columns, columns_of_e81, header_of_e81, leaves_of
+from ukur.domain.plan.foreign.table import address, header_names, is_numbered
 from ukur.domain.plan.layout import BUDGET_LEVELS
 from ukur.domain.refusals import NotValid, Problem
 from ukur.domain.sheets import Sheet, folded
 
 FORM = "e81"
 NOTHING_SAID: Mapping[str, str] = {}
-WITHIN = 40
-MOST_ABOVE = 5
-FEWEST_PAIRS = 4
-
 Cell = tuple[str, str]
 
-_PERFORMANCE = frozenset({"k", "kinerja", "fisik"})
-_MONEY = frozenset({"rp", "anggaran", "keuangan", "rupiah"})
-_PERCENT = frozenset({"%", "persen"})
-_QUARTER = re.compile(r"\b(?:triwulan|tw)\b.*?\b(i{1,3}|iv|[1-4])\b")
-_NUMBERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _END = re.compile(
     r"^(?:rata-rata capaian|rata rata capaian|predikat kinerja|predikat capaian|"
     r"faktor (?:pendorong|penghambat)|tindak lanjut|disusun|dievaluasi|mengetahui|nip\b|"
@@ -116,48 +108,6 @@ class E81Form:
     levels: tuple[LevelAsked, ...] = ()
 
 
-@dataclass
-class _Columns:
-    texts: dict[str, int] = field(default_factory=dict)
-    codes: list[int] = field(default_factory=list)
-    figures: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class E81Header:
-    """Where the header of the form stands, rows counted from 1; `leaf` is the row of K and Rp."""
-
-    top: int
-    leaf: int
-    bottom: int
-
-
-def header_of_e81(sheet: Sheet) -> E81Header | None:
-    """Where the form's header stands; None if the sheet is no Form E.81."""
-    for number, row in enumerate(sheet.rows[:WITHIN], start=1):
-        leaves = _leaves(row)
-        pairs = min(sum(leaf in _PERFORMANCE for leaf in leaves), sum(x in _MONEY for x in leaves))
-        if pairs >= FEWEST_PAIRS:
-            top = _top(sheet, number)
-            names = plain(" ".join(header_names(sheet, top, number)))
-            if "tw" in names.split() or "triwulan" in names:
-                after = sheet.rows[number] if number < len(sheet.rows) else ()
-                return E81Header(top, number, number + is_numbered(after))
-    return None
-
-
-def _leaves(row: Sequence[str]) -> list[str]:
-    return [folded(text).strip("()") for text in row]
-
-
-def _top(sheet: Sheet, leaf: int) -> int:
-    """The highest row above the leaves that names a column of indicators."""
-    for number in range(max(1, leaf - MOST_ABOVE), leaf + 1):
-        if any("indikator" in folded(text) for text in sheet.rows[number - 1][1:]):
-            return number
-    return leaf
-
-
 def read_e81(sheet: Sheet, said: Mapping[str, str] = NOTHING_SAID) -> E81Form:
     """The rows of a Form E.81; `said` holds the levels that a person gave, by folded name.
 
@@ -168,8 +118,8 @@ def read_e81(sheet: Sheet, said: Mapping[str, str] = NOTHING_SAID) -> E81Form:
     if found is None:
         raise NotValid((Problem(sheet.name, "e81_not_found", {"sheet": sheet.name}),))
     header = header_names(sheet, found.top, found.bottom)
-    columns = _columns(header, _leaves(sheet.rows[found.leaf - 1]))
-    missing = [name for name in ("indikator", "tahun k", "tahun rp") if name not in _all(columns)]
+    columns = columns_of_e81(header, leaves_of(sheet.rows[found.leaf - 1]))
+    missing = [name for name in ("indikator", "tahun k", "tahun rp") if name not in columns.all()]
     if missing:
         where = address(sheet, found.leaf, 0)
         raise NotValid(
@@ -183,7 +133,7 @@ def read_e81(sheet: Sheet, said: Mapping[str, str] = NOTHING_SAID) -> E81Form:
         for at, row in enumerate(rows)
         if row.number in reader.unclear
     )
-    return E81Form(sheet.name, header, _all(columns), rows, tuple(reader.problems), levels)
+    return E81Form(sheet.name, header, columns.all(), rows, tuple(reader.problems), levels)
 
 
 def _levels_by_sums(rows: Sequence[E81Row]) -> dict[int, str]:
@@ -227,86 +177,8 @@ _SAID = {
 }
 
 
-def _all(columns: _Columns) -> dict[str, int]:
-    code = {"kode": columns.codes[0]} if columns.codes else {}
-    return {**code, **columns.texts, **columns.figures}
-
-
-def _columns(header: Sequence[str], leaves: Sequence[str]) -> _Columns:
-    found = _Columns()
-    before: list[tuple[str, dict[str, int]]] = []
-    after: list[tuple[str, dict[str, int]]] = []
-    groups: list[tuple[str, dict[str, int]]] = before
-    for at, name in enumerate(header):
-        part = _part(cell_at(leaves, at))
-        group = " ".join(plain(name).split()[:-1])
-        quarter = _QUARTER.search(group)
-        if not part:
-            _text_column(found, plain(name), at)
-        elif quarter:
-            groups = after
-            found.figures.setdefault(f"tw{_NUMBERS[quarter[1]]} {part}", at)
-        elif groups and groups[-1][0] == group and part not in groups[-1][1]:
-            groups[-1][1][part] = at
-        else:
-            groups.append((group, {part: at}))
-    _name_groups(found, before, after)
-    return found
-
-
-def _part(leaf: str) -> str:
-    for part, words in (("k", _PERFORMANCE), ("rp", _MONEY), ("%", _PERCENT)):
-        if leaf in words:
-            return part
-    return ""
-
-
-def _text_column(found: _Columns, name: str, at: int) -> None:
-    if name.startswith("kode"):
-        found.codes.append(at)
-        return
-    for key, words in (
-        ("indikator", ("indikator",)),
-        ("satuan", ("satuan",)),
-        ("penanggung jawab", ("penanggung jawab",)),
-        ("uraian", ("program", "kegiatan", "urusan")),
-        ("sasaran", ("sasaran",)),
-        ("keterangan", ("keterangan", "ket", "catatan")),
-        ("no", ("no", "nomor")),
-    ):
-        is_named = any(word in name for word in words) if key != "no" else name in words
-        if is_named:
-            found.texts.setdefault(key, at)
-            return
-
-
-def _name_groups(
-    found: _Columns,
-    before: Sequence[tuple[str, dict[str, int]]],
-    after: Sequence[tuple[str, dict[str, int]]],
-) -> None:
-    """Say which figures the groups left and right of the quarters are.
-
-    The year's target is the last one before the quarters; what is "realisasi" before it is
-    that of the years before; what is left is the target at the end of the Renstra.
-    """
-    names: list[str] = []
-    for group, _ in before[:-1]:
-        names.append("lalu" if "realisasi" in group else "renstra")
-    if before:
-        names.append("tahun")
-    for group, _ in after:
-        if "tingkat" in group:
-            names.append("tingkat")
-        else:
-            names.append("kumulatif" if "jumlah" in names else "jumlah")
-    for name, (_, parts) in zip(names, (*before, *after), strict=True):
-        for part, at in parts.items():
-            found.figures.setdefault(f"{name} {part}", at)
-
-
 class _Reader:
-    def __init__(self, sheet: Sheet, columns: _Columns, said: Mapping[str, str]) -> None:
+    def __init__(self, sheet: Sheet, columns: E81Columns, said: Mapping[str, str]) -> None:
         self.sheet = sheet
         self.columns = columns
         self.said = said
@@ -440,83 +312,3 @@ class _Numbering:
         self.counts[depth] += 1
         self.counts[depth + 1 :] = [0] * (2 - depth)
         return "P" + ".".join(str(count) for count in self.counts[: depth + 1])
-
-
-@dataclass(frozen=True)
-class E81Result:
-    """What the form says was reached and spent in one quarter, as it is printed there.
-
-    `code` is that of the indicator, `line_code` that of its budget line.
-    """
-
-    code: str
-    line_code: str
-    quarter: int
-    value: Cell
-    share: Cell
-    money: Cell
-
-
-def e81_results(
-    form: E81Form, codes: Mapping[str, str], line_codes: Mapping[str, str]
-) -> tuple[E81Result, ...]:
-    """The figures of the quarters, by the codes that the plan gave to the form's rows.
-
-    `codes` holds the indicators by the address of their cell, `line_codes` the budget lines.
-    An indicator that shares its cell with others has no figure of its own.
-    """
-    found = [
-        E81Result(
-            codes.get(row.indicator[1], "") if row.indicator[0] else "",
-            line_codes.get(row.code[1], "") if row.level else "",
-            quarter,
-            row.figure(f"tw{quarter} k"),
-            row.figure(f"tw{quarter} %"),
-            row.figure(f"tw{quarter} rp"),
-        )
-        for row in form.rows
-        for quarter in (1, 2, 3, 4)
-    ]
-    return tuple(
-        one
-        for one in found
-        if (one.code or one.line_code) and (_is_given(one.value) or _is_given(one.money))
-    )
-
-
-@dataclass(frozen=True)
-class E81Years:
-    """What the form says of the years around this one, as it is printed there."""
-
-    code: str
-    aim: Cell
-    aim_money: Cell
-    before: Cell
-    before_money: Cell
-
-
-def e81_years(form: E81Form, codes: Mapping[str, str]) -> tuple[E81Years, ...]:
-    """The target at the end of the Renstra and what was reached until last year, by indicator.
-
-    `codes` holds the indicators by the address of their cell, as for `e81_results`.
-    """
-    found = [
-        E81Years(
-            codes.get(row.indicator[1], ""),
-            row.figure("renstra k"),
-            row.figure("renstra rp"),
-            row.figure("lalu k"),
-            row.figure("lalu rp"),
-        )
-        for row in form.rows
-        if row.indicator[0]
-    ]
-    return tuple(
-        one
-        for one in found
-        if one.code and any(map(_is_given, (one.aim, one.aim_money, one.before, one.before_money)))
-    )
-
-
-def _is_given(cell: Cell) -> bool:
-    return cell[0] not in ("", "-", "–")

@@ -14,13 +14,8 @@ from typing import Any, ClassVar
 
 from ukur.domain.plan.foreign.columns import columns_proposed, header_proposed
 from ukur.domain.plan.foreign.e81 import FORM as E81
-from ukur.domain.plan.foreign.e81 import (
-    TABLE_COLUMNS,
-    LevelAsked,
-    e81_table,
-    header_of_e81,
-    read_e81,
-)
+from ukur.domain.plan.foreign.e81 import TABLE_COLUMNS, LevelAsked, e81_table, read_e81
+from ukur.domain.plan.foreign.e81_header import header_of_e81
 from ukur.domain.plan.foreign.table import (
     TALLEST_HEADER,
     address,
