@@ -360,6 +360,25 @@ def test_the_parts_of_a_wide_goal_are_about_as_wide_as_each_other(
     assert (every.parts, every.asked_for.part) == ((), None)
 
 
+def test_a_figure_of_a_unit_leads_to_its_account(world: World, cycle_id: int, team: Client) -> None:
+    task_id = delivered(world, cycle_id, UNIT).task_id
+    line = world.line(cycle_id, RATIO)
+    page = url("collect_unit", cycle_id, task_id)
+    assert f'data-account href="angka/{line}/#hitung"' in text(team.get(page))
+    account = text(team.get(f"{page}angka/{line}/"))
+    assert 'data-account-of="hitung"' in account
+    assert "Diisi oleh" in account
+    assert f'href="{page}#baris-{line}"' in account
+    refused = text(team.post(url("return_unit", cycle_id, task_id), {"reason_code": "?"}))
+    assert f'data-account href="{page}angka/{line}/#hitung"' in refused
+    assert team.get(f"{page}angka/{line + 99}/").status_code == 404
+    assert (
+        team.get(f"{url('collect_unit', cycle_id, task_id + 99)}angka/{line}/").status_code == 404
+    )
+    operator = at_door(world, Role.OPERATOR, UNIT)
+    assert operator.get(f"{page}angka/{line}/").status_code == 404
+
+
 # --- tables to take away ----------------------------------------------------------------------
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from tests.builders import World, cycle_at
+from tests.builders import World, cycle_at, delivered
 from tests.web.builders_work import Answer, at_door, installed, text, url
 from ukur.domain.people import Role
 
@@ -20,6 +20,8 @@ LINES = 40
 MANY_UNITS, MANY_LINES = 40, 300
 MOST_BYTES = 150_000
 """Of a board that wide, as the browser reads it, unpacked."""
+MOST_OF_A_FORM = 200_000
+"""Of the page on which such a form is checked, with evidence for every figure that wants it."""
 LOADED = re.compile(r'(?:href|src)="/static/([^"]+\.(?:css|js|svg))"')
 
 
@@ -70,3 +72,11 @@ def test_forty_units_of_three_hundred_indicators_are_light_too(large: World) -> 
     page = team.get(url("collect", cycle_id))
     assert len(page.content) < MOST_BYTES
     assert text(page).count('<th scope="row"><a ') > MANY_UNITS, "all on one page"
+
+
+def test_the_form_of_a_unit_to_check_is_light_with_three_hundred_indicators(large: World) -> None:
+    cycle_id = cycle_at(large, 4).cycle_id
+    task_id = delivered(large, cycle_id, "PKM-01").task_id
+    page = at_door(large, Role.TEAM).get(url("collect_unit", cycle_id, task_id))
+    assert text(page).count('<tr id="baris-') > MANY_LINES
+    assert len(page.content) < MOST_OF_A_FORM

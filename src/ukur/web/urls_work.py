@@ -6,6 +6,7 @@ from ukur.web.pages import (
     archive,
     board,
     collect,
+    collect_figure,
     draft,
     entry,
     entry_cells,
@@ -61,6 +62,11 @@ urlpatterns: list[URLPattern] = [
     path("pengumpulan/ketepatan/", league.league, name="league"),
     path("pengumpulan/ketepatan.<str:form>", league.export, name="export_league"),
     path("siklus/<int:cycle_id>/pengumpulan/<int:task_id>/", collect.unit, name="collect_unit"),
+    path(
+        "siklus/<int:cycle_id>/pengumpulan/<int:task_id>/angka/<int:line_id>/",
+        collect_figure.figure,
+        name="collect_figure",
+    ),
     path(
         "siklus/<int:cycle_id>/pengumpulan/<int:task_id>/sahkan/",
         collect.verify,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -183,6 +184,7 @@ def _unit(
     context = {
         **step_context(place, actor),
         "form": form,
+        "root": reverse("collect_unit", args=[place.head.id, form.task_id]) if refusal else "",
         "acts": {act.value for act in form.acts} if place.is_open else set(),
         "judged": judged(form, warnings_on(form.task_id), versions),
         "versions": versions_in_words(form, versions),
