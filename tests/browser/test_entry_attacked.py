@@ -73,15 +73,16 @@ def test_the_way_back_in_stays_when_the_line_is_lost_too(form: Form) -> None:
 
 
 def test_ones_own_save_whose_answer_was_lost_is_nobodys_second_version(form: Form) -> None:
+    """Neither in the notation of the person nor in that of the server."""
     form.page.route(SAVES, ways_of_losing_an_answer(1))
-    form.type(MOTHERS, "44", "160")
+    form.type(MOTHERS, "4400", "16.000,0")
     expect(form.page.locator("#terputus")).to_be_visible()
-    form.type(MOTHERS, "48", "160")
+    form.type(MOTHERS, "4800", "16.000,0")
     expect(form.result(MOTHERS)).to_contain_text("30,00")
     form.is_kept()
     expect(form.question(MOTHERS)).to_have_count(0)
     form.read_again()
-    expect(form.cell(MOTHERS, "numerator")).to_have_value("48")
+    expect(form.cell(MOTHERS, "numerator")).to_have_value("4.800")
 
 
 def test_somebody_elses_version_is_asked_about_even_after_a_lost_answer(
@@ -106,8 +107,10 @@ def test_somebody_elses_version_is_asked_about_even_after_a_lost_answer(
 
 
 def test_one_save_is_under_way_at_a_time_however_slowly_its_answer_comes(form: Form) -> None:
+    """What is typed meanwhile follows, though the clock of the device has not moved."""
     form.page.evaluate(
         """() => {
+          Date.now = () => 1;
           const ask = window.fetch;
           window.underWay = 0;
           window.most = 0;
@@ -164,10 +167,53 @@ def test_a_browser_that_keeps_nothing_is_promised_nothing(page: Page, sample: st
     expect(form.result(MOTHERS)).to_contain_text("30,00")
 
 
-def test_a_pasted_cell_with_a_line_break_stays_one_cell(form: Form) -> None:
-    form.cell(MOTHERS, "numerator").evaluate(PASTE, '"4\n8"\t160\n7\t100')
+def test_a_pasted_cell_with_a_line_break_stays_one_cell_and_becomes_no_other_figure(
+    form: Form,
+) -> None:
     pasted = form.page.locator("#pratinjau tbody tr td:last-child")
-    expect(pasted).to_have_text(["4\n8", "160", "7", "100"], use_inner_text=False)
+    form.cell(MOTHERS, "numerator").evaluate(PASTE, '"4\n8"\t160\n7\t100')
+    expect(pasted).to_have_text(["4 8", "160", "7", "100"])
+    form.page.locator("[data-paste=yes]").click()
+    expect(form.question(MOTHERS)).to_contain_text("“4 8” bukan angka")
+    expect(form.result(TODDLERS)).to_contain_text("7,00")
+
+
+def test_a_paste_blanks_no_line_below_it_and_is_taken_back_by_ctrl_z(form: Form) -> None:
+    pasted = form.page.locator("#pratinjau tbody tr td:last-child")
+    head = form.page.locator("#pratinjau-kepala")
+    form.cell(MOTHERS, "numerator").evaluate(PASTE, "48\t160\r\n\t\r\n\t\r\n")
+    expect(pasted).to_have_text(["48", "160"])
+    expect(head).to_be_hidden()
+    form.cell(MOTHERS, "numerator").focus()
+    form.page.locator("[data-paste=yes]").click()
+    expect(form.result(MOTHERS)).to_contain_text("30,00")
+    form.cell(MOTHERS, "numerator").press("Control+z")
+    expect(form.result(MOTHERS)).to_contain_text("25,00")
+    form.is_kept()
+    form.cell(MOTHERS, "numerator").evaluate(PASTE, "Pembilang\tPenyebut\n48\t160")
+    expect(head).to_contain_text("Pembilang · Penyebut")
+    form.page.locator("[data-paste=no]").click()
+
+
+def test_a_paste_over_a_list_never_blanks_what_was_chosen(form: Form) -> None:
+    """The denominator of the second line becomes a list, as the form writes it for grades."""
+    form.cell(TODDLERS, "denominator").evaluate(
+        """field => {
+          const list = document.createElement("select");
+          list.name = field.name;
+          list.append(new Option("–", ""), new Option("B"), new Option("BB"));
+          list.value = "B";
+          field.replaceWith(list);
+        }"""
+    )
+    pasted = form.page.locator("#pratinjau tbody tr td:last-child")
+    left_out = form.page.locator("#pratinjau-luar")
+    form.cell(TODDLERS, "numerator").evaluate(PASTE, "7\t75")
+    expect(pasted).to_have_text(["7"])
+    expect(left_out).to_contain_text(": 1")
+    form.page.locator("[data-paste=no]").click()
+    form.cell(TODDLERS, "numerator").evaluate(PASTE, "7\tbb")
+    expect(pasted).to_have_text(["7", "BB"])
     form.page.locator("[data-paste=no]").click()
 
 

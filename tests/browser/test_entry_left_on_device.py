@@ -32,7 +32,7 @@ MOVED = """() => {
 OF_ANOTHER_KIND = """() => {
   const { key } = document.getElementById("tertinggal").dataset;
   const id = document.querySelector("tr[id^=baris-]").id.replace("baris-", "");
-  const cells = { numerator: "8", denominator: "10", note: "dihitung dua kali", seen: 0, at: 1 };
+  const cells = { numerator: "8", denominator: "10", note: "dihitung dua kali", seen: 0 };
   localStorage.setItem(key, JSON.stringify({ lines: { [id]: { ...cells, name: "Kunjungan" } } }));
 }"""
 MINE, THEIRS = "Pakai angka saya", "Pakai yang tersimpan"
@@ -153,6 +153,29 @@ def test_an_amount_typed_without_a_connection_is_sent_later(form: Form) -> None:
     expect(form.absorption).to_have_text("50,00")
     form.is_kept()
     assert form.page.evaluate("Object.keys(localStorage)") == []
+
+
+def test_two_windows_of_one_person_do_not_throw_each_others_drafts_away(form: Form) -> None:
+    """The first window knew the amount once; the second types it anew without a connection."""
+    form.spend("510.000.000")
+    form.is_kept()
+    second = Form(form.page.context.new_page())
+    second.page.goto(form.page.url)
+    form.page.context.set_offline(True)
+    second.spend("520.000.000")
+    expect(second.page.locator("#simpanan")).to_contain_text("Aman di perangkat ini")
+    form.figure.fill("78,5")
+    form.figure.press("Tab")
+    expect(form.page.locator("#simpanan")).to_contain_text("Aman di perangkat ini")
+    assert len(stored(form)) == 2
+    second.page.close()
+    form.page.context.set_offline(False)
+    form.is_kept()
+    assert [cells["value"] for cells in stored(form).values()] == ["520.000.000"]
+    form.page.reload()
+    expect(form.absorption).to_have_text("52,00")
+    form.is_kept()
+    assert stored(form) == {}
 
 
 # --- what has no place in the form any more --------------------------------------------------

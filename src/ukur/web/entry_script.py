@@ -15,7 +15,6 @@ def script_data(form: EntryForm, account_id: int) -> dict[str, object]:
         "cells": reverse("entry_cells", args=[task]),
         "handIn": reverse("entry_hand_in", args=[task]),
         "line": reverse("entry_line", args=[task, 0]),
-        "signedOutUnkept": _("Your session has ended before all was sent."),
         "tasks": reverse("entries"),
         "signIn": f"{reverse('sign_in')}?next={here}",
         "words": _words(),
@@ -71,7 +70,11 @@ def _words() -> dict[str, str]:
         "held": _("held"),
         "note": _("Note"),
         "noteHint": _("Why there is no figure, or why it is unusual"),
-        "outside": _("Cells beyond the form, left out: %(n)s"),
+        "outside": _("Cells that have no place in the form, left out: %(n)s"),
+        "head": _(
+            "The first row holds no figure: %(row)s. If these are the heads of the columns, cancel "
+            "and copy the range without them; otherwise every figure stands a row too low."
+        ),
         "readAs": _("%(typed)s (read as %(read)s)"),
         "progress": _("%(ready)s of %(total)s ready"),
         "back": _("Back to %(n)s"),

@@ -6,13 +6,16 @@ const isian = document.getElementById("isian");
 const told = JSON.parse(document.getElementById("isian-data").textContent);
 const say = (key, facts = {}) =>
   told.words[key].replace(/%\((\w+)\)s/g, (_all, name) => facts[name] ?? "");
+const written = (lines) =>
+  Object.fromEntries(Object.entries(lines).map(([id, cells]) => [id, JSON.stringify(cells)]));
 
 const drafts = {
   key: told.drafts,
   lines: {},
   // Of lines that left the form, or ask for something else by now: they wait for the person.
   left: {},
-  known: new Set(),
+  // As this tab last read or wrote them: what lies there otherwise is another tab's.
+  stored: {},
   told: {},
   isKept: true,
 
@@ -21,7 +24,7 @@ const drafts = {
     try {
       const found = JSON.parse(localStorage.getItem(this.key) || "{}");
       this.lines = found.lines || {};
-      this.known = new Set(Object.keys(this.lines));
+      this.stored = written(this.lines);
       this.told = JSON.parse(sessionStorage.getItem(this.key) || "{}");
       localStorage.setItem(`${this.key}:?`, "1");
       localStorage.removeItem(`${this.key}:?`);
@@ -34,12 +37,14 @@ const drafts = {
   write() {
     try {
       const found = JSON.parse(localStorage.getItem(this.key) || "{}");
-      Object.keys(this.lines).forEach((id) => this.known.add(id));
-      const others = Object.entries(found.lines || {}).filter(([id]) => !this.known.has(id));
-      const lines = { ...Object.fromEntries(others), ...this.left, ...this.lines };
+      const isOthers = ([id, cells]) => this.stored[id] !== JSON.stringify(cells);
+      const others = Object.fromEntries(Object.entries(found.lines || {}).filter(isOthers));
+      const own = { ...this.left, ...this.lines };
+      const lines = { ...others, ...own };
       if (Object.keys(lines).length) {
         localStorage.setItem(this.key, JSON.stringify({ lines }));
       } else localStorage.removeItem(this.key);
+      this.stored = written(own);
       this.isKept = true;
     } catch {
       this.isKept = false;
@@ -59,7 +64,7 @@ const drafts = {
   catchUp(seen) {
     for (const [id, { saves, cells }] of Object.entries(this.told)) {
       if (saves <= Number(seen.get(id) || 0)) delete this.told[id];
-      else if (rowOf(id) && !(id in this.lines)) this.lines[id] = { ...cells, seen: saves, at: 0 };
+      else if (rowOf(id) && !(id in this.lines)) this.lines[id] = { ...cells, seen: saves };
     }
   },
 

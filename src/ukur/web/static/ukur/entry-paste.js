@@ -3,6 +3,7 @@
 
 const preview = document.getElementById("pratinjau");
 let pasted = [];
+let before = [];
 document.getElementById("cara-tempel").hidden = false;
 
 isian.addEventListener("paste", (event) => {
@@ -10,22 +11,34 @@ isian.addEventListener("paste", (event) => {
   const text = event.clipboardData?.getData("text/plain") || "";
   if (!start.matches("input") || !/[\t\n]/.test(text.replace(/[\r\n]+$/, ""))) return;
   event.preventDefault();
-  const [cells, beyond] = spread(start, linesOf(text.replace(/\r/g, "").replace(/\n+$/, "")));
+  const lines = linesOf(text.replace(/\r/g, ""));
+  const [cells, beyond] = spread(start, lines);
   pasted = cells;
   document.getElementById("pratinjau-luar").textContent = beyond ? say("outside", { n: beyond }) : "";
+  const head = document.getElementById("pratinjau-kepala");
+  head.hidden = !isHead(lines[0]);
+  head.querySelector("span").textContent = say("head", { row: lines[0].filter(Boolean).join(" · ") });
   preview.querySelector("tbody").replaceChildren(...pasted.map(([field, value]) => previewed(field, value)));
   preview.showModal();
 });
 
-// A spreadsheet puts quotes round a cell that holds a line break or a tab.
+// A spreadsheet puts quotes round a cell that holds a line break or a tab; within a field of one
+// line the two halves would run together to another figure. Blank lines at the end are no figures.
 function linesOf(text) {
   const lines = [[]];
   for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^\t\n]*))(\t|\n|$)/g)) {
-    lines.at(-1).push((quoted ?? plain).replaceAll('""', '"'));
+    const value = quoted?.replaceAll('""', '"') ?? plain;
+    lines.at(-1).push(value.trim().replace(/\s+/g, " "));
     if (end === "\n") lines.push([]);
     if (!end) break;
   }
+  while (lines.length > 1 && !lines.at(-1).some(Boolean)) lines.pop();
   return lines;
+}
+
+// The heads of the columns, or words in place of figures: the person knows which.
+function isHead(line) {
+  return line.some((value) => /\p{L}/u.test(value)) && !line.some((value) => /\d/.test(value));
 }
 
 // Every value beside its field; what lies beyond the form is counted.
@@ -37,12 +50,20 @@ function spread(start, lines) {
   lines.forEach((line, at) => {
     let field = down[first + at];
     line.forEach((value) => {
-      if (field) cells.push([field, value.trim()]);
-      else if (value.trim()) beyond += 1;
+      const taken = field ? takenBy(field, value) : undefined;
+      if (taken !== undefined) cells.push([field, taken]);
+      else if (value) beyond += 1;
       field = field && rightOf(field);
     });
   });
   return [cells, beyond];
+}
+
+// A list takes what it offers; anything else would only blank it.
+function takenBy(field, value) {
+  if (!field.matches("select")) return value;
+  const isIt = (option) => option.value.toLowerCase() === value.toLowerCase();
+  return Array.from(field.options).find(isIt)?.value;
 }
 
 function previewed(field, value) {
@@ -68,14 +89,26 @@ preview.addEventListener("click", (event) => {
   if (!choice) return;
   preview.close();
   if (choice !== "yes") return;
-  const lines = new Set();
-  for (const [field, value] of pasted) {
-    field.value = value;
-    lines.add(placeOf(field).id);
-  }
-  // What was shown in the preview need not be asked about again.
-  lines.forEach((id) => stage(id, { confirmed: true, origin: "paste" }));
+  before = pasted.map(([field]) => [field, field.value]);
+  putIn(pasted, "paste");
+});
+
+// What was shown in the preview, or stood in the cells before, need not be asked about again.
+function putIn(cells, origin) {
+  cells.forEach(([field, value]) => (field.value = value));
+  const lines = new Set(cells.map(([field]) => placeOf(field).id));
+  lines.forEach((id) => stage(id, { confirmed: true, origin }));
   keepAndSend();
+}
+
+// Ctrl Z takes a paste back, until something else is typed; the versions of each cell stay.
+document.addEventListener("input", () => (before = []));
+document.addEventListener("keydown", (event) => {
+  const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z";
+  if (!isUndo || !before.length || preview.open) return;
+  event.preventDefault();
+  putIn(before, "page");
+  before = [];
 });
 
 // A lone dot is read as thousands; the preview says so.

@@ -20,7 +20,6 @@ function stage(id, more = {}) {
     ...(more.confirmed ? { confirmed: true } : {}),
     ...(more.origin ? { origin: more.origin } : {}),
     ...(before.sent ? { sent: before.sent } : {}),
-    at: Date.now(),
   };
   delete drafts.lines[id].held;
   markWaiting(id, true);
@@ -37,17 +36,28 @@ function keepAndSend() {
 const pending = () => Object.entries(drafts.lines).filter(([, cells]) => !cells.held);
 
 // What was sent and perhaps never answered: found again at the server, it is nobody else's version.
-function noteSent(id, { at: _at, origin: _origin, name: _name, sent = [], ...cells }) {
+function noteSent(id, { origin: _origin, name: _name, sent = [], ...cells }) {
   drafts.lines[id].sent = [...sent.slice(-4), cells];
 }
 
 function isOwn(id, theirs) {
+  const isSame = (cell, typed) =>
+    cell === "note" ? typed === theirs.cells[cell] : plain(typed) === plain(theirs.cells[cell]);
   return (drafts.lines[id]?.sent || []).some(
     (cells) =>
       cells.seen + 1 === theirs.saves &&
-      Object.keys(LETTERS).every((cell) => !(cell in cells) || cells[cell] === theirs.cells[cell]),
+      Object.keys(LETTERS).every((cell) => !(cell in cells) || isSame(cell, cells[cell])),
   );
 }
+
+// A figure as it was typed and as the server writes it back: the same but for its notation.
+const plain = (text) =>
+  text
+    .replace(/^rp|[.\s%+]|,?[-–—−]$/gi, "")
+    .replace(/(,\d*?)0*$/, "$1")
+    .replace(/,$/, "")
+    .replace(/^0+(?=\d)/, "")
+    .toLowerCase();
 
 // One request says one origin: what came in otherwise follows once this is answered.
 async function send() {
@@ -58,11 +68,11 @@ async function send() {
   const going = pending().filter((line) => originOf(line) === origin);
   if (!going.length) return;
   const [lines, budget] = [{}, {}];
-  for (const [id, { at, origin: _said, name: _name, sent: _sent, ...cells }] of going) {
+  for (const [id, { origin: _said, name: _name, sent: _sent, ...cells }] of going) {
     if (isMoney(id)) budget[id.slice(1)] = cells;
     else lines[id] = cells;
   }
-  const stamps = Object.fromEntries(going.map(([id, cells]) => [id, cells.at]));
+  const sent = Object.fromEntries(going);
   going.forEach(([id, cells]) => noteSent(id, cells));
   drafts.write();
   isSending = true;
@@ -76,7 +86,7 @@ async function send() {
       headers: { "Content-Type": "application/json", "X-CSRFToken": isian.elements.csrfmiddlewaretoken.value },
       body: JSON.stringify({ lines, budget, origin }),
     });
-    await answered(response, stamps);
+    await answered(response, sent);
   } catch {
     tryLater(navigator.onLine ? "failed" : "offline");
   } finally {
@@ -86,7 +96,7 @@ async function send() {
   }
 }
 
-async function answered(response, stamps) {
+async function answered(response, sent) {
   const isOurs = (response.headers.get("Content-Type") || "").includes("application/json");
   if (response.type === "opaqueredirect" || response.status === 401 || (response.status === 403 && !isOurs)) {
     giveUp(stored("signedOut"), say("signIn"), told.signIn);
@@ -94,21 +104,23 @@ async function answered(response, stamps) {
     leaveAll();
   } else if (response.ok && isOurs) {
     wait = 1000;
-    take(await response.json(), stamps);
+    take(await response.json(), sent);
   } else if (isOurs && response.status < 500) {
     const { refused } = await response.json();
+    if (!refused) throw new Error(response.status); // not the answer of this server
     giveUp(`${stored("closed")} ${refused}`, say("reload"), window.location.href);
   } else {
     tryLater("failed");
   }
 }
 
-function take(answer, stamps) {
+function take(answer, sent) {
   const money = Object.entries(answer.budget).map(([id, line]) => [`b${id}`, line]);
   const lines = { ...answer.lines, ...Object.fromEntries(money) };
   for (const [id, line] of Object.entries(lines)) {
-    // Typed again while the answer was on its way: that is still to be sent.
-    const isNewer = drafts.lines[id] && drafts.lines[id].at !== stamps[id];
+    // Typed again while the answer was on its way: that is still to be sent. Told by the draft
+    // itself, which every change makes anew; a clock may stand still between the two.
+    const isNewer = drafts.lines[id] && drafts.lines[id] !== sent[id];
     if (!line.kept && line.theirs && isOwn(id, line.theirs)) {
       drafts.lines[id].seen = line.theirs.saves;
       continue;
@@ -126,7 +138,7 @@ function take(answer, stamps) {
     if (line.kept) remember(id, line.cells);
     paint(id, line);
   }
-  for (const id of Object.keys(stamps)) {
+  for (const id of Object.keys(sent)) {
     // The form has no such line any more.
     if (id in lines || !drafts.lines[id]) continue;
     markWaiting(id, false);
