@@ -47,6 +47,7 @@ def test_freezing_gives_every_unit_its_form(world: World, cycle_id: int) -> None
     assert UnitTask.objects.count() == 3
     frozen = words(at_door(world, Role.PLANNER).get(url("form", cycle_id)))
     assert "Terkunci; 3 unit mengisi sampai Senin, 6 April 2026" in frozen
+    assert "2 indikator diukur pada masa ini; 1 lainnya belum." in frozen
 
 
 @pytest.mark.parametrize(

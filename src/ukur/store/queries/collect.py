@@ -28,8 +28,8 @@ from ukur.store.queries.board_rows import (
 )
 from ukur.store.queries.windows import window_of
 
-MOST_CELLS = 1_000
-"""So many cells stand on one page, which keeps it below 150 KB: 76 units of 13 indicators, 25 of
+MOST_CELLS = 1_600
+"""So many cells stand on one page, which keeps it below 200 KB: 123 units of 13 indicators, 40 of
 40."""
 LEAST_ROWS = 10
 MOST_COLUMNS = 40

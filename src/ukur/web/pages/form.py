@@ -110,7 +110,9 @@ def _counted(found: FormPage, chosen: frozenset[int]) -> str:
         "%(count)d indicators are measured in this period; %(others)d others are not.",
         due_now,
     )
-    return words % {"count": due_now, "others": len(chosen) - due_now}
+    # of a form that is made all lines were chosen, those too whose period this is not
+    of_it = len(found.indicators) if found.is_frozen else len(chosen)
+    return words % {"count": due_now, "others": of_it - due_now}
 
 
 def _proposed(place: WorkPlace, calendar: Calendar, now: datetime) -> str:
