@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from tests.browser.door import enter
 
@@ -20,8 +20,8 @@ PASTE = """(cell, text) => {
     new ClipboardEvent("paste", { clipboardData: clipboard, bubbles: true, cancelable: true }),
   );
 }"""
-
-
+A4: ViewportSize = {"width": 703, "height": 1000}
+"""A page upright, without its margins, as a browser lays it out for printing."""
 AFRESH = """field => {
   window.scrollTo({ top: 0, behavior: "instant" });
   field.focus({ preventScroll: true });
@@ -375,3 +375,15 @@ def test_tab_goes_through_the_figures_of_a_line_before_its_note(form: Form) -> N
         while not form.page.evaluate("Boolean(document.activeElement.name)"):
             form.page.keyboard.press("Tab")
     assert names == ["n", "d", "c"]
+
+
+def test_on_paper_a_row_is_whole_from_its_number_to_its_state(form: Form) -> None:
+    form.page.emulate_media(media="print")
+    form.page.set_viewport_size(A4)
+    table = form.page.locator(".isian-tabel")
+    assert table.evaluate("table => table.getBoundingClientRect().right") <= A4["width"]
+    assert form.cell(MOTHERS, "denominator").evaluate(
+        "cell => cell.scrollWidth <= cell.clientWidth"
+    )
+    expect(form.state(MOTHERS).locator("b")).to_be_visible()
+    expect(form.page.locator("#cara-tempel")).to_be_hidden()
