@@ -133,6 +133,7 @@ def test_a_place_is_said_as_sheet_and_cell() -> None:
     with override("en"):
         assert plan_words.place_words("Indikator!D7") == "sheet Indikator, cell D7"
         assert plan_words.place_words("Indikator") == "Indikator"
+        assert plan_words.place_words("CSV!F4") == "cell F4"
 
 
 def test_the_two_refusals_are_said() -> None:

@@ -115,7 +115,7 @@ def test_a_form_filled_in_elsewhere_is_looked_at_and_then_taken(desk: Desk) -> N
     address = desk.upload(content)
     page = text(desk.client.get(address))
     assert "18 / 25" in page
-    assert "PKM-01!H10" in page
+    assert "lembar PKM-01, sel H10" in page
     assert {key: rows for key, rows in state().items() if key != "staged_table"} == {
         key: rows for key, rows in before.items() if key != "staged_table"
     }
@@ -140,7 +140,7 @@ def test_a_workbook_of_another_kind_is_refused_with_the_way_out(desk: Desk) -> N
 def test_a_problem_is_named_with_its_cell_and_nothing_can_be_taken(desk: Desk) -> None:
     address = desk.upload(written(desk.form(), {RATIO: {NUMERATOR: "abc", DENOMINATOR: 25}}))
     page = text(desk.client.get(address))
-    assert "PKM-01!H10" in page
+    assert "lembar PKM-01, sel H10" in page
     assert "abc" in page
     assert 'id="ambil"' not in page
     assert desk.client.post(address).status_code == 422

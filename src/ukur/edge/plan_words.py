@@ -162,6 +162,10 @@ PROBLEM_WORDS: Mapping[str, Promise] = {
 }
 
 
+ONE_TABLE = "CSV"
+"""What the reading of a form as CSV calls its only table."""
+
+
 def problem_sentence(problem: Problem) -> str:
     """What is wrong in a cell and the way out, as one sentence."""
     facts = dict(problem.facts)
@@ -171,8 +175,10 @@ def problem_sentence(problem: Problem) -> str:
 
 
 def place_words(where: str) -> str:
-    """Where something stands in a workbook, for a reader: sheet and cell."""
+    """Where something stands in a file, for a reader: sheet and cell; a CSV has no sheets."""
     sheet, mark, cell = where.rpartition("!")
     if not mark:
         return where
+    if sheet == ONE_TABLE:
+        return _("cell {cell}").format(cell=cell)
     return _("sheet {sheet}, cell {cell}").format(sheet=sheet, cell=cell)

@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from ukur.domain.incoming import Choice, Difference, Fate, base_words, figure_words
 from ukur.domain.refusals import NotValid, Problem, Refusal
+from ukur.edge.plan_words import place_words
 from ukur.edge.wording import problem_sentence, sentence
 from ukur.web.refused import Refused
 
@@ -59,7 +60,9 @@ class ShownRow:
 def placed(problems: tuple[Problem, ...], names: Mapping[str, str] | None = None) -> list[Placed]:
     """The problems of a file as sentences, each with its place and what `names` call it."""
     owners = names or {}
-    return [Placed(p.where, problem_sentence(p), owners.get(p.where, "")) for p in problems]
+    return [
+        Placed(place_words(p.where), problem_sentence(p), owners.get(p.where, "")) for p in problems
+    ]
 
 
 def shown_lines(
@@ -74,7 +77,7 @@ def shown_lines(
             key=f"{prefix}{standing.line_id}",
             code=standing.code,
             name=standing.name,
-            place=one.arrival.place,
+            place=place_words(one.arrival.place),
             fate=one.fate,
             was=figure_words(standing.figure, standing.look),
             will=figure_words(new, standing.look),
