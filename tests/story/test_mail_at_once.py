@@ -1,4 +1,4 @@
-"""What a unit is told at once by mail: the form opened, given back, and opened again.
+"""What a unit is told at once by mail: the form opened, given back, opened again, and taken longer.
 
 A real mail server on loopback takes the mails; the link of each is followed as its reader
 would, signed out, through the page of signing in.
@@ -13,6 +13,7 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.test import Client, override_settings
 
+from tests.api.callers import program
 from tests.builders import YEAR, World, cycle_at, delivered, seen
 from tests.loopback_post import Post, listening
 from tests.web.builders_work import at_door, installed, step, text, url
@@ -204,6 +205,60 @@ def test_a_unit_that_was_closed_hears_that_it_may_deliver_after_all(
     assert mail["Subject"] == "[Ukur] Dibuka kembali: Isian Puskesmas 01"
     assert "Isian ini dibuka kembali" in mail.get_content()
     assert "Puskesmas 01" in led_to(mail)
+
+
+def given_time(world: World, cycle_id: int, day: str, why: str) -> None:
+    path = url("extend_window", cycle_id, world.task(cycle_id, UNIT).task_id)
+    typed = {"until": day, "reason": why}
+    assert at_door(world, Role.TEAM).post(path, typed).status_code == 302
+
+
+def test_a_unit_that_is_given_more_time_hears_of_it_with_the_time_and_the_reason(
+    world: World, post: Post
+) -> None:
+    cycle_id = collecting(world)
+    given_time(world, cycle_id, f"{YEAR}-05-15", "Banjir di wilayah kerja.")
+    assert told(post) == addressees(UNIT)
+    mail = post.mails[0]
+    said = mail.get_content()
+    assert mail["Subject"] == "[Ukur] Tambahan waktu: Isian Puskesmas 01"
+    assert "Unit Anda diberi tambahan waktu" in said
+    assert "sampai Jumat, 15 Mei 2026 pukul 16.30 WIB" in said
+    assert "Alasan: Banjir di wilayah kerja." in said
+    assert "Isian ini dibuka kembali" not in said
+    assert "Puskesmas 01" in led_to(mail)
+
+
+def test_every_extension_is_one_mail_that_says_the_newest_time(world: World, post: Post) -> None:
+    cycle_id = collecting(world)
+    given_time(world, cycle_id, f"{YEAR}-05-15", "Banjir.")
+    world.clock.at += timedelta(minutes=1)
+    given_time(world, cycle_id, f"{YEAR}-05-18", "Jalan masih terputus.")
+    assert told(post) == sorted(2 * addressees(UNIT))
+    assert "Senin, 18 Mei 2026" in post.mails[-1].get_content()
+    assert "Jalan masih terputus." in post.mails[-1].get_content()
+    desk = text(at_door(world, Role.OPERATOR, UNIT).get(url("desk")))
+    assert "Jalan masih terputus." in desk
+    assert "Banjir." not in desk
+
+
+def test_an_extension_by_a_program_is_told_as_one_on_the_page(world: World, post: Post) -> None:
+    cycle_id = collecting(world)
+    task_id = world.task(cycle_id, UNIT).task_id
+    body = {"until": f"{YEAR}-05-15T16:30:00+07:00", "reason": "Banjir."}
+    assert program(world, Role.TEAM).post(f"/forms/{task_id}/extend", body).status == 200
+    assert told(post) == addressees(UNIT)
+    assert "sampai Jumat, 15 Mei 2026 pukul 16.30 WIB" in post.mails[0].get_content()
+
+
+def test_a_form_that_is_closed_and_opened_twice_is_told_twice(world: World, post: Post) -> None:
+    cycle_id = collecting(world)
+    task_id = world.task(cycle_id, UNIT).task_id
+    team = at_door(world, Role.TEAM)
+    for _again in range(2):
+        team.post(url("close_unit", cycle_id, task_id), {"reason": "Tidak menyampaikan."})
+        team.post(url("reopen_unit", cycle_id, task_id))
+    assert told(post) == sorted(2 * addressees(UNIT))
 
 
 def test_a_server_that_is_down_takes_no_opening_back_and_the_mail_waits(

@@ -90,6 +90,9 @@ TOLD_ROLES = {
 }
 """Who of a unit is told what about its form."""
 
+TOLD_EVERY_TIME = (NoticeKind.REOPENED,)
+"""What can happen to a form again and again while its unit hands nothing in."""
+
 BY_HAND = (
     NoticeKind.OPENED,
     NoticeKind.READY,

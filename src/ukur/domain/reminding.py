@@ -43,7 +43,8 @@ class NoticeKind(StrEnum):
     RETURNED = "returned"
     """The form came back to the unit: returned, to be corrected, or in a new round."""
     REOPENED = "reopened"
-    """A form that was closed without figures is open again."""
+    """A form whose time was over, or nearly, may be filled in: it was closed without figures and is
+    open again, or its unit was given more time."""
     REMINDED = "reminded"
     """Tim SAKIP reminds the unit."""
     REMINDED_AGAIN = "again"

@@ -47,6 +47,8 @@ SUBJECTS = {
     NoticeKind.REMINDED: _lazy("Reminder: %(task)s"),
     NoticeKind.REMINDED_AGAIN: _lazy("Second reminder: %(task)s"),
 }
+MORE_TIME = _lazy("More time: %(task)s")
+"""The subject where a unit was given more time."""
 
 NAMED = 20
 """So many notices stand in one mail; of the others it says how many they are."""
@@ -71,7 +73,11 @@ def notice_words(notice: NoticeLine, utc_offset: int) -> str:
     if notice.kind is NoticeKind.LATE:
         return _("The time is over.")
     if notice.kind is not NoticeKind.DIGEST:
-        said = _opening(notice, utc_offset) or str(UNIT_NEWS[notice.kind])
+        said = (
+            _opening(notice, utc_offset)
+            or _longer(notice, utc_offset)
+            or str(UNIT_NEWS[notice.kind])
+        )
         return f"{said} {_('Reason')}: {notice.words}" if notice.words else said
     return ngettext(
         "%(count)d task is late in your office.",
@@ -88,6 +94,16 @@ def _opening(notice: NoticeLine, utc_offset: int) -> str:
     return _("The form is taken from %(opens)s on. Get the figures and the evidence ready.") % {
         "opens": dates.long(opens_at, utc_offset)
     }
+
+
+def _longer(notice: NoticeLine, utc_offset: int) -> str:
+    """Until when the form is taken, where its unit was given more time; else ""."""
+    if notice.longer_until is None:
+        return ""
+    return _(
+        "Your unit was given more time: the form is taken until %(until)s. Fill in what is "
+        "missing and hand it in."
+    ) % {"until": dates.long(notice.longer_until, utc_offset)}
 
 
 def path_to(task: TaskLine) -> str:
@@ -122,7 +138,7 @@ def _subject(notices: Sequence[NoticeLine], to: Addressee) -> str:
 
 
 def _subject_of(notice: NoticeLine, task: TaskLine) -> str:
-    words = SUBJECTS[notice.kind]
+    words = SUBJECTS[notice.kind] if notice.longer_until is None else MORE_TIME
     return str(words) % {"task": task_name(task)}
 
 

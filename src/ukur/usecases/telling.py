@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ukur.domain.chasing import TOLD_ROLES
+from ukur.domain.chasing import TOLD_EVERY_TIME, TOLD_ROLES
 from ukur.domain.reminding import NoticeKind
 from ukur.store.models import Account, Agency, Notice, UnitTask
 from ukur.store.queries.open_tasks import Holders, holders_of
@@ -25,8 +25,9 @@ class News:
 def tell_unit_people(tasks: Sequence[UnitTask], news: News) -> None:
     """Keep a notice for everyone who holds the duty at those units; the mail follows.
 
-    The same news of the same form is told once a person, round and version. Three queries, and
-    one that writes, however many units. The caller holds the transaction.
+    The same news of the same form is told once a person, round and version; that a form is open
+    again, or longer, is told every time, in the place of what was told of it before. Three queries,
+    and one or two that write, however many units. The caller holds the transaction.
     """
     agency = Agency.objects.get(pk=news.agency_id)
     today = (news.at + timedelta(hours=agency.utc_offset)).date()
@@ -49,6 +50,8 @@ def tell_unit_people(tasks: Sequence[UnitTask], news: News) -> None:
     reachable = reachable_accounts({row.account_id for row in rows})
     for row in rows:
         row.mail = Notice.Mail.WAITING if row.account_id in reachable else Notice.Mail.NONE
+    if news.kind in TOLD_EVERY_TIME:
+        Notice.objects.filter(unit_task__in=tasks, kind=news.kind).delete()
     Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1_000)
 
 

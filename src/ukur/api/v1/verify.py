@@ -122,10 +122,11 @@ def return_form(request: HttpRequest, task_id: Id, body: ReturnIn) -> FormOut:
 
 @router.post("/forms/{task_id}/extend", response=answers(FormOut))
 def extend_form(request: HttpRequest, task_id: Id, body: ExtendIn) -> FormOut:
-    """Give one unit more time, with a reason; whether it is on time is told as before."""
+    """Give one unit more time, with a reason, and tell it; on time is what it was before."""
     actor = actor_of(request)
     check_sees_form(task_id, actor)
     extend_window(task_id=task_id, until=body.until, reason=body.reason, actor=actor, tools=tools())
+    mail_at_once([task_id], actor)
     return form_out(form_or_404(task_id, actor))
 
 

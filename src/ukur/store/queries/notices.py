@@ -35,6 +35,9 @@ class TaskLine:
     is_open: bool
     opens_at: datetime | None = None
     """From when on the form is taken; None is from the start."""
+    extended_at: datetime | None = None
+    """When its unit was given more time, the last time."""
+    extended_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,14 @@ class NoticeLine:
     late: tuple[TaskLine, ...]
     late_count: int
     words: str = ""
+
+    @property
+    def longer_until(self) -> datetime | None:
+        """Until when the form is taken, where this tells that its unit was given more time."""
+        task = self.task
+        was_given = task is not None and task.extended_at == self.told_at
+        is_news = self.kind is NoticeKind.REOPENED and was_given
+        return task.extended_until if task is not None and is_news else None
 
 
 @dataclass(frozen=True)
@@ -139,6 +150,8 @@ def _forms(keys: Sequence[int]) -> dict[tuple[TaskKind, int], TaskLine]:
             task_id=row.pk,
             is_open=row.state in OPEN_FORMS and row.cycle.run.step is not None,
             opens_at=row.opens_at,
+            extended_at=row.extended_at,
+            extended_until=row.extended_until,
         )
         for row in rows
     }

@@ -5,11 +5,13 @@ from datetime import datetime
 from ukur.domain.collecting import Act, TaskAct
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
+from ukur.domain.reminding import NoticeKind
 from ukur.domain.sop.worktime import local
 from ukur.domain.windows import check_extension
 from ukur.store.queries.windows import window_of
 from ukur.usecases.changing import moment
 from ukur.usecases.collect.deciding import deciding
+from ukur.usecases.telling import News, tell_unit_people
 
 
 def extend_window(
@@ -17,6 +19,7 @@ def extend_window(
 ) -> None:
     """Let the unit fill in and hand in until that moment; the exception ends by itself.
 
+    Whoever acts for the unit is told of the new time and its reason.
     Whether the unit is on time is told by the due moment as before. The SOP knows no such
     exception: the journal calls it a deviation.
 
@@ -33,6 +36,8 @@ def extend_window(
         task.save(
             update_fields=["extended_until", "extension_reason", "extended_at", "extended_by"]
         )
+        news = News(NoticeKind.REOPENED, change.cycle.agency_id, change.now, reason)
+        tell_unit_people([task], news)
         change.note(
             "window_extended",
             unit=task.unit.code,
