@@ -3,7 +3,7 @@
 import pytest
 
 from tests.api.callers import Program, asked, program
-from tests.builders import COUNT, RATIO, World, cycle_at, one_event_of, state
+from tests.builders import COUNT, RATIO, World, cycle_at, filled, one_event_of, state
 from tests.web.builders_work import installed
 from ukur.domain.people import Role
 from ukur.store.models import BudgetEntry, Entry
@@ -214,12 +214,20 @@ def test_whoever_saw_an_older_state_of_a_budget_line_is_told_what_stands_there_n
 
 
 @pytest.mark.django_db
-def test_a_form_of_a_hundred_lines_costs_what_one_of_two_costs() -> None:
+@pytest.mark.parametrize("who", [(Role.OPERATOR, UNIT), (Role.TEAM, "")])
+def test_a_form_of_a_hundred_lines_costs_what_one_of_two_costs(who: tuple[Role, str]) -> None:
+    """With its key, its warnings, and who wrote its notes."""
     found = []
     for more in (0, 98):
         with installed(code=f"besar{more}", more_ratios=more) as world:
-            task = world.task(cycle_at(world, 4).cycle_id, UNIT).task_id
-            caller = program(world, Role.OPERATOR, UNIT)
-            assert len(caller.get(f"/forms/{task}").body["lines"]) == more + 2
+            cycle_id = cycle_at(world, 4).cycle_id
+            task = filled(world, cycle_id, UNIT).task_id
+            line = f"/forms/{task}/lines/{world.line(cycle_id, RATIO)}"
+            operator = program(world, Role.OPERATOR, UNIT)
+            assert operator.patch(line, {"note": "Register baru."}).status == 200
+            caller = program(world, *who)
+            lines = caller.get(f"/forms/{task}").body["lines"]
+            assert len(lines) == more + 2
+            assert [bool(one["note_by"]) for one in lines].count(True) == 1
             found.append(asked(caller, f"/forms/{task}"))
-    assert found[0] == found[1] <= 11
+    assert found[0] == found[1] <= 10

@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.adapters.test_evidence_looks import exif, jpeg, pdf
 from tests.api.callers import Program, program
 from tests.builders import PROOF, RATIO, World, one_event_of, state
 from ukur.domain.people import Role
@@ -191,3 +192,22 @@ def test_the_same_link_twice_is_refused(path: str, operator: Program) -> None:
 def test_a_link_at_another_unit_is_not_laid(world: World, path: str) -> None:
     other = program(world, Role.OPERATOR, "PKM-02")
     assert other.post(path.replace("/evidence", "/links"), {"url": REKAP}).status == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "doubts"),
+    [
+        ("kunjungan.jpg", jpeg(b"Exif\0\0" + exif()), {"tells_place": "(GPS)"}),
+        ("rekap.jpg", jpeg(), {}),
+        ("kohort 3516014507900001.pdf", PROOF, {"names_persons": "NIK"}),
+        ("rekap.pdf", pdf(owner="kunci", user="rahasia"), {"asks_password": "kata sandi"}),
+    ],
+)
+def test_what_speaks_against_a_file_is_answered_and_the_file_is_kept(
+    path: str, operator: Program, name: str, content: bytes, doubts: dict[str, str]
+) -> None:
+    laid = operator.upload(path, file=file(content, name))
+    assert laid.status == 201
+    assert [one["code"] for one in laid.body["doubts"]] == [*doubts]
+    assert all(doubts[one["code"]] in one["message"] for one in laid.body["doubts"])
+    assert operator.get(f"/evidence/{laid.body['id']}").content == content

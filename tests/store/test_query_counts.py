@@ -69,8 +69,8 @@ def test_more_units_and_more_indicators_cost_no_more_queries() -> None:
     small, large = counts(SMALL, "kecil"), counts(LARGE, "besar")
     assert small == large
     assert small["unit_form_values"] == 4
-    assert small["lacks_of"] == 8
-    assert small["warnings_of"] == 4
+    assert small["lacks_of"] == 7
+    assert small["warnings_of"] == 3
     assert {name: most for name, most in MOST.items() if small[name] > most} == {}
 
 

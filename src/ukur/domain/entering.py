@@ -76,6 +76,11 @@ class Entered:
     def is_blank(self) -> bool:
         return self.figure == (None, None, None)
 
+    @property
+    def answer(self) -> tuple[Decimal | None, Decimal | None, Decimal | None, str]:
+        """What the unit answers: its figure, or in its place the reason why there is none."""
+        return (*self.figure, self.note if self.is_blank else "")
+
 
 @dataclass(frozen=True)
 class Came:

@@ -2,8 +2,9 @@
 
 The figures of a version are plain values, so that they stay as they were whatever becomes of the
 form: {"lines": {code: {value, numerator, denominator, note, no_evidence, origin, evidence, by,
-at}}, "budget": {code: {absorbed, by, at}}}. Figures are text in plain notation, or None for "not
-measured". Versions of before November 2026 have the amount alone for a budget line.
+at, note_by, note_at}}, "budget": {code: {absorbed, by, at}}}. Figures are text in plain notation,
+or None for "not measured". Versions of before November 2026 have the amount alone for a budget
+line, and do not tell who wrote a note.
 """
 
 import hashlib
@@ -17,6 +18,9 @@ Figures = Mapping[str, Mapping[str, Plain]]
 CELLS = ("value", "numerator", "denominator", "note", "no_evidence", "origin", "evidence")
 """What stands in one line of a version, in the order in which it is shown."""
 BUDGET = "absorbed"
+WRITER = {"value": "by", "numerator": "by", "denominator": "by", BUDGET: "by", "note": "note_by"}
+WRITTEN = {"value": "at", "numerator": "at", "denominator": "at", BUDGET: "at", "note": "note_at"}
+"""Where a version says who wrote a cell, and when; of the others the journal tells."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ class CellChange:
     now: Plain
     is_budget: bool = False
     by: str = ""
-    """Who wrote the line as it is now, and when: UTC in ISO 8601."""
+    """Who gave the figure or wrote the note as it is now, and when: UTC in ISO 8601."""
     at: str = ""
 
 
@@ -65,8 +69,8 @@ def _changes(
                 was.get(cell),
                 now.get(cell),
                 is_budget=is_budget,
-                by=str(now.get("by") or ""),
-                at=str(now.get("at") or ""),
+                by=str(now.get(WRITER.get(cell, "")) or ""),
+                at=str(now.get(WRITTEN.get(cell, "")) or ""),
             )
             for cell in cells
             if was.get(cell) != now.get(cell)

@@ -9,10 +9,11 @@ from pydantic import Field
 
 from ukur.api.answers import answers
 from ukur.api.shapes import Id, In, Moment, Out, Text, shown_as
-from ukur.api.v1.finding import check_holds_evidence, own_form_or_404
+from ukur.api.v1.finding import check_holds_evidence, check_own_form
 from ukur.api.v1.form_shapes import WarningOut, warnings_out
 from ukur.domain.evidence import EvidenceKind, Offered, OfferedLink
 from ukur.edge.downloads import attachment
+from ukur.edge.evidence_doubts import Doubt, doubts_about
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.store.queries.archive import evidence_file
@@ -79,6 +80,10 @@ class FigureEvidenceOut(Out):
     code: str
     figure: str
     note: str
+    note_by: str = Field(description="Who wrote the note last; empty where there is none.")
+    note_at: Moment | None
+    entered_by: str = Field(description="Who gave the figure last.")
+    entered_at: Moment | None
     no_evidence: str
     needed: list[EvidenceKind]
     missing: list[EvidenceKind]
@@ -86,10 +91,23 @@ class FigureEvidenceOut(Out):
     pieces: list[PieceOut]
 
 
+class DoubtOut(Out):
+    """What speaks against a file; it is kept all the same, and can be taken off."""
+
+    code: Doubt
+    message: str
+
+
 class AttachedOut(Out):
     """The evidence that was laid beside the figure."""
 
     id: int
+
+
+class AttachedFileOut(AttachedOut):
+    """A file that was laid beside the figure, and what a look into it found."""
+
+    doubts: list[DoubtOut]
 
 
 @router.get("/forms/{task_id}/lines/{line_id}/evidence", response=answers(FigureEvidenceOut))
@@ -101,28 +119,28 @@ def read_evidence(request: HttpRequest, task_id: Id, line_id: Id) -> FigureEvide
     return _out(found)
 
 
-@router.post("/forms/{task_id}/lines/{line_id}/evidence", response=answers(AttachedOut, 201))
+@router.post("/forms/{task_id}/lines/{line_id}/evidence", response=answers(AttachedFileOut, 201))
 def attach_file(
     request: HttpRequest,
     task_id: Id,
     line_id: Id,
     file: Annotated[UploadedFile, File()],
     about: Annotated[AboutIn, Form()],
-) -> Status[AttachedOut]:
+) -> Status[AttachedFileOut]:
     """Lay a file beside a line: PDF, JPG, PNG, XLSX or DOCX, at most 10 MB; 20 a figure.
 
-    Names of patients do not belong here.
+    Names of patients do not belong here: `doubts` tells what seems to be one, a picture that tells
+    where it was taken, and a PDF that asks for a password.
     """
     actor = actor_of(request)
-    own_form_or_404(task_id, actor)
+    check_own_form(task_id, actor)
+    offered = Offered(file.name or "", file.read(), about.kind, about.pages)
     evidence_id = attach_evidence(
-        task_id=task_id,
-        line_id=line_id,
-        file=Offered(file.name or "", file.read(), about.kind, about.pages),
-        actor=actor,
-        tools=tools(),
+        task_id=task_id, line_id=line_id, file=offered, actor=actor, tools=tools()
     )
-    return Status(201, AttachedOut(id=evidence_id))
+    found = doubts_about(offered.name, offered.content)
+    doubts = [DoubtOut(code=one.code, message=one.words) for one in found]
+    return Status(201, AttachedFileOut(id=evidence_id, doubts=doubts))
 
 
 @router.post("/forms/{task_id}/lines/{line_id}/links", response=answers(AttachedOut, 201))
@@ -131,7 +149,7 @@ def attach_a_link(
 ) -> Status[AttachedOut]:
     """Lay a link beside a line. It is asked once, and the hash of what it gives then is kept."""
     actor = actor_of(request)
-    own_form_or_404(task_id, actor)
+    check_own_form(task_id, actor)
     evidence_id = attach_link(
         task_id=task_id,
         line_id=line_id,
@@ -168,7 +186,7 @@ def excuse_a_line(
 ) -> FigureEvidenceOut:
     """Say why the evidence that is asked for cannot be provided. It does not hold the form."""
     actor = actor_of(request)
-    own_form_or_404(task_id, actor)
+    check_own_form(task_id, actor)
     excuse_evidence(task_id=task_id, line_id=line_id, why=body.why, actor=actor, tools=tools())
     return read_evidence(request, task_id, line_id)
 
@@ -177,7 +195,7 @@ def excuse_a_line(
 def detach_evidence(request: HttpRequest, task_id: Id, evidence_id: Id) -> Status[None]:
     """Take the evidence off the form. The journal keeps its name and hash."""
     actor = actor_of(request)
-    own_form_or_404(task_id, actor)
+    check_own_form(task_id, actor)
     remove_evidence(task_id=task_id, evidence_id=evidence_id, actor=actor, tools=tools())
     return Status(204, None)
 
@@ -189,6 +207,10 @@ def _out(found: FigureEvidence) -> FigureEvidenceOut:
         code=found.code,
         figure=found.figure,
         note=found.note,
+        note_by=found.written.by if found.written else "",
+        note_at=found.written.at if found.written else None,
+        entered_by=found.entered_by,
+        entered_at=found.entered_at,
         no_evidence=found.no_evidence,
         needed=list(found.needed),
         missing=list(found.missing),

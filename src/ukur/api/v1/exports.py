@@ -7,7 +7,7 @@ from ninja import Router
 
 from ukur.api.answers import answers
 from ukur.api.shapes import Id
-from ukur.api.v1.finding import head_or_404, own_form_or_404, place_or_404
+from ukur.api.v1.finding import check_own_form, head_or_404, place_or_404
 from ukur.api.v1.league import league_or_404
 from ukur.domain.sop.model import Work
 from ukur.edge.board_tables import board_table, league_table
@@ -36,7 +36,7 @@ class TableForm(StrEnum):
 def download_table(request: HttpRequest, task_id: Id) -> HttpResponse:
     """The form of a unit as a plain CSV, with what was entered so far."""
     actor = actor_of(request)
-    own_form_or_404(task_id, actor)
+    check_own_form(task_id, actor)
     file = unit_table(task_id, actor)
     return attachment(file.content, file.name, file.media_type)
 

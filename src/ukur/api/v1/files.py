@@ -20,7 +20,7 @@ from ukur.api.v1.file_shapes import (
     money_out,
     placed_out,
 )
-from ukur.api.v1.finding import own_form_or_404
+from ukur.api.v1.finding import check_own_form
 from ukur.edge import form_files
 from ukur.edge.downloads import attachment
 from ukur.edge.form_files import Answers
@@ -63,7 +63,7 @@ class TakeWorkbookIn(In):
 def download_workbook(request: HttpRequest, task_id: Id) -> HttpResponse:
     """The form as a protected workbook, with what was entered so far."""
     actor = actor_of(request)
-    own_form_or_404(task_id, actor)
+    check_own_form(task_id, actor)
     file = unit_workbook(task_id, actor)
     return attachment(file.content, file.name, file.media_type)
 
@@ -74,7 +74,7 @@ def look_at_workbook(
 ) -> Status[WorkbookOut]:
     """Hand in the form that was filled in elsewhere, XLSX or CSV, and see what it would change."""
     actor = actor_of(request)
-    own_form_or_404(task_id, actor)
+    check_own_form(task_id, actor)
     staged_id = form_files.stage_form(
         task_id=task_id, name=file.name or "", content=file.read(), actor=actor, tools=tools()
     )
@@ -98,7 +98,7 @@ def look_at_workbook(
 def take_workbook(request: HttpRequest, task_id: Id, file_id: Id, body: TakeWorkbookIn) -> TakenOut:
     """Take all that the file says, or nothing."""
     actor = actor_of(request)
-    own_form_or_404(task_id, actor)
+    check_own_form(task_id, actor)
     chosen = Answers(
         lines={one.id: one.choice for one in body.lines if one.choice},
         money={one.id: one.choice for one in body.budget if one.choice},
@@ -116,6 +116,6 @@ def take_workbook(request: HttpRequest, task_id: Id, file_id: Id, body: TakeWork
 def forget_workbook(request: HttpRequest, task_id: Id, file_id: Id) -> Status[None]:
     """Forget a file that waits. One that is gone already is no error."""
     actor = actor_of(request)
-    own_form_or_404(task_id, actor)
+    check_own_form(task_id, actor)
     discard_figures(staged_id=file_id, actor=actor, tools=tools())
     return Status(204, None)

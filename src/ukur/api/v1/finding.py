@@ -7,8 +7,9 @@ from ukur.domain.rights import may_read_figures
 from ukur.domain.running import may_see_run
 from ukur.domain.sop.model import Work
 from ukur.edge.wiring import tools
+from ukur.store.queries.archive import evidence_file
 from ukur.store.queries.cycles import CycleHead, cycle_head
-from ukur.store.queries.entry import EntryForm, entry_form, form_for_team
+from ukur.store.queries.entry import EntryForm, entry_form, form_to_read
 from ukur.store.queries.own_tasks import own_units
 from ukur.store.queries.runs import PlainRun, run_at
 from ukur.store.queries.unit_forms import form_place
@@ -27,14 +28,26 @@ def own_form_or_404(task_id: int, actor: Actor) -> EntryForm:
     return form
 
 
+def check_own_form(task_id: int, actor: Actor) -> None:
+    """Nothing, if the form is one that `own_form_or_404` would find. One query.
+
+    Raises:
+        Http404: it is not.
+    """
+    place = form_place(task_id, actor.agency_id)
+    if place is None or place.unit_id not in own_units(actor):
+        raise Http404
+
+
 def check_holds_evidence(task_id: int, evidence_id: int, actor: Actor) -> None:
     """Nothing, if the evidence lies beside a figure of a form at which the actor holds a duty.
 
     Raises:
         Http404: no such form or evidence, or another unit's.
     """
-    lines = own_form_or_404(task_id, actor).lines
-    if not any(chip.id == evidence_id for line in lines for chip in line.evidence):
+    check_own_form(task_id, actor)
+    file = evidence_file(evidence_id, actor)
+    if file is None or file.task_id != task_id:
         raise Http404
 
 
@@ -56,11 +69,7 @@ def form_or_404(task_id: int, actor: Actor) -> EntryForm:
     Raises:
         Http404: no such form, or not for the actor to read.
     """
-    now = tools().clock.now()
-    form = entry_form(task_id, actor, now, with_warnings=True)
-    place = form_place(task_id, actor.agency_id) if form is None else None
-    if place is not None and actor.has(*SOP_ROLES):
-        form = form_for_team(task_id, place.cycle_id, actor, now)
+    form = form_to_read(task_id, actor, tools().clock.now())
     if form is None:
         raise Http404
     return form

@@ -78,6 +78,10 @@ class LineOut(Out):
     numerator: str
     denominator: str
     note: str
+    note_by: str = Field(
+        description="Who wrote the note last; who gave the figure stands in `explanation`."
+    )
+    note_at: Moment | None
     no_evidence: str = Field(description="Why evidence cannot be provided; empty for none.")
     saves: int = Field(description="How often the line was changed; send it back as `seen`.")
     origin: str = Field(description="page, paste, workbook, csv, dhis2, api, or empty.")
@@ -271,6 +275,8 @@ def line_out(line: EntryLine) -> LineOut:
         numerator=plain_cell(cells.numerator, Kind.RATIO),
         denominator=plain_cell(cells.denominator, Kind.RATIO),
         note=cells.note,
+        note_by=line.written.by if line.written else "",
+        note_at=line.written.at if line.written else None,
         no_evidence=line.no_evidence,
         saves=line.saves,
         origin=line.origin,

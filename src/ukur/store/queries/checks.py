@@ -37,7 +37,9 @@ _PERCENT = 100
 
 
 class _Row(NamedTuple):
-    """An entry, with where it stands; only what a comparison needs, since there are thousands."""
+    """An entry, with where it stands and one of its corrections, if there are any; only what a
+    comparison needs, since there are thousands.
+    """
 
     id: int
     task_id: int
@@ -51,6 +53,11 @@ class _Row(NamedTuple):
     numerator: Decimal | None
     denominator: Decimal | None
     entered_at: datetime | None
+    corrected: int | None
+    corrected_at: datetime | None
+    corrected_value: Decimal | None
+    corrected_numerator: Decimal | None
+    corrected_denominator: Decimal | None
 
 
 _COLUMNS = (
@@ -66,6 +73,11 @@ _COLUMNS = (
     "numerator",
     "denominator",
     "entered_at",
+    "corrections__number",
+    "corrections__at",
+    "corrections__value",
+    "corrections__numerator",
+    "corrections__denominator",
 )
 
 
@@ -99,27 +111,27 @@ class _Known:
         return warnings(amount, line.checks, ground)
 
 
-def warnings_of(task: UnitTask) -> dict[int, Warnings]:
-    """What looks wrong about a unit's figures, by line id. Four queries, however many lines.
+def warnings_of(task: UnitTask, known: Iterable[FormLine] | None = None) -> dict[int, Warnings]:
+    """What looks wrong about a unit's figures, by line id. Three queries, however many lines.
 
-    The task's `cycle` is loaded. Lines without a warning are left out.
+    The task's `cycle` is loaded. Lines without a warning are left out. `known` are the unit's
+    lines with their indicators, where they were read before: two queries then.
     """
-    lines = {
-        line.indicator.code: line
-        for line in FormLine.objects.filter(entries__task=task).select_related("indicator")
-    }
-    known = _known(task.cycle, lines.values(), Q(task__unit_id=task.unit_id))
+    if known is None:
+        known = FormLine.objects.filter(entries__task=task).select_related("indicator")
+    lines = {line.indicator.code: line for line in known}
+    against = _known(task.cycle, lines.values(), Q(task__unit_id=task.unit_id))
     found = {
-        line.pk: known.judged(line, row, amount)
+        line.pk: against.judged(line, row, amount)
         for code, line in lines.items()
-        for row, amount in known.own.get(code, ())
+        for row, amount in against.own.get(code, ())
         if row.task_id == task.pk
     }
     return {line_id: told for line_id, told in found.items() if told}
 
 
 def warnings_of_line(line: FormLine) -> dict[int, Warnings]:
-    """What looks wrong about all units' figures of one line, by task id. Three queries.
+    """What looks wrong about all units' figures of one line, by task id. Two queries.
 
     The line's `cycle` and `indicator` are loaded. Tasks without a warning are left out.
     """
@@ -143,15 +155,14 @@ def _known(cycle: Cycle, lines: Iterable[FormLine], whose: Q) -> _Known:
     when = YearPeriod(cycle.year, Period(cycle.period))
     before = _entries(whose, _before(cycle), Q(line__indicator__code__in=codes))
     now = _entries(Q(task__cycle=cycle, line_id__in=codes.values()))
-    rows = [_Row(*row) for row in now.union(before, all=True)]
-    versions = _corrections(cycle, codes)
+    rows = _newest(_Row(*row) for row in now.union(before, all=True))
     own: dict[str, list[tuple[_Row, Amount]]] = defaultdict(list)
     earlier: dict[tuple[str, int], dict[YearPeriod, Amount]] = defaultdict(dict)
     for code, unit_id, at, amount in _balances(cycle, codes):
         if at < when and amount is not None:
             earlier[code, unit_id][at] = amount
     for row in rows:
-        amount = _amount(row, versions.get(row.id, ()))
+        amount = _amount(row)
         at = YearPeriod(row.year, Period(row.period))
         if amount is None:
             continue
@@ -189,16 +200,14 @@ def _entries(*which: Q) -> QuerySet[Entry, tuple[Any, ...]]:
     return rows.values_list(*_COLUMNS)
 
 
-def _corrections(
-    cycle: Cycle, codes: Collection[str]
-) -> Mapping[int, Sequence[EntryCorrectionRow]]:
-    found: dict[int, list[EntryCorrectionRow]] = defaultdict(list)
-    rows = EntryCorrectionRow.objects.filter(
-        entry__task__cycle__agency_id=cycle.agency_id, entry__line__indicator__code__in=codes
-    )
-    for row in rows.order_by("number"):
-        found[row.entry_id].append(row)
-    return found
+def _newest(rows: Iterable[_Row]) -> Iterable[_Row]:
+    """Every entry once, with the newest of its corrections."""
+    found: dict[int, _Row] = {}
+    for row in rows:
+        kept = found.get(row.id)
+        if kept is None or (row.corrected or 0) > (kept.corrected or 0):
+            found[row.id] = row
+    return found.values()
 
 
 def _balances(
@@ -218,8 +227,8 @@ def _balances(
             yield code, unit_id, YearPeriod(year, Period(period)), amount_in(row)
 
 
-def _amount(row: _Row, versions: Sequence[EntryCorrectionRow]) -> Amount | None:
-    if not versions:
+def _amount(row: _Row) -> Amount | None:
+    if row.corrected_at is None:
         return amount_in(row)
     entry = Entry(
         value=row.value,
@@ -227,4 +236,10 @@ def _amount(row: _Row, versions: Sequence[EntryCorrectionRow]) -> Amount | None:
         denominator=row.denominator,
         entered_at=row.entered_at,
     )
-    return amount_in(in_force(entry, versions).figure)
+    newest = EntryCorrectionRow(
+        at=row.corrected_at,
+        value=row.corrected_value,
+        numerator=row.corrected_numerator,
+        denominator=row.corrected_denominator,
+    )
+    return amount_in(in_force(entry, [newest]).figure)

@@ -18,11 +18,9 @@ from ukur.domain.document_changes import (
     Section,
     difference,
 )
-from ukur.domain.journal import Plain
+from ukur.domain.plain_values import Values, rows_of, text_of
 from ukur.store.models import BudgetLine, Cycle, EventRow, EvidenceRow, PaperRow
-
-Values = Mapping[str, object]
-"""A paper as it is kept."""
+from ukur.store.queries.writings import RECORDED, figures_in
 
 
 @dataclass(frozen=True)
@@ -156,18 +154,6 @@ def coded_programs(values: Values) -> list[tuple[str, Values]]:
     return [*rows, ("", total)] if isinstance(total, dict) else rows
 
 
-def rows_of(values: Values, name: str) -> list[Values]:
-    """The list of that name; empty where there is none."""
-    found = values.get(name)
-    return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
-
-
-def text_of(values: Values, name: str) -> str:
-    """The text of that name; empty where there is none."""
-    found = values.get(name)
-    return found if isinstance(found, str) else ""
-
-
 def _put(cells: dict[CellAt, str], part: Part, row: str, values: Values) -> None:
     for column in COLUMNS[part]:
         cells[CellAt(part, row, column)] = text_of(values, column)
@@ -208,21 +194,21 @@ def _touches(cycle_id: int, since: datetime) -> tuple[Touch, ...]:
     programs = _program_of(cycle_id)
     events = EventRow.objects.filter(
         task__cycle=cycle_id,
-        verb="entries_recorded",
+        verb=RECORDED,
         # The journal keeps its moments as text in UTC, which sorts as the moments do.
         at__gte=since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S"),
     ).order_by("at", "id")
     found: list[Touch] = []
     for at, by, unit, facts in events.values_list("at", "by", "task__unit__name", "facts"):
         when = datetime.fromisoformat(at)
-        rows_touched = [(Part.LINE, code) for code in _codes(facts, "lines")]
-        rows_touched += [(Part.BUDGET, programs.get(c, c)) for c in _codes(facts, "budget")]
+        rows_touched = [(Part.LINE, code) for code in figures_in(facts)]
+        rows_touched += [(Part.BUDGET, programs.get(c, c)) for c in _budget_codes(facts)]
         found += [Touch(part, row, by, unit, when) for part, row in rows_touched]
     return tuple(found)
 
 
-def _codes(facts: Mapping[str, Plain], name: str) -> list[str]:
-    return list(dict.fromkeys(text_of(row, "line") for row in rows_of(facts, name)))
+def _budget_codes(facts: Values) -> list[str]:
+    return list(dict.fromkeys(text_of(row, "line") for row in rows_of(facts, "budget")))
 
 
 def _program_of(cycle_id: int) -> dict[str, str]:

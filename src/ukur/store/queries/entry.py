@@ -9,7 +9,7 @@ from django.db.models import Q, Subquery
 
 from ukur.domain.checking import Warnings
 from ukur.domain.collecting import Act, Lack, TaskState, offers_task
-from ukur.domain.people import Actor
+from ukur.domain.people import SOP_ROLES, Actor
 from ukur.domain.periods import Period, YearPeriod
 from ukur.domain.sop.timing import is_late
 from ukur.store.models import UnitTask
@@ -28,7 +28,6 @@ from ukur.store.queries.entry_lines import (
     entries_of,
     evidence_of,
     lines_of,
-    saved_at,
 )
 from ukur.store.queries.entry_money import BudgetCell, budget_of
 from ukur.store.queries.lacks import lacks_among
@@ -39,6 +38,7 @@ from ukur.store.queries.procedures import rules_of
 from ukur.store.queries.run_heads import newest_pause, open_step
 from ukur.store.queries.unit_flow import FLOW_PEOPLE, UnitFlow, flow_of
 from ukur.store.queries.windows import stand_of_form, window_of
+from ukur.store.queries.writings import Writing, last_recorded, note_writings
 
 
 @dataclass(frozen=True)
@@ -120,26 +120,38 @@ def entry_form(
 
     Beside each line stands the period before; `whole_year` adds the other quarters of the year.
     `with_warnings` holds the figures against earlier ones and against those of like units, which
-    takes longer than all the rest; without it nothing lacks a comment. Five queries more.
+    takes longer than all the rest; without it nothing lacks a comment. Two queries more, and one
+    for who wrote the notes.
     """
     task = _task(Q(pk=task_id, unit_id__in=own_units(actor)), actor)
-    if task is None:
-        return None
-    warned = warnings_of(task) if with_warnings else None
-    return _form(task, actor, now, _Wanted(warned, whole_year=whole_year))
+    wanted = _Wanted(with_warnings=with_warnings, whole_year=whole_year)
+    return None if task is None else _form(task, actor, now, wanted)
 
 
 def form_for_team(task_id: int, cycle_id: int, actor: Actor, now: datetime) -> EntryForm | None:
     """The form of any unit of a cycle, for those who collect."""
     task = _task(Q(pk=task_id, cycle_id=cycle_id), actor)
-    return None if task is None else _form(task, actor, now, _Wanted(warnings_of(task)))
+    return None if task is None else _form(task, actor, now, _Wanted(with_warnings=True))
+
+
+def form_to_read(task_id: int, actor: Actor, now: datetime) -> EntryForm | None:
+    """The form of a unit with its warnings, for the unit itself and for the roles of the SOP.
+
+    None for anybody else. Eight queries.
+    """
+    task = _task(Q(pk=task_id), actor)
+    if task is None or not (task.unit_id in own_units(actor) or actor.has(*SOP_ROLES)):
+        return None
+    return _form(task, actor, now, _Wanted(with_warnings=True))
 
 
 @dataclass(frozen=True)
 class _Wanted:
-    """How much of a form is asked for; `warned` is None where nothing is held against others."""
+    """How much of a form is asked for: what is held against others, and who wrote which note, are
+    for whoever looks the figures through.
+    """
 
-    warned: Mapping[int, Warnings] | None
+    with_warnings: bool = False
     whole_year: bool = False
 
 
@@ -158,6 +170,7 @@ def _task(which: Q, actor: Actor) -> UnitTask | None:
         .defer("cycle__run__procedure__text")
         .annotate(
             step_due=Subquery(open_step("cycle__run").values("due_at")[:1]),
+            saved_at=last_recorded("pk"),
             paused_until=Subquery(newest_pause("cycle__run").values("until")[:1]),
         )
         .first()
@@ -171,11 +184,16 @@ def _form(task: UnitTask, actor: Actor, now: datetime, wanted: _Wanted) -> Entry
     entries, evidence = entries_of(task), evidence_of(task.pk)
     budget = budget_of(task, rules_of(cycle), period_before(when))
     blank = [cell.code for cell in budget if not cell.spent]
-    warned = wanted.warned or {}
+    warned: Mapping[int, Warnings] = {}
+    notes: Mapping[tuple[int, str], Writing] = {}
+    if wanted.with_warnings:
+        warned = warnings_of(task, [entry.line for entry in entries])
+        notes = note_writings([task.pk] if any(entry.note for entry in entries) else ())
     lacks = lacks_among(entries, evidence.kinds, warned, blank)
     others = figures_beside(task, beside)
+    saved: str | None = task.saved_at  # type: ignore[attr-defined]  # annotated in _task
     office, until = office_at_work(cycle.agency), window_of(task).until
-    around = _around(task, _Beside(beside, others, lacks, evidence, warned))
+    around = _around(task, _Beside(beside, others, lacks, evidence, warned, notes))
     return EntryForm(
         task_id=task.pk,
         cycle_id=cycle.pk,
@@ -195,12 +213,12 @@ def _form(task: UnitTask, actor: Actor, now: datetime, wanted: _Wanted) -> Entry
         submitted_by=task.submitted_by.name if task.submitted_by else "",
         reason_code=task.reason_code,
         reason=task.reason,
-        saved_at=saved_at(entries),
+        saved_at=None if saved is None else datetime.fromisoformat(saved),
         acts=offers_task(stand_of_form(task), actor, now, lacks),
         flow=flow_of(task),
         goals=_by_goal(lines_of(entries, around)),
         budget=budget,
-        is_checked=wanted.warned is not None,
+        is_checked=wanted.with_warnings,
     )
 
 
@@ -213,6 +231,7 @@ class _Beside:
     lacks: Sequence[Lack]
     evidence: Evidence
     warned: Mapping[int, Warnings]
+    notes: Mapping[tuple[int, str], Writing]
 
 
 def _around(task: UnitTask, beside: _Beside) -> Around:
@@ -223,6 +242,7 @@ def _around(task: UnitTask, beside: _Beside) -> Around:
         _lacking(beside.lacks),
         beside.evidence.chips,
         beside.warned,
+        {code: note for (_task_id, code), note in beside.notes.items()},
         beside.others,
         period_before(when),
         beside.periods,

@@ -50,6 +50,7 @@ from ukur.store.models import Entry, EvidenceRow, IndicatorRow, UnitTargetRow, U
 from ukur.store.queries.entry_history import Others
 from ukur.store.queries.local_time import local_text
 from ukur.store.queries.looks import look_of, target_of
+from ukur.store.queries.writings import Writing
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,8 @@ class EntryLine:
     lacks: tuple[str, ...]
     warnings: Warnings
     """What looks wrong, where that was asked; none does not say that nothing does."""
+    written: Writing | None
+    """Who wrote the note last, where that was asked."""
     origin: str
     source_note: str
     account: Callable[[], Explanation] = field(compare=False, repr=False)
@@ -173,6 +176,8 @@ class Around:
     lacks: Mapping[str, tuple[str, ...]]
     chips: Mapping[int, tuple[Chip, ...]]
     warned: Mapping[int, Warnings]
+    notes: Mapping[str, Writing]
+    """Who wrote the notes, where that is asked, by indicator code."""
     others: Others
     before: YearPeriod
     beside: tuple[YearPeriod, ...]
@@ -295,6 +300,7 @@ def line_of(entry: Entry, number: int, around: Around) -> EntryLine:
         evidence=around.chips.get(row.pk, ()),
         lacks=around.lacks.get(indicator.code, ()),
         warnings=around.warned.get(row.pk, ()),
+        written=around.notes.get(indicator.code) if entry.note else None,
         origin=entry.origin,
         source_note=entry.source_note,
         account=lambda: _account(entry, told, look, around),
@@ -412,8 +418,3 @@ def kept_cells(entry: Entry, look: Look) -> Cells:
 
 def _exact(value: Decimal | None) -> str:
     return "" if value is None else written_exact(value)
-
-
-def saved_at(entries: Sequence[Entry]) -> datetime | None:
-    """When anything of the form was last kept."""
-    return max((entry.entered_at for entry in entries if entry.entered_at), default=None)

@@ -24,6 +24,7 @@ from ukur.store.queries.in_force import amount_in
 from ukur.store.queries.looks import look_of
 from ukur.store.queries.own_tasks import own_units
 from ukur.store.queries.windows import stand_of_form
+from ukur.store.queries.writings import Writing, note_writings
 
 MOST_ELSEWHERE = 5
 """Other figures that are named by a piece of evidence; the rest is counted."""
@@ -79,7 +80,12 @@ class FigureEvidence:
     when: YearPeriod
     utc_offset: int
     figure: str
+    entered_by: str
+    """Who gave the figure last, and when."""
+    entered_at: datetime | None
     note: str
+    written: Writing | None
+    """Who wrote the note last."""
     no_evidence: str
     needed: tuple[EvidenceKind, ...]
     missing: tuple[EvidenceKind, ...]
@@ -97,16 +103,17 @@ class FigureEvidence:
 def figure_evidence(
     task_id: int, line_id: int, actor: Actor, now: datetime
 ) -> FigureEvidence | None:
-    """What backs a figure that the actor may look into, or None. Seven queries at most."""
+    """What backs a figure that the actor may look into, or None. Eight queries at most."""
     entry = (
         Entry.objects.filter(may_open(actor, "task__"), task=task_id, line=line_id)
         .filter(task__cycle__agency_id=actor.agency_id)
-        .select_related("task__unit", "task__cycle__agency", "line__indicator")
+        .select_related("task__unit", "task__cycle__agency", "line__indicator", "entered_by")
         .first()
     )
     if entry is None:
         return None
     task, cycle, indicator = entry.task, entry.task.cycle, entry.line.indicator
+    code = indicator.code
     pieces = pieces_of([entry.pk]).get(entry.pk, ())
     acts = offers_task(stand_of_form(task), actor, now)
     present = {piece.kind for piece in pieces}
@@ -116,12 +123,15 @@ def figure_evidence(
         line_id=entry.line_id,
         cycle_id=cycle.pk,
         unit=task.unit.name,
-        code=indicator.code,
+        code=code,
         indicator=indicator.name,
         when=YearPeriod(cycle.year, Period(cycle.period)),
         utc_offset=cycle.agency.utc_offset,
         figure=_figure_text(entry),
+        entered_by=entry.entered_by.name if entry.entered_by else "",
+        entered_at=entry.entered_at,
         note=entry.note,
+        written=note_writings([task.pk] if entry.note else (), code).get((task.pk, code)),
         no_evidence=entry.no_evidence,
         needed=tuple(EvidenceKind(kind) for kind in entry.line.evidence_kinds),
         missing=() if is_blank else missing_kinds(entry.line.evidence_kinds, present),

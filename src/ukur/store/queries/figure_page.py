@@ -20,6 +20,7 @@ from ukur.store.queries.history import unit_labels
 from ukur.store.queries.league import delivery_of
 from ukur.store.queries.measured import BudgetFigures, MeasuredGoal, MeasuredLine, Measurement
 from ukur.store.queries.measurement import measurement
+from ukur.store.queries.writings import Writing, note_writings
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class EntryPlace:
     checked_by: str = ""
     checked_at: datetime | None = None
     note: str = ""
+    written: Writing | None = None
+    """Who wrote the note last; None where there is none."""
     no_evidence: str = ""
     is_asked_for_evidence: bool = False
     is_late: bool = False
@@ -187,7 +190,7 @@ class MoneyFigure:
 
 
 def line_figure(cycle_id: int, code: str, now: datetime, calendar: Calendar) -> LineFigure | None:
-    """The figures of an indicator in a cycle, or None. The queries of `measurement`, and nine.
+    """The figures of an indicator in a cycle, or None. The queries of `measurement`, and ten.
 
     `now` and the calendar of the agency tell who was late.
     """
@@ -255,7 +258,7 @@ def _value(row: SourceRow, factor: int, decimals: int) -> str:
 def _places(
     cycle: Cycle, line: FormLine, now: datetime, calendar: Calendar
 ) -> dict[_Key, EntryPlace]:
-    """Where the entries of an indicator stand, in all live cycles of the year. Seven queries."""
+    """Where the entries of an indicator stand, in all live cycles of the year. Eight queries."""
     code = line.indicator.code
     cycles = Cycle.objects.filter(agency_id=cycle.agency_id, year=cycle.year, is_live=True)
     tasks = UnitTask.objects.filter(cycle__in=cycles)
@@ -269,12 +272,14 @@ def _places(
     )
     pieces = pieces_of([entry.pk for entry in entries])
     warned = warnings_of_line(line)
+    notes = note_writings([entry.task_id for entry in entries if entry.note], code)
     found = {}
     for entry in entries:
         task = by_id[entry.task_id]
         place = _place(entry, task, pieces.get(entry.pk, ()), cycle.agency.utc_offset)
         found[task.cycle.period, labels[task.unit_id]] = replace(
             place,
+            written=notes.get((entry.task_id, code)) if entry.note else None,
             is_late=_is_late(task, now, calendar),
             warnings=warned.get(task.pk, ()) if task.cycle_id == cycle.pk else (),
         )

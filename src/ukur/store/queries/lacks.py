@@ -11,7 +11,7 @@ from ukur.store.queries.checks import warnings_of
 
 
 def lacks_of(task_id: int, warned: Mapping[int, Warnings] | None = None) -> tuple[Lack, ...]:
-    """What is missing, in the order of the form. Eight queries, however many lines.
+    """What is missing, in the order of the form. Seven queries, however many lines.
 
     `warned` are the warnings of the form by line id, where they are known already; three then.
     """

@@ -18,19 +18,17 @@ from ukur.domain.document_changes import (
     found_again,
     words_changed,
 )
+from ukur.domain.plain_values import Values, rows_of, text_of
 from ukur.store.models import Cycle, FormLine, UnitTask
 from ukur.store.queries.documents import (
     Compared,
     Stated,
     Touch,
-    Values,
     Version,
     coded_programs,
     compared_in_turn,
     proposed,
-    rows_of,
     stated,
-    text_of,
 )
 from ukur.store.queries.procedures import rules_of
 from ukur.store.queries.remarks import RemarkRow, remarks_of

@@ -8,6 +8,7 @@ from ukur.domain.collecting import SubmissionEnd
 from ukur.domain.journal import Plain, plain_figure
 from ukur.domain.submissions import CellChange, Figures, changes_between
 from ukur.store.models import BudgetEntry, Entry, EvidenceRow, Submission
+from ukur.store.queries.writings import Writing, note_writings
 
 
 @dataclass(frozen=True)
@@ -27,12 +28,13 @@ class Version:
 
 
 def figures_now(task_id: int) -> dict[str, dict[str, Plain]]:
-    """All entries of the form in plain values, as a submission keeps them. Three queries."""
+    """All entries of the form in plain values, as a submission keeps them. Four queries."""
     evidence: dict[int, list[Plain]] = defaultdict(list)
     files = EvidenceRow.objects.filter(entry__task=task_id, removed_at=None).order_by("id")
     for entry_id, name, sha256, url in files.values_list("entry_id", "name", "sha256", "url"):
         evidence[entry_id].append({"name": name, "sha256": sha256, "url": url})
     rows = Entry.objects.filter(task=task_id).select_related("line__indicator", "entered_by")
+    notes = note_writings([task_id])
     lines: dict[str, Plain] = {
         row.line.indicator.code: {
             "value": plain_figure(row.value),
@@ -43,6 +45,7 @@ def figures_now(task_id: int) -> dict[str, dict[str, Plain]]:
             "origin": row.origin,
             "evidence": evidence[row.pk],
             **_written(row),
+            **_noted(notes.get((task_id, row.line.indicator.code))),
         }
         for row in rows.order_by("line__order")
     }
@@ -55,11 +58,16 @@ def figures_now(task_id: int) -> dict[str, dict[str, Plain]]:
 
 
 def _written(row: Entry | BudgetEntry) -> dict[str, Plain]:
-    """Who wrote the line as it is, and when."""
+    """Who gave the figure as it is, and when."""
     return {
         "by": row.entered_by.name if row.entered_by else "",
         "at": row.entered_at.isoformat() if row.entered_at else "",
     }
+
+
+def _noted(note: Writing | None) -> dict[str, Plain]:
+    """Who wrote the note as it is, and when; nothing where there never was one."""
+    return {"note_by": note.by, "note_at": note.at.isoformat()} if note else {}
 
 
 def versions_of_unit(task_id: int) -> tuple[Version, ...]:

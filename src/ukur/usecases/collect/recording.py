@@ -20,6 +20,7 @@ from ukur.domain.refusals import Problem
 from ukur.store.models import BudgetEntry, Entry, UnitTask
 from ukur.store.prepared import Given, Prepared
 from ukur.store.queries.looks import look_of
+from ukur.store.queries.writings import last_writings
 from ukur.usecases.changing import Filling
 
 _WRITTEN = (
@@ -73,6 +74,8 @@ def read_cells(task: UnitTask, typed: Mapping[int, Typed], spent: Mapping[int, T
         _read_line(entry, typed[entry.line_id], task.cycle.year, read)
     for row in read.budget_entries:
         _read_money(row, spent[row.budget_line_id], read)
+    if read.conflicts:
+        read.conflicts = _by_whom(task, read.conflicts)
     return read
 
 
@@ -209,19 +212,33 @@ def _conflict(row: Row) -> Conflict:
     )
 
 
+def _by_whom(task: UnitTask, conflicts: Sequence[Conflict]) -> list[Conflict]:
+    """The conflicts with who changed anything in their lines last: a word about a figure too."""
+    last = last_writings(task.pk, {one.code for one in conflicts if not one.is_budget})
+    return [
+        one
+        if one.is_budget or one.code not in last
+        else replace(one, by=last[one.code].by, at=last[one.code].at)
+        for one in conflicts
+    ]
+
+
 def _kept(row: Row, new: Entered, old: Entered) -> KeptLine:
     return KeptLine(key_of(row), code_of(row), new, row.saves, is_changed=new != old)
 
 
 def _write(entry: Entry, new: Entered, change: Filling, came: Came) -> None:
-    if new.figure != kept_in(entry).figure:
-        # a word about a figure does not change where the figure came from
+    kept = kept_in(entry)
+    if new.answer != kept.answer:
+        # a word about a figure does not make its writer the one who gave the figure
+        entry.entered_at, entry.entered_by_id = change.now, change.actor.account_id
+    if new.figure != kept.figure:
+        # nor does it change where the figure came from
         entry.origin, entry.source_id = came.origin.value, came.source_id
         entry.source_note = came.notes.get(entry.line_id, "")
     entry.value, entry.numerator, entry.denominator = new.value, new.numerator, new.denominator
     entry.note, entry.no_evidence = new.note, new.no_evidence
     entry.saves += 1
-    entry.entered_at, entry.entered_by_id = change.now, change.actor.account_id
     # row by row: one statement with a CASE for every cell takes longer to build than to run
     entry.save(update_fields=_WRITTEN)
 

@@ -11,15 +11,15 @@ from ukur.domain.evidence import (
     EvidenceKind,
     Offered,
     OfferedLink,
-    names_persons,
 )
 from ukur.domain.people import Actor
 from ukur.domain.refusals import NotValid, Refusal
 from ukur.edge.check_words import warning_sentence
 from ukur.edge.downloads import attachment, shown_picture
+from ukur.edge.evidence_doubts import doubts_about
 from ukur.edge.evidence_words import kind_name, missing_name
 from ukur.edge.who import actor_of
-from ukur.edge.wiring import asks_password, office_text, tells_place, tools
+from ukur.edge.wiring import tools
 from ukur.store.queries.archive import EvidenceFile, evidence_file, line_of_evidence
 from ukur.store.queries.evidence import FigureEvidence, figure_evidence
 from ukur.usecases.collect.attach_evidence import attach_evidence
@@ -175,30 +175,9 @@ def _first_word(refusal: NotValid) -> str:
 
 
 def _told_of_file(name: str, content: bytes) -> str:
-    """What was done, and what speaks against the file; it is kept all the same."""
-    told = [_("The file is kept.")]
-    if names_persons(name) or names_persons(office_text(content)):
-        told.append(
-            _(
-                "But it seems to hold NIKs. Names and numbers of patients do not belong here: "
-                "take it off and attach one without them."
-            )
-        )
-    if tells_place(content):
-        told.append(
-            _(
-                "But the picture tells the place where it was taken (GPS). If that is a patient's "
-                "home, take it off and attach a picture without the place."
-            )
-        )
-    if asks_password(content):
-        told.append(
-            _(
-                "But the PDF asks for a password: whoever verifies and evaluates cannot open it. "
-                "Take it off and attach one without a password."
-            )
-        )
-    return " ".join(told)
+    """What was done, and what speaks against the file."""
+    doubts = (doubt.words for doubt in doubts_about(name, content))
+    return " ".join([_("The file is kept."), *doubts])
 
 
 def _back(request: HttpRequest, task_id: int, line_id: int) -> HttpResponse:
