@@ -138,9 +138,7 @@ def attach_file(
     evidence_id = attach_evidence(
         task_id=task_id, line_id=line_id, file=offered, actor=actor, tools=tools()
     )
-    found = doubts_about(offered.name, offered.content)
-    doubts = [DoubtOut(code=one.code, message=one.words) for one in found]
-    return Status(201, AttachedFileOut(id=evidence_id, doubts=doubts))
+    return Status(201, AttachedFileOut(id=evidence_id, doubts=_doubts(offered)))
 
 
 @router.post("/forms/{task_id}/lines/{line_id}/links", response=answers(AttachedOut, 201))
@@ -198,6 +196,11 @@ def detach_evidence(request: HttpRequest, task_id: Id, evidence_id: Id) -> Statu
     check_own_form(task_id, actor)
     remove_evidence(task_id=task_id, evidence_id=evidence_id, actor=actor, tools=tools())
     return Status(204, None)
+
+
+def _doubts(offered: Offered) -> list[DoubtOut]:
+    found = doubts_about(offered.name, offered.content)
+    return [DoubtOut(code=one.code, message=one.words) for one in found]
 
 
 def _out(found: FigureEvidence) -> FigureEvidenceOut:
