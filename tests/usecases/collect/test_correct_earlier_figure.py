@@ -43,6 +43,7 @@ from ukur.store.models import (
     PaperRow,
     UnitTask,
 )
+from ukur.store.queries.corrections import correctable_figures
 from ukur.store.queries.entry import entry_form
 from ukur.store.queries.evaluation import evaluated_line
 from ukur.store.queries.measured import LaterVersion, MeasuredLine
@@ -200,14 +201,40 @@ def test_a_figure_that_does_not_hold_can_be_taken_back(world: World) -> None:
     assert [(unit.unit, unit.reason) for unit in found.not_delivered] == [("Puskesmas 01", WHY)]
 
 
-def test_a_unit_that_never_delivered_can_be_brought_in_late(world: World) -> None:
-    cycle_id = cycle_at(world, 5).cycle_id
+def closed_with_figures(world: World, step: int) -> int:
+    """A cycle at the step whose first unit had typed 4, and was closed all the same."""
+    cycle_id = cycle_at(world, step).cycle_id
     UnitTask.objects.filter(cycle=cycle_id, unit__code="PKM-01").update(
         state="closed", reason="Tidak dijawab."
     )
+    assert entry_of(cycle_id, "PKM-01", COUNT).value == Decimal(4)
+    return cycle_id
+
+
+def test_a_unit_that_never_delivered_can_be_brought_in_late(world: World) -> None:
+    """With any figure, also with the one that it had typed and nobody vouched for."""
+    cycle_id = closed_with_figures(world, 5)
     assert line(cycle_id).realization == "10,00"
-    corrected(world, cycle_id, Typed(value="3"))
+    corrected(world, cycle_id, Typed(value="4"))
+    assert line(cycle_id).realization == "14,00"
+    corrected(world, cycle_id, Typed(value="3"), seen=1)
     assert line(cycle_id).realization == "13,00"
+
+
+def test_what_a_closed_unit_had_typed_is_shown_nowhere_as_its_figure(world: World) -> None:
+    cycle_id = closed_with_figures(world, 10)
+    units = correctable_figures(cycle_id, world.line(cycle_id, COUNT))
+    assert [(unit.first, unit.newest) for unit in units if unit.unit == "Puskesmas 01"] == [
+        ("–", "–")
+    ]
+    shown = evaluated_line(cycle_id, world.line(cycle_id, RATIO))
+    assert shown is not None
+    assert [part.unit for part in shown.parts] == ["Puskesmas 02"]
+    second = second_quarter(world, 4)
+    task, operator = world.task(second, "PKM-01"), world.actor(Role.OPERATOR, "PKM-01")
+    form = entry_form(task.task_id, operator, world.clock.at)
+    assert form is not None
+    assert [one.previous for one in form.lines if one.code == COUNT] == [""]
 
 
 def test_what_a_unit_fills_in_again_overtakes_the_correction(world: World) -> None:

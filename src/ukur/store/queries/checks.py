@@ -17,6 +17,7 @@ from ukur.domain.checking import (
     periods_like,
     warnings,
 )
+from ukur.domain.entering import Entered
 from ukur.domain.figures.indicator import Amount, EntryBasis, Kind
 from ukur.domain.periods import Period, YearPeriod
 from ukur.store.models import (
@@ -230,16 +231,11 @@ def _balances(
 def _amount(row: _Row) -> Amount | None:
     if row.corrected_at is None:
         return amount_in(row)
-    entry = Entry(
-        value=row.value,
-        numerator=row.numerator,
-        denominator=row.denominator,
-        entered_at=row.entered_at,
-    )
+    own = Entered(row.value, row.numerator, row.denominator)
     newest = EntryCorrectionRow(
         at=row.corrected_at,
         value=row.corrected_value,
         numerator=row.corrected_numerator,
         denominator=row.corrected_denominator,
     )
-    return amount_in(in_force(entry, [newest]).figure)
+    return amount_in(in_force(own, row.entered_at, [newest]).figure)

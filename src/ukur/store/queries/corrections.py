@@ -135,14 +135,15 @@ def correctable_figures(cycle_id: int, line_id: int) -> tuple[CorrectableFigure,
         versions[row.entry_id].append(row)
     found = []
     for entry in entries:
-        now = in_force(entry, versions[entry.pk])
+        own = as_handed_in(entry)
+        now = in_force(own, entry.entered_at, versions[entry.pk])
         look = look_of(entry.line.indicator, entry.task.cycle.year)
         found.append(
             CorrectableFigure(
                 entry.pk,
                 line_id,
                 entry.task.unit.name,
-                amounts_text(as_handed_in(entry), look),
+                amounts_text(own, look),
                 amounts_text(now.figure, look),
                 now.number,
             )
@@ -169,7 +170,8 @@ def figure_to_correct(cycle_id: int, entry_id: int, agency_id: int) -> FigureToC
         .select_related("entry__task__unit", "entry__task__cycle", "entry__line__indicator", "by")
         .order_by("number")
     )
-    indicator, now = entry.line.indicator, in_force(entry, rows)
+    indicator, own = entry.line.indicator, as_handed_in(entry)
+    now = in_force(own, entry.entered_at, rows)
     cycle = entry.task.cycle
     look = look_of(indicator, cycle.year)
     return FigureToCorrect(
@@ -185,7 +187,7 @@ def figure_to_correct(cycle_id: int, entry_id: int, agency_id: int) -> FigureToC
         choices=tuple(reversed(allowed_words(look))),
         numerator_text=indicator.numerator_text,
         denominator_text=indicator.denominator_text,
-        first=amounts_text(as_handed_in(entry), look),
+        first=amounts_text(own, look),
         newest=amounts_text(now.figure, look),
         number=now.number,
         value=cell_text(now.figure.value, look),

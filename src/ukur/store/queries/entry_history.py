@@ -21,6 +21,7 @@ _COLUMNS = (
     "task__cycle__year",
     "task__cycle__period",
     "line__indicator__code",
+    "task__state",
     "entered_at",
     *_FIGURE,
     "corrections__at",
@@ -70,12 +71,12 @@ def figures_beside(task: UnitTask, periods: tuple[YearPeriod, ...]) -> Others:
         task__cycle__is_live=True,
     ).order_by("corrections__number")
     found: dict[YearPeriod, dict[str, Entered]] = defaultdict(dict)
-    for year, period, code, entered_at, *cells in rows.values_list(*_COLUMNS):
-        own, corrected_at, newest = _Figure(*cells[:3]), cells[3], _Figure(*cells[4:])
-        figure = Entered(*own)
+    for year, period, code, state, entered_at, *cells in rows.values_list(*_COLUMNS):
+        # nobody vouched for what still stands in the cells of a unit that was closed
+        figure = Entered() if state == UnitTask.State.CLOSED else Entered(*cells[:3])
+        corrected_at, newest = cells[3], _Figure(*cells[4:])
         if corrected_at is not None:
             version = EntryCorrectionRow(at=corrected_at, **newest._asdict())
-            entry = Entry(entered_at=entered_at, **own._asdict())
-            figure = in_force(entry, [version]).figure
+            figure = in_force(figure, entered_at, [version]).figure
         found[YearPeriod(year, Period(period))][code] = figure
     return found

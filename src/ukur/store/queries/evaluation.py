@@ -14,7 +14,7 @@ from ukur.domain.periods import Period
 from ukur.store.models import Entry, FormLine
 from ukur.store.queries.entry_lines import amount_of
 from ukur.store.queries.history import AsOf, settled_at
-from ukur.store.queries.in_force import in_force
+from ukur.store.queries.in_force import as_handed_in, in_force
 from ukur.store.queries.looks import look_of, own_targets, target_of
 from ukur.store.queries.measured import MeasuredLine, Measurement
 from ukur.store.queries.measurement import measurement
@@ -137,7 +137,7 @@ def _contributions(row: FormLine, target: Target | None) -> list[_Contribution]:
     ordered = entries.order_by("task__unit__order", "task__unit__code")
     for entry in ordered.prefetch_related("corrections"):
         known = [late for late in entry.corrections.all() if as_of.knows(late.at)]
-        figure = in_force(entry, known).figure
+        figure = in_force(as_handed_in(entry), entry.entered_at, known).figure
         amount = amount_of(figure)
         value = None if amount is None else value_of(amount, row.indicator.factor)
         if value is None or isinstance(value, Reason):
