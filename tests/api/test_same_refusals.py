@@ -11,6 +11,7 @@ from tests.builders import RATIO, World, delivered, filled, refused
 from ukur.domain.entering import Typed
 from ukur.domain.people import Role
 from ukur.domain.refusals import Refusal
+from ukur.domain.returning import Return
 from ukur.edge.status import status_of
 from ukur.store.models import UnitTask
 from ukur.usecases.collect.close_unit import close_unit
@@ -198,7 +199,7 @@ CASES = {
         on_form("return"),
         BACK,
         return_unit,
-        lambda _at: BACK,
+        lambda _at: {"wanted": Return("B", "Bukti kurang.", seen_version=1)},
         "not_your_unit",
     ),
     "submit as Tim SAKIP": Act(
@@ -218,7 +219,7 @@ CASES = {
         on_form("return"),
         {**BACK, "reason": " "},
         return_unit,
-        lambda _at: {**BACK, "reason": " "},
+        lambda _at: {"wanted": Return("B", " ", seen_version=1)},
         "not_valid",
     ),
     "withdraw as the operator": Act(

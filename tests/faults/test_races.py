@@ -40,6 +40,7 @@ from ukur.domain.periods import Period
 from ukur.domain.plan.agreement import AgreementClosed, AgreementExists
 from ukur.domain.plan.balances import LAYOUT, BalanceUpload
 from ukur.domain.refusals import NotValid, Refusal
+from ukur.domain.returning import Return
 from ukur.domain.sheets import Sheet
 from ukur.domain.sop.flow import RoundPassed, StepNotOpen
 from ukur.store.models import (
@@ -340,9 +341,7 @@ def test_what_is_decided_about_the_same_forms_at_once_never_waits_in_a_circle(
         lambda: withdraw_unit(task_id=second, actor=head, tools=tools),
         lambda: return_unit(
             task_id=first,
-            seen_version=1,
-            reason_code="B",
-            reason="Bukti kurang.",
+            wanted=Return("B", "Bukti kurang.", seen_version=1),
             actor=team,
             tools=tools,
         ),

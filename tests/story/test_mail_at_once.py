@@ -14,7 +14,7 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client, override_settings
 
 from tests.api.callers import program
-from tests.builders import YEAR, World, cycle_at, delivered, seen
+from tests.builders import COUNT, YEAR, World, cycle_at, delivered, seen
 from tests.loopback_post import Post, listening
 from tests.web.builders_work import at_door, installed, step, text, url
 from ukur.domain.people import Role
@@ -121,6 +121,24 @@ def test_a_form_that_opens_later_is_not_called_open(world: World, post: Post) ->
     assert "Isian sudah dibuka" not in said
     assert "Isian dapat diisi mulai Senin, 6 April 2026" in said
     assert post.mails[0]["Subject"].startswith("[Ukur] Perlu diisi: Isian ")
+
+
+def test_a_return_is_mailed_with_its_lines_and_the_link_leads_to_them(
+    world: World, post: Post
+) -> None:
+    cycle_id = collecting(world)
+    task_id = delivered(world, cycle_id, UNIT).task_id
+    key, word = world.line(cycle_id, COUNT), "Cocokkan dengan register."
+    typed = {"version": "1", "reason_code": "A", f"w{key}": word}
+    path = url("return_unit", cycle_id, task_id)
+    assert at_door(world, Role.TEAM).post(path, typed).status_code == 302
+    assert told(post) == addressees(UNIT)
+    mail = next(one for one in post.mails if one["To"].startswith("operator"))
+    said = mail.get_content()
+    assert "1 angka disebut perlu diperbaiki." in said
+    assert f"- Indikator {COUNT}: {word}" in said
+    assert "Alasan:" not in said
+    assert word in led_to(mail)
 
 
 def test_a_tidak_that_reopens_forms_tells_those_units_alone_and_why(

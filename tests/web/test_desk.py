@@ -10,6 +10,7 @@ from tests.web.builders_work import at_door, installed, queries, url
 from ukur.domain.discussion import Spot
 from ukur.domain.people import Role
 from ukur.domain.periods import Period
+from ukur.domain.returning import Return
 from ukur.usecases.collect.return_unit import return_unit
 from ukur.usecases.review.answer_remark import answer_remark
 from ukur.usecases.review.write_remark import write_remark
@@ -65,8 +66,7 @@ def test_a_returned_form_comes_back_with_its_reason(world: World) -> None:
     assert "Tidak ada tugas" in desk(world, Role.OPERATOR, "PKM-01")
     return_unit(
         task_id=task.task_id,
-        reason_code="A",
-        reason="Jumlah kasus tidak cocok.",
+        wanted=Return("A", "Jumlah kasus tidak cocok."),
         actor=world.actor(Role.TEAM),
         tools=world.tools,
     )

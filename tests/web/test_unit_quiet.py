@@ -11,6 +11,7 @@ from tests.builders import COUNT, RATIO, World, cycle_at, delivered
 from tests.web.builders_work import at_door, installed, queries, text, url
 from ukur.domain.entering import Typed
 from ukur.domain.people import Role
+from ukur.domain.returning import Return
 from ukur.store.models import Entry, EvidenceRow
 from ukur.usecases.collect.record_entries import record_entries
 from ukur.usecases.collect.return_unit import return_unit
@@ -42,8 +43,7 @@ class Case:
     def send_back(self) -> None:
         return_unit(
             task_id=self.task_id,
-            reason_code="A",
-            reason="Angka tidak cocok dengan rekap",
+            wanted=Return("A", "Angka tidak cocok dengan rekap"),
             actor=self.world.actor(Role.TEAM),
             tools=self.world.tools,
         )
@@ -142,7 +142,8 @@ def test_the_lines_of_a_long_first_version_are_folded_and_none_is_lost(db: None)
         shown, folded = long.page()
         lines = Entry.objects.filter(task=task_id).count()
         assert len(re.findall(r'<tr id="baris-', shown + folded)) == lines
-        assert f"{folded.count('<tr id=')} baris lengkap" in folded
+        rows = folded.count('<tr id="baris-')
+        assert f"{rows} baris lengkap" in folded
         assert "belum diputuskan" in folded
 
 

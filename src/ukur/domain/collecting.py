@@ -170,6 +170,8 @@ class TaskAct:
     reason_code: str = ""
     seen_version: int | None = None
     """None asks nothing: for whoever did not look at a version."""
+    names_lines: bool = False
+    """Whether it is said line by line why; then one reason for all may be left out."""
 
 
 @dataclass(frozen=True)
@@ -196,7 +198,7 @@ def decide_task(
         SubmissionPassed: another version was handed in than the one that was seen.
         TaskNotOpen: the act is not possible in this state.
         WindowNotOpen, WindowClosed: see `ukur.domain.windows.check_window`.
-        NotValid: an act that wants a reason comes without one.
+        NotValid: an act that wants a reason comes without one, and names no line either.
         FormIncomplete: a form with lacks is to be submitted.
     """
     act, rule = wanted.act, RULES[wanted.act]
@@ -208,7 +210,7 @@ def decide_task(
         raise TaskNotOpen(state=form.state.value, act=act.value)
     if rule.keeps_window and form.state is not TaskState.RETURNED:
         check_window(form.window, now, form.utc_offset)
-    if rule.needs_reason and not wanted.reason.strip():
+    if rule.needs_reason and not (wanted.reason.strip() or wanted.names_lines):
         raise NotValid(problems=(Problem("reason", "reason_missing"),))
     if act is Act.RETURN and wanted.reason_code not in REASON_CODES:
         raise NotValid(problems=(Problem("reason_code", "reason_code_unknown"),))

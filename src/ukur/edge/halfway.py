@@ -11,6 +11,7 @@ from decimal import Decimal
 from ukur.domain.figures.notation import Number, read
 from ukur.domain.people import Role
 from ukur.domain.periods import YearPeriod
+from ukur.domain.returning import Return, ReturnLine
 from ukur.domain.unit_form import FilledRow, Reported
 from ukur.edge.demonstration import LOOKED_AT, as_typed, fill_in, own_register, submit
 from ukur.edge.stage import Stage
@@ -49,8 +50,7 @@ def collect_partly(stage: Stage, cycle_id: int, when: YearPeriod) -> None:
             verify_unit(task_id=task.task_id, actor=stage.person(Role.TEAM), tools=stage.tools)
     return_unit(
         task_id=stand.tasks[sent].task_id,
-        reason_code="B",
-        reason="Rekap register belum ditandatangani kepala unit; lampirkan yang lengkap.",
+        wanted=_returned(stand.tasks[sent]),
         actor=stage.person(Role.TEAM),
         tools=stage.tools,
     )
@@ -62,6 +62,20 @@ def collect_partly(stage: Stage, cycle_id: int, when: YearPeriod) -> None:
         reason="Jaringan di unit terputus; data dikirim setelah pulih.",
         actor=stage.person(Role.TEAM),
         tools=stage.tools,
+    )
+
+
+def _returned(task: StandTask) -> Return:
+    """What Tim SAKIP wants of a unit: one reason for all, and a word about its first figures."""
+    words = (
+        "Pembilang tidak sama dengan rekap register; cocokkan lalu betulkan.",
+        "Lampirkan rekap yang sudah ditandatangani kepala unit.",
+    )
+    named = zip(task.lines, words, strict=False)
+    return Return(
+        "B",
+        "Rekap register belum ditandatangani kepala unit; lampirkan yang lengkap.",
+        tuple(ReturnLine(line.code, word) for line, word in named),
     )
 
 

@@ -78,12 +78,24 @@ def notice_words(notice: NoticeLine, utc_offset: int) -> str:
             or _longer(notice, utc_offset)
             or str(UNIT_NEWS[notice.kind])
         )
-        return f"{said} {_('Reason')}: {notice.words}" if notice.words else said
+        reason = f"{_('Reason')}: {notice.words}" if notice.words else ""
+        return " ".join(filter(None, (said, reason, _how_many(notice))))
     return ngettext(
         "%(count)d task is late in your office.",
         "%(count)d tasks are late in your office.",
         notice.late_count,
     ) % {"count": notice.late_count}
+
+
+def _how_many(notice: NoticeLine) -> str:
+    """How many lines a return names, as a sentence; "" for none."""
+    if not (count := len(notice.asked)):
+        return ""
+    return ngettext(
+        "%(count)d figure is named as to be mended.",
+        "%(count)d figures are named as to be mended.",
+        count,
+    ) % {"count": count}
 
 
 def _opening(notice: NoticeLine, utc_offset: int) -> str:
@@ -145,7 +157,10 @@ def _subject_of(notice: NoticeLine, task: TaskLine) -> str:
 def _told(notice: NoticeLine, to: Addressee) -> list[str]:
     said = notice_words(notice, to.utc_offset)
     if notice.task is not None:
-        return [f"{task_name(notice.task)}. {said}", *_facts(notice.task, to)]
+        asked = [f"- {one.name}: {one.word}" for one in notice.asked[:NAMED]]
+        if (more := len(notice.asked) - NAMED) > 0:
+            asked += _rest(more)
+        return [f"{task_name(notice.task)}. {said}", *asked, *_facts(notice.task, to)]
     listed = [said]
     listed += [
         f"- {task_name(task)}, {task.subject}: "

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from ukur.domain.collecting import SubmissionEnd
 from ukur.domain.figures.notation import written_exact
 from ukur.domain.journal import Plain
+from ukur.domain.returning import LineKey
 from ukur.domain.submissions import CellChange
 from ukur.edge import dates
 from ukur.store.queries.submissions import Version
@@ -49,6 +50,14 @@ class ChangeRow:
 
 
 @dataclass(frozen=True)
+class AskedRow:
+    """A line that was named when the version went back, and the word about it."""
+
+    line: str
+    word: str
+
+
+@dataclass(frozen=True)
 class VersionCard:
     """One version in words; `changes` is None for the first one."""
 
@@ -59,13 +68,14 @@ class VersionCard:
     ended_at: datetime | None
     ended_by: str
     reason: str
+    asked: tuple[AskedRow, ...]
     changes: tuple[ChangeRow, ...] | None
 
 
 def version_cards(
-    versions: Sequence[Version], names: Mapping[str, str], utc_offset: int
+    versions: Sequence[Version], names: Mapping[LineKey, str], utc_offset: int
 ) -> tuple[VersionCard, ...]:
-    """The versions, the newest first; `names` are those of lines and budget lines by their code."""
+    """The versions, the newest first; `names` are those of the form's lines and budget lines."""
     return tuple(
         VersionCard(
             number=version.number,
@@ -75,22 +85,27 @@ def version_cards(
             ended_at=version.ended_at,
             ended_by=version.ended_by,
             reason=version.reason,
+            asked=tuple(AskedRow(names.get(one.key, one.code), one.word) for one in version.asked),
             changes=None
             if version.number == 1
-            else tuple(
-                _row(change, names, utc_offset)
-                for change in version.changes
-                if change.cell in CELL_NAMES
-            ),
+            else change_rows(version.changes, names, utc_offset),
         )
         for version in versions
     )
 
 
-def _row(change: CellChange, names: Mapping[str, str], utc_offset: int) -> ChangeRow:
+def change_rows(
+    changes: Sequence[CellChange], names: Mapping[LineKey, str], utc_offset: int
+) -> tuple[ChangeRow, ...]:
+    """The cells that changed; how a figure came into the form is left out."""
+    shown = (change for change in changes if change.cell in CELL_NAMES)
+    return tuple(_row(change, names, utc_offset) for change in shown)
+
+
+def _row(change: CellChange, names: Mapping[LineKey, str], utc_offset: int) -> ChangeRow:
     at = dates.short(datetime.fromisoformat(change.at), utc_offset) if change.at else ""
     return ChangeRow(
-        line=names.get(change.line, change.line),
+        line=names.get((change.is_budget, change.line), change.line),
         cell=str(CELL_NAMES[change.cell]),
         was=_text(change.cell, change.was),
         now=_text(change.cell, change.now),

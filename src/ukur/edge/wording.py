@@ -128,6 +128,12 @@ PROBLEM_WORDS: Words = {
     "nothing_due_chosen": _lazy("Choose at least one indicator that is measured in this period."),
     "reason_missing": _lazy("Write the reason, so that whoever takes over knows what to do."),
     "reason_code_unknown": _lazy("Choose one of the reason codes."),
+    "return_line_foreign": _lazy("“{line}” is no line of this unit's form. Reload the page."),
+    "return_line_twice": _lazy("“{line}” is named twice. Say all about it in one place."),
+    "return_word_missing": _lazy("Say what is to be done about “{line}”, or leave it out."),
+    "return_word_long": _lazy(
+        "What is said about “{line}” is too long; at most {most} characters fit."
+    ),
     "place_unknown": _lazy("A remark hangs on a line, the budget, a paragraph or the document."),
     "wrong_passphrase": _lazy("The passphrase does not open the key. Nothing was signed."),
     "needed": _lazy("This is needed."),

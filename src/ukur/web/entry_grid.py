@@ -19,7 +19,7 @@ from ukur.edge.figure_words import reason_words
 from ukur.edge.names import period_short
 from ukur.store.queries.entry import EntryForm
 from ukur.store.queries.entry_lines import EntryLine
-from ukur.web.entry_rows import LETTERS, STATES, Row, cells_told, state_words
+from ukur.web.entry_rows import LETTERS, STATES, Row, cells_told, state_words, touched_words
 
 LONGEST_NAME = 24
 """So much of a file's name is shown in the grid; the panel of the line says it whole."""
@@ -50,6 +50,7 @@ class Grid:
         self._value, self._note = _("Realization"), _("Note")
         self._heads = heads
         self._hint = _("Why there is no figure, or why it is unusual")
+        self._to_mend = _("To be mended")
         self._direct, self._attach = _("entered directly"), _("Add evidence")
 
     def written(self, form: EntryForm, rows: Sequence[Row]) -> SafeString:
@@ -90,7 +91,8 @@ class Grid:
         return (
             f'<tr id="baris-{line.id}"{" class=terpilih" if is_chosen else ""}><td>{line.number}'
             f"<th scope=row><b>{escape(line.name)}</b> <small class={_arrow(line)}>"
-            f"{escape(line.unit_text)} · {self._direction(line)}</small>{self._note_kept(row)}"
+            f"{escape(line.unit_text)} · {self._direction(line)}</small>"
+            f"{self._note_kept(row)}{self._asked(row)}"
             f"{''.join(cells)}{self._message(row)}{self._panel if is_chosen else ''}"
         )
 
@@ -116,6 +118,18 @@ class Grid:
         """The note of a form that is not filled in any more, below the indicator."""
         note = "" if self._can_fill else row.cells.note
         return f" <q>{escape(note)}</q>" if note else ""
+
+    def _asked(self, row: Row) -> str:
+        """What Tim SAKIP asked about the line, and whether it was changed since."""
+        asked = row.line.asked
+        if asked is None:
+            return ""
+        words = touched_words(is_changed=asked.is_changed)
+        return (
+            f"<span class=minta>{escape(self._to_mend)}: {escape(asked.word)} "
+            f'<i class="sentuh {"sudah" if asked.is_changed else "belum"}" '
+            f'data-asked="{row.key}">{escape(words)}</i></span>'
+        )
 
     def _note_field(self, row: Row) -> str:
         """The field for the note, after the figures: Tab goes through them first."""

@@ -1,13 +1,11 @@
 """The lines of a unit's form as a page shows and reads them: cells, questions, versions."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from ukur.domain.collecting import TaskState
 from ukur.domain.entering import Conflict, EntryConflict, Typed
 from ukur.domain.refusals import NotValid, Problem, Refusal
 from ukur.edge import dates
@@ -115,23 +113,20 @@ def state_words(state: str) -> str:
     return words[state]
 
 
-def begin_at(form: EntryForm, rows: Sequence[Row]) -> int:
+def touched_words(*, is_changed: bool) -> str:
+    """Whether a line that was asked about has been changed since, in two words."""
+    return _("changed since") if is_changed else _("not changed yet")
+
+
+def begin_at(rows: Sequence[Row]) -> int:
     """The place of the line where work begins, 0 where there is no better one.
 
-    Of a returned form it is the first one that the reason names, by code or name; else the first
-    that holds the handing in.
+    It is the first that Tim SAKIP asked about and nobody has touched since; else the first that
+    holds the handing in.
     """
-    named = _named_in(form.reason, rows) if form.state is TaskState.RETURNED else None
+    untouched = (at for at, row in enumerate(rows) if row.line.is_untouched)
     lacking = (at for at, row in enumerate(rows) if row.line.lacks)
-    return next(lacking, 0) if named is None else named
-
-
-def _named_in(reason: str, rows: Sequence[Row]) -> int | None:
-    for at, row in enumerate(rows):
-        words = "|".join(map(re.escape, (row.line.code, row.line.name)))
-        if re.search(rf"(?<![\w-])(?:{words})(?![\w-])", reason, re.IGNORECASE):
-            return at
-    return None
+    return next(untouched, next(lacking, 0))
 
 
 # --- what was sent ---------------------------------------------------------------------------

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ukur.domain.collecting import SubmissionEnd, TaskState
+from ukur.domain.collecting import SubmissionEnd
+from ukur.domain.returning import LineKey, answers_to
 from ukur.domain.submissions import changes_between
 from ukur.edge.check_words import warning_sentence
-from ukur.edge.submission_words import VersionCard, version_cards
+from ukur.edge.submission_words import ChangeRow, VersionCard, change_rows, version_cards
 from ukur.store.queries.entry import EntryForm, EntryGoal
 from ukur.store.queries.entry_lines import EntryLine
 from ukur.store.queries.submissions import Version
@@ -15,6 +16,8 @@ from ukur.store.queries.unit_flow import Warned
 
 LONG = 40
 """Of more lines than these a form is gone through goal by goal."""
+MOST_NAMED = 4
+"""How many things that a handing in is about are named; the others are counted."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,8 @@ class JudgedLine:
     warnings: tuple[str, ...]
     is_changed: bool = False
     """Whether it differs from the version that Tim SAKIP decided on before."""
+    was_asked: bool = False
+    """Whether they named it when that version went back."""
 
     @property
     def wants_look(self) -> bool:
@@ -33,6 +38,7 @@ class JudgedLine:
         return bool(
             self.warnings
             or self.is_changed
+            or self.was_asked
             or line.is_blank
             or line.cells.note
             or line.no_evidence
@@ -143,14 +149,15 @@ def judged(form: EntryForm, warned: Warned, versions: Sequence[Version] = ()) ->
 
     While a unit fills in its form its entries are no version, so none is held against another.
     """
-    is_version = form.state in (TaskState.SUBMITTED, TaskState.VERIFIED)
-    before = _decided_before(versions) if is_version else None
+    before = _decided_before(versions) if form.is_handed_in else None
     changed = _changed(before, versions[0]) if before else frozenset()
+    asked = {one.code for one in before.asked if not one.is_budget} if before else set()
     lines = (
         JudgedLine(
             line,
             tuple(warning_sentence(one) for one in warned.get(line.id, ())),
             line.code in changed,
+            line.code in asked,
         )
         for line in form.lines
     )
@@ -171,6 +178,73 @@ def _changed(before: Version, now: Version) -> frozenset[str]:
 
 def versions_in_words(form: EntryForm, versions: Sequence[Version]) -> tuple[VersionCard, ...]:
     """Every version of the form, with the names of its lines."""
-    names = {line.code: f"{line.code} {line.name}" for line in form.lines}
-    names |= {cell.code: f"{cell.code} {cell.name}" for cell in form.budget}
-    return version_cards(versions, names, form.utc_offset)
+    return version_cards(versions, _names(form), form.utc_offset)
+
+
+def _names(form: EntryForm) -> dict[LineKey, str]:
+    names = {(False, line.code): f"{line.code} {line.name}" for line in form.lines}
+    return names | {(True, cell.code): f"{cell.code} {cell.name}" for cell in form.budget}
+
+
+@dataclass(frozen=True)
+class AnsweredLine:
+    """A line that was named when the form went back, and what the unit changed about it.
+
+    `place` is where it stands on the page of the form.
+    """
+
+    name: str
+    place: str
+    word: str
+    changes: tuple[ChangeRow, ...]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What was asked when version `number` went back, line by line, and what became of it."""
+
+    number: int
+    reason: str
+    lines: tuple[AnsweredLine, ...]
+
+    @property
+    def changed(self) -> int:
+        return sum(bool(one.changes) for one in self.lines)
+
+
+def answered(form: EntryForm, versions: Sequence[Version]) -> Answered | None:
+    """What the newest version answers; None where none was handed in since, or no line was named.
+
+    `versions` are the newest first.
+    """
+    before = _decided_before(versions)
+    if not form.is_handed_in or before is None or not before.asked:
+        return None
+    names, places = _names(form), _places(form)
+    changes = changes_between(before.figures, versions[0].figures)
+    lines = (
+        AnsweredLine(
+            names.get(one.key, one.code),
+            places.get(one.key, ""),
+            one.word,
+            change_rows(answers_to(one.key, changes), names, form.utc_offset),
+        )
+        for one in before.asked
+    )
+    return Answered(before.number, before.reason, tuple(lines))
+
+
+def untouched_context(form: EntryForm) -> dict[str, object]:
+    """What was asked about and nobody has touched since, for the pages that lead to handing in."""
+    found = form.untouched
+    return {
+        "untouched": found[:MOST_NAMED],
+        "untouched_count": len(found),
+        "more_untouched": max(len(found) - MOST_NAMED, 0),
+    }
+
+
+def _places(form: EntryForm) -> dict[LineKey, str]:
+    """Where the lines stand on the page of the form."""
+    places = {(False, line.code): f"baris-{line.id}" for line in form.lines}
+    return places | {(True, cell.code): f"uang-b{cell.id}" for cell in form.budget}

@@ -12,6 +12,7 @@ from ukur.domain.collecting import NotYourUnit
 from ukur.domain.people import Role
 from ukur.domain.refusals import NotValid
 from ukur.domain.reminding import NoticeKind
+from ukur.domain.returning import Return
 from ukur.domain.sop.flow import StepNotOpen
 from ukur.store.models import Account, Notice, UnitReminder, UnitTask
 from ukur.usecases.clock.mail_units import mail_units
@@ -152,8 +153,7 @@ def test_a_return_is_told_with_its_reason_and_again_for_the_next_version(
     team = world.actor(Role.TEAM)
     return_unit(
         task_id=task_id,
-        reason_code="B",
-        reason="Lampirkan  register.",
+        wanted=Return("B", "Lampirkan  register."),
         actor=team,
         tools=world.tools,
     )

@@ -36,6 +36,7 @@ from ukur.domain.evidence import Offered
 from ukur.domain.journal import first_break
 from ukur.domain.people import Actor, Role
 from ukur.domain.refusals import NotValid, Refusal
+from ukur.domain.returning import Return
 from ukur.domain.submissions import Figures, fingerprint
 from ukur.domain.windows import WindowClosed, WindowNotOpen
 from ukur.store.models import Submission, UnitTask
@@ -204,8 +205,7 @@ def test_a_version_stays_as_it_was_whatever_comes_after(world: World, cycle_id: 
     world.clock.at += DAY
     return_unit(
         task_id=row(cycle_id).pk,
-        reason_code="A",
-        reason="Tidak cocok.",
+        wanted=Return("A", "Tidak cocok."),
         actor=world.actor(*TEAM),
         tools=world.tools,
     )
@@ -450,7 +450,7 @@ def test_whatever_people_press_no_version_ever_changes(
             lambda: withdraw_unit(task_id=task_id, actor=who, tools=tools, seen_version=seen),
             lambda: verify_unit(task_id=task_id, actor=who, tools=tools, seen_version=seen),
             lambda: return_unit(
-                task_id=task_id, reason_code="A", reason="Cek.", actor=who, tools=tools
+                task_id=task_id, wanted=Return("A", "Cek."), actor=who, tools=tools
             ),
             lambda: correct_unit(task_id=task_id, reason="Salah.", actor=who, tools=tools),
         ]

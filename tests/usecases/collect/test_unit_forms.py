@@ -25,6 +25,7 @@ from ukur.domain.collecting import FormIncomplete, Lack, NotYourUnit, TaskNotOpe
 from ukur.domain.entering import Typed
 from ukur.domain.people import Role
 from ukur.domain.refusals import NotValid
+from ukur.domain.returning import Return
 from ukur.domain.sop.flow import Hold, StepHeld, StepNotOpen
 from ukur.store.models import Cycle, EventRow, UnitTask
 from ukur.usecases.collect.close_unit import close_unit
@@ -72,8 +73,7 @@ def send_back(
 ) -> None:
     return_unit(
         task_id=task_id,
-        reason_code=code,
-        reason=reason,
+        wanted=Return(code, reason),
         actor=world.actor(*who),
         tools=world.tools,
     )

@@ -13,6 +13,7 @@ from tests.web.builders_work import at_door, installed, text, url
 from ukur.domain.entering import EntryConflict, Typed
 from ukur.domain.figure_correction import NewVersion
 from ukur.domain.people import Actor, Role
+from ukur.domain.returning import Return
 from ukur.store.models import Entry
 from ukur.store.queries.entry import entry_form
 from ukur.store.queries.figure_page import line_figure
@@ -149,8 +150,7 @@ def test_a_version_says_who_changed_the_figure_and_who_the_note(
     task_id = delivered(world, cycle_id, UNIT).task_id
     return_unit(
         task_id=task_id,
-        reason_code="B",
-        reason=WHY,
+        wanted=Return("B", WHY),
         actor=world.actor(Role.TEAM),
         tools=world.tools,
     )

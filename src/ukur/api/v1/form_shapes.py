@@ -145,6 +145,17 @@ class FlowOut(Out):
     decided_by: str
 
 
+class AskedOut(Out):
+    """A line that Tim SAKIP named when the form went back."""
+
+    id: int
+    code: str
+    name: str
+    is_budget: bool
+    word: str = Field(description="What is to be done about it.")
+    is_changed: bool = Field(description="Whether anything of the line was changed since.")
+
+
 class FormOut(Out):
     """The whole form of a unit in a cycle."""
 
@@ -160,6 +171,10 @@ class FormOut(Out):
     submitted_by: str
     reason_code: str
     reason: str
+    asked: list[AskedOut] = Field(
+        description="What is to be mended line by line, while the unit fills in a form that was "
+        "returned; what it differs from is the version that went back."
+    )
     saved_at: Moment | None
     flow: FlowOut
     acts: list[ActOut]
@@ -241,6 +256,7 @@ def form_out(form: EntryForm) -> FormOut:
         submitted_by=form.submitted_by,
         reason_code=form.reason_code,
         reason=form.reason,
+        asked=[AskedOut.model_validate(one) for one in form.asked],
         saved_at=form.saved_at,
         flow=_flow(form.flow),
         acts=[

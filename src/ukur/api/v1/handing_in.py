@@ -47,6 +47,14 @@ class ChangeOut(Out):
     is_budget: bool
 
 
+class ReturnLineOut(Out):
+    """A line that was named when the version went back, and what was to be done about it."""
+
+    code: str
+    word: str
+    is_budget: bool
+
+
 class VersionOut(Out):
     """One version of what the unit handed in, and what became of it."""
 
@@ -58,6 +66,7 @@ class VersionOut(Out):
     ended_at: Moment | None
     ended_by: str
     reason: str
+    asked: list[ReturnLineOut] = Field(description="The lines that a return named.")
     changes: list[ChangeOut]
 
 
@@ -116,6 +125,7 @@ def _version(one: Version) -> VersionOut:
         ended_at=one.ended_at,
         ended_by=one.ended_by,
         reason=one.reason,
+        asked=[ReturnLineOut.model_validate(line) for line in one.asked],
         changes=[_change(change) for change in one.changes],
     )
 

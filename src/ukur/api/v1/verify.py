@@ -9,7 +9,8 @@ from pydantic import AwareDatetime, Field
 from ukur.api.answers import answers
 from ukur.api.shapes import Count, Id, In, Out, Text, shown_as
 from ukur.api.v1.finding import check_sees_form, form_or_404, place_or_404
-from ukur.api.v1.form_shapes import FormOut, form_out
+from ukur.api.v1.form_shapes import MOST_LINES, FormOut, form_out
+from ukur.domain.returning import Return, ReturnLine
 from ukur.domain.sop.model import Work
 from ukur.edge.unit_mail import mail_at_once
 from ukur.edge.who import actor_of
@@ -33,15 +34,42 @@ class VerifyIn(In):
     )
 
 
+class ReturnLineIn(In):
+    """A line of the form, by its code, and the word about it."""
+
+    code: Text
+    word: Text = Field(description="What is to be done about it; at most 500 characters.")
+    is_budget: bool = Field(default=False, description="The code is that of a budget line.")
+
+
 class ReturnIn(VerifyIn):
-    """Why a form goes back: one of the codes A, B, C, D, L, and words."""
+    """Why a form goes back: one of the codes A, B, C, D, L, with words, with lines, or with both.
+
+    Without `lines` a `reason` is compulsory.
+    """
 
     model_config = shown_as(
-        {"seen_version": 2, "reason_code": "B", "reason": "Rekap belum ditandatangani."}
+        {
+            "seen_version": 2,
+            "reason_code": "B",
+            "reason": "Rekap belum ditandatangani.",
+            "lines": [{"code": "IKU-01", "word": "Cocokkan pembilang dengan register."}],
+        }
     )
 
     reason_code: Text
-    reason: Text
+    reason: Text = ""
+    lines: Annotated[list[ReturnLineIn], Field(max_length=MOST_LINES)] = Field(default=[])
+
+    @property
+    def wanted(self) -> Return:
+        """What was sent, for the use case."""
+        return Return(
+            self.reason_code,
+            self.reason,
+            tuple(ReturnLine(one.code, one.word, one.is_budget) for one in self.lines),
+            self.seen_version,
+        )
 
 
 class ReasonIn(In):
@@ -112,10 +140,13 @@ def remind(request: HttpRequest, cycle_id: Id, body: RemindIn) -> RemindedOut:
 
 @router.post("/forms/{task_id}/return", response=answers(FormOut))
 def return_form(request: HttpRequest, task_id: Id, body: ReturnIn) -> FormOut:
-    """The form goes back to the unit, with a code and a reason."""
+    """The form goes back to the unit, with a code, a reason, and what is to be mended line by line.
+
+    Problems name their lines: `return:IKU-01`, `return_budget:1.02.01`.
+    """
     actor = actor_of(request)
     check_sees_form(task_id, actor)
-    return_unit(task_id=task_id, **body.model_dump(), actor=actor, tools=tools())
+    return_unit(task_id=task_id, wanted=body.wanted, actor=actor, tools=tools())
     mail_at_once([task_id], actor)
     return form_out(form_or_404(task_id, actor))
 

@@ -8,7 +8,7 @@ from ukur.domain.evidence import EvidenceKind, LinkState
 from ukur.domain.journal import GENESIS
 from ukur.store.exact import ExactDecimalField
 from ukur.store.models.account import Account
-from ukur.store.models.agency import Unit
+from ukur.store.models.agency import Agency, Unit
 from ukur.store.models.cycle import Cycle
 from ukur.store.models.plan import BudgetLine, IndicatorRow
 
@@ -128,6 +128,41 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task_id} ({self.number})"
+
+
+class ReturnLineRow(models.Model):
+    """What Tim SAKIP said about one line of a version that they returned. Written once.
+
+    Either `line` or `budget_line` is set.
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="return_lines")
+    submission = models.ForeignKey(
+        Submission, on_delete=models.PROTECT, related_name="return_lines"
+    )
+    order = models.PositiveSmallIntegerField()
+    line = models.ForeignKey(FormLine, on_delete=models.PROTECT, null=True, related_name="+")
+    budget_line = models.ForeignKey(
+        BudgetLine, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    word = models.TextField()
+
+    class Meta:
+        db_table = "return_line"
+        ordering = ("submission", "order")
+        constraints = (
+            models.UniqueConstraint(fields=("submission", "line"), name="return_line_once"),
+            models.UniqueConstraint(
+                fields=("submission", "budget_line"), name="return_budget_line_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(line__isnull=False) ^ models.Q(budget_line__isnull=False),
+                name="return_line_is_of_one_sort",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} {self.order}"
 
 
 class UnitReminder(models.Model):

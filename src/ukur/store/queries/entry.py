@@ -1,7 +1,7 @@
 """The form of one unit, with what is entered so far and what it comes to."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,6 +35,7 @@ from ukur.store.queries.line_accounts import origin_of
 from ukur.store.queries.offices import WorkingOffice, office_at_work
 from ukur.store.queries.own_tasks import own_units
 from ukur.store.queries.procedures import rules_of
+from ukur.store.queries.returned import Asked, asked_of_lines, wish_for
 from ukur.store.queries.run_heads import newest_pause, open_step
 from ukur.store.queries.unit_flow import FLOW_PEOPLE, UnitFlow, flow_of
 from ukur.store.queries.windows import stand_of_form, window_of
@@ -47,6 +48,22 @@ class EntryGoal:
 
     text: str
     lines: tuple[EntryLine, ...]
+
+
+@dataclass(frozen=True)
+class AskedLine:
+    """A line or budget line that Tim SAKIP named when the form went back.
+
+    `number` is that of a line in the form, 0 of a budget line.
+    """
+
+    id: int
+    number: int
+    code: str
+    name: str
+    is_budget: bool
+    word: str
+    is_changed: bool
 
 
 @dataclass(frozen=True)
@@ -81,6 +98,8 @@ class EntryForm:
     budget: tuple[BudgetCell, ...]
     is_checked: bool
     """The figures were held against others: what looks unusual and lacks a word is told."""
+    asked: tuple[AskedLine, ...]
+    """What Tim SAKIP asked about lines when the form went back, while the unit fills it in."""
 
     @property
     def previous_period(self) -> Period:
@@ -91,6 +110,11 @@ class EntryForm:
         return tuple(line for goal in self.goals for line in goal.lines)
 
     @property
+    def untouched(self) -> tuple[AskedLine, ...]:
+        """What was asked about and stands as it stood when the form went back."""
+        return tuple(one for one in self.asked if not one.is_changed)
+
+    @property
     def ready_count(self) -> int:
         return sum(line.state in ("ready", "nil") for line in self.lines)
 
@@ -98,6 +122,11 @@ class EntryForm:
     def early(self) -> tuple[EntryLine, ...]:
         """The lines that are due before the form, and still lack something."""
         return tuple(line for line in self.lines if line.due_at and line.lacks)
+
+    @property
+    def is_handed_in(self) -> bool:
+        """What stands in it is a version; else the unit is at it."""
+        return self.state in (TaskState.SUBMITTED, TaskState.VERIFIED)
 
     @property
     def can_fill(self) -> bool:
@@ -116,7 +145,8 @@ def entry_form(
     whole_year: bool = False,
     with_warnings: bool = False,
 ) -> EntryForm | None:
-    """The form of a unit in which the actor has a duty, or None. Five queries.
+    """The form of a unit in which the actor has a duty, or None. Five queries, seven once it
+    was handed in and is filled in again.
 
     Beside each line stands the period before; `whole_year` adds the other quarters of the year.
     `with_warnings` holds the figures against earlier ones and against those of like units, which
@@ -181,8 +211,8 @@ def _form(task: UnitTask, actor: Actor, now: datetime, wanted: _Wanted) -> Entry
     cycle = task.cycle
     when = YearPeriod(cycle.year, Period(cycle.period))
     beside = periods_beside(when, whole_year=wanted.whole_year)
-    entries, evidence = entries_of(task), evidence_of(task.pk)
-    budget = budget_of(task, rules_of(cycle), period_before(when))
+    entries, evidence, wish = entries_of(task), evidence_of(task.pk), wish_for(task)
+    budget = budget_of(task, rules_of(cycle), period_before(when), wish)
     blank = [cell.code for cell in budget if not cell.spent]
     warned: Mapping[int, Warnings] = {}
     notes: Mapping[tuple[int, str], Writing] = {}
@@ -193,7 +223,9 @@ def _form(task: UnitTask, actor: Actor, now: datetime, wanted: _Wanted) -> Entry
     others = figures_beside(task, beside)
     saved: str | None = task.saved_at  # type: ignore[attr-defined]  # annotated in _task
     office, until = office_at_work(cycle.agency), window_of(task).until
-    around = _around(task, _Beside(beside, others, lacks, evidence, warned, notes))
+    asked = asked_of_lines(wish, entries, evidence.plain)
+    around = _around(task, _Beside(beside, others, lacks, evidence, warned, notes, asked))
+    lines = lines_of(entries, around)
     return EntryForm(
         task_id=task.pk,
         cycle_id=cycle.pk,
@@ -216,10 +248,37 @@ def _form(task: UnitTask, actor: Actor, now: datetime, wanted: _Wanted) -> Entry
         saved_at=None if saved is None else datetime.fromisoformat(saved),
         acts=offers_task(stand_of_form(task), actor, now, lacks),
         flow=flow_of(task),
-        goals=_by_goal(lines_of(entries, around)),
+        goals=_by_goal(lines),
         budget=budget,
         is_checked=wanted.with_warnings,
+        asked=tuple(_asked(lines, budget)),
     )
+
+
+def _asked(lines: Sequence[EntryLine], budget: Sequence[BudgetCell]) -> Iterator[AskedLine]:
+    """The lines that were named, in the order of the form."""
+    for line in lines:
+        if one := line.asked:
+            yield AskedLine(
+                line.id,
+                line.number,
+                line.code,
+                line.name,
+                is_budget=False,
+                word=one.word,
+                is_changed=one.is_changed,
+            )
+    for cell in budget:
+        if one := cell.asked:
+            yield AskedLine(
+                cell.id,
+                0,
+                cell.code,
+                cell.name,
+                is_budget=True,
+                word=one.word,
+                is_changed=one.is_changed,
+            )
 
 
 @dataclass(frozen=True)
@@ -232,6 +291,7 @@ class _Beside:
     evidence: Evidence
     warned: Mapping[int, Warnings]
     notes: Mapping[tuple[int, str], Writing]
+    asked: Mapping[str, Asked]
 
 
 def _around(task: UnitTask, beside: _Beside) -> Around:
@@ -243,6 +303,7 @@ def _around(task: UnitTask, beside: _Beside) -> Around:
         beside.evidence.chips,
         beside.warned,
         {code: note for (_task_id, code), note in beside.notes.items()},
+        beside.asked,
         beside.others,
         period_before(when),
         beside.periods,

@@ -45,11 +45,14 @@ from ukur.domain.figures.showing import (
     target_text,
     value_text,
 )
+from ukur.domain.journal import Plain
 from ukur.domain.periods import YearPeriod
 from ukur.store.models import Entry, EvidenceRow, IndicatorRow, UnitTargetRow, UnitTask
 from ukur.store.queries.entry_history import Others
 from ukur.store.queries.local_time import local_text
 from ukur.store.queries.looks import look_of, target_of
+from ukur.store.queries.returned import Asked
+from ukur.store.queries.submissions import plain_evidence
 from ukur.store.queries.writings import Writing
 
 
@@ -127,6 +130,8 @@ class EntryLine:
     """What looks wrong, where that was asked; none does not say that nothing does."""
     written: Writing | None
     """Who wrote the note last, where that was asked."""
+    asked: Asked | None
+    """What Tim SAKIP asked about it when the form went back."""
     origin: str
     source_note: str
     account: Callable[[], Explanation] = field(compare=False, repr=False)
@@ -151,6 +156,11 @@ class EntryLine:
     @property
     def is_blank(self) -> bool:
         return self.cells.is_blank
+
+    @property
+    def is_untouched(self) -> bool:
+        """It was asked about when the form went back, and stands as it stood."""
+        return self.asked is not None and not self.asked.is_changed
 
     @property
     def state(self) -> str:
@@ -178,6 +188,7 @@ class Around:
     warned: Mapping[int, Warnings]
     notes: Mapping[str, Writing]
     """Who wrote the notes, where that is asked, by indicator code."""
+    asked: Mapping[str, Asked]
     others: Others
     before: YearPeriod
     beside: tuple[YearPeriod, ...]
@@ -238,18 +249,23 @@ class Evidence:
 
     chips: Mapping[int, tuple[Chip, ...]]
     kinds: Mapping[int, Collection[str]]
+    plain: Mapping[int, list[Plain]]
+    """By entry id, as a version keeps it."""
 
 
 def evidence_of(task_id: int) -> Evidence:
     """The evidence of a form. One query."""
     chips: dict[int, list[Chip]] = defaultdict(list)
     kinds: dict[int, set[str]] = defaultdict(set)
-    for line_id, entry_id, kind, chip_id, name, size in EvidenceRow.objects.filter(
-        entry__task=task_id, removed_at=None
-    ).values_list("entry__line_id", "entry_id", "kind", "id", "name", "size"):
+    plain: dict[int, list[Plain]] = defaultdict(list)
+    rows = EvidenceRow.objects.filter(entry__task=task_id, removed_at=None).order_by("id")
+    for line_id, entry_id, kind, chip_id, name, size, sha256, url in rows.values_list(
+        "entry__line_id", "entry_id", "kind", "id", "name", "size", "sha256", "url"
+    ):
         chips[line_id].append(Chip(chip_id, name, size))
         kinds[entry_id].add(kind)
-    return Evidence({line: tuple(found) for line, found in chips.items()}, kinds)
+        plain[entry_id].append(plain_evidence(name, sha256, url))
+    return Evidence({line: tuple(found) for line, found in chips.items()}, kinds, plain)
 
 
 def lines_of(entries: Sequence[Entry], around: Around) -> tuple[EntryLine, ...]:
@@ -301,6 +317,7 @@ def line_of(entry: Entry, number: int, around: Around) -> EntryLine:
         lacks=around.lacks.get(indicator.code, ()),
         warnings=around.warned.get(row.pk, ()),
         written=around.notes.get(indicator.code) if entry.note else None,
+        asked=around.asked.get(indicator.code),
         origin=entry.origin,
         source_note=entry.source_note,
         account=lambda: _account(entry, told, look, around),

@@ -1,6 +1,6 @@
 """The budget lines of a unit's form, and what was spent on them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db.models import Q
@@ -12,6 +12,7 @@ from ukur.domain.figures.policy import RuleSet
 from ukur.domain.periods import YearPeriod
 from ukur.store.models import BudgetEntry, UnitTask
 from ukur.store.queries.local_time import local_text
+from ukur.store.queries.returned import NO_WISH, Asked, Wish, asked_of_budget
 
 
 @dataclass(frozen=True)
@@ -28,16 +29,20 @@ class BudgetCell:
     saves: int
     """How often it was changed: whoever saves says which state they saw."""
     figure: Explanation
+    asked: Asked | None = None
+    """What Tim SAKIP asked about it when the form went back."""
 
     @property
     def absorption(self) -> str:
         return self.figure.shown
 
 
-def budget_of(task: UnitTask, rules: RuleSet, before: YearPeriod) -> tuple[BudgetCell, ...]:
+def budget_of(
+    task: UnitTask, rules: RuleSet, before: YearPeriod, wish: Wish = NO_WISH
+) -> tuple[BudgetCell, ...]:
     """The unit's budget lines, with what was spent up to the period before. One query.
 
-    The task's `unit` and `cycle__agency` are loaded.
+    The task's `unit` and `cycle__agency` are loaded. `wish` is what Tim SAKIP asked of the unit.
     """
     cycle = task.cycle
     earlier = Q(
@@ -53,10 +58,14 @@ def budget_of(task: UnitTask, rules: RuleSet, before: YearPeriod) -> tuple[Budge
         .order_by("budget_line__order")
     )
     spent = {row.budget_line.code: row.absorbed for row in rows if row.task_id != task.pk}
+    own = [row for row in rows if row.task_id == task.pk]
+    asked = asked_of_budget(wish, own)
     return tuple(
-        _cell(row, task, rules, spent.get(row.budget_line.code))
-        for row in rows
-        if row.task_id == task.pk
+        replace(
+            _cell(row, task, rules, spent.get(row.budget_line.code)),
+            asked=asked.get(row.budget_line.code),
+        )
+        for row in own
     )
 
 

@@ -1,5 +1,6 @@
 """What a person was told, for their desk and for the mail to them."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +8,7 @@ from datetime import datetime
 from ukur.domain.people import Actor
 from ukur.domain.reminding import NoticeKind, TaskKind
 from ukur.domain.sop.model import Step
-from ukur.store.models import Notice, StepRun, UnitTask
+from ukur.store.models import Notice, ReturnLineRow, StepRun, UnitTask
 from ukur.store.queries.open_tasks import OPEN_FORMS
 from ukur.store.queries.procedures import procedure_of
 from ukur.store.queries.windows import window_of
@@ -41,10 +42,19 @@ class TaskLine:
 
 
 @dataclass(frozen=True)
+class AskedOf:
+    """A line that was named when a form went back, and the word about it."""
+
+    name: str
+    word: str
+
+
+@dataclass(frozen=True)
 class NoticeLine:
     """One notice. `task` is None for a digest, which has `late`: the first of `late_count`.
 
-    `words` are those of whoever caused it, such as the reason of a return.
+    `words` are those of whoever caused it, such as the reason of a return, `asked` the lines that
+    it names.
     """
 
     id: int
@@ -54,6 +64,7 @@ class NoticeLine:
     late: tuple[TaskLine, ...]
     late_count: int
     words: str = ""
+    asked: tuple[AskedOf, ...] = ()
 
     @property
     def longer_until(self) -> datetime | None:
@@ -75,7 +86,7 @@ class Addressee:
 
 
 def unread(actor: Actor) -> tuple[NoticeLine, ...]:
-    """The newest notices that the person has not put away. Three queries."""
+    """The newest notices that the person has not put away. Four queries."""
     rows = Notice.objects.filter(
         account_id=actor.account_id, agency_id=actor.agency_id, read_at=None
     )
@@ -83,7 +94,7 @@ def unread(actor: Actor) -> tuple[NoticeLine, ...]:
 
 
 def lines_of(notices: Collection[int]) -> tuple[NoticeLine, ...]:
-    """The notices, in their order. Three queries."""
+    """The notices, in their order. Four queries."""
     return _lines(Notice.objects.filter(pk__in=notices).order_by("id"))
 
 
@@ -96,6 +107,7 @@ def _lines(found: Iterable[Notice]) -> tuple[NoticeLine, ...]:
         **_steps([pk for kind, pk in keys if kind is TaskKind.STEP]),
         **_forms([pk for kind, pk in keys if kind is TaskKind.UNIT_FORM]),
     }
+    asked = _asked(rows)
     return tuple(
         NoticeLine(
             row.pk,
@@ -105,9 +117,29 @@ def _lines(found: Iterable[Notice]) -> tuple[NoticeLine, ...]:
             tuple(tasks[TaskKind(kind), pk] for kind, pk in row.late),
             row.late_count,
             row.words,
+            asked.get((row.unit_task_id, row.version), ())
+            if row.kind == NoticeKind.RETURNED
+            else (),
         )
         for row in rows
     )
+
+
+def _asked(rows: Sequence[Notice]) -> dict[tuple[int | None, int], tuple[AskedOf, ...]]:
+    """The lines that returns named, by form and version. One query, if any form went back."""
+    keys = {(row.unit_task_id, row.version) for row in rows if row.kind == NoticeKind.RETURNED}
+    found: dict[tuple[int | None, int], list[AskedOf]] = defaultdict(list)
+    if keys:
+        named = ReturnLineRow.objects.filter(submission__task__in=[task for task, _n in keys])
+        for task_id, version, name, money, word in named.values_list(
+            "submission__task_id",
+            "submission__number",
+            "line__indicator__name",
+            "budget_line__name",
+            "word",
+        ):
+            found[task_id, version].append(AskedOf(name or money, word))
+    return {key: tuple(found[key]) for key in keys}
 
 
 def _key(row: Notice) -> tuple[TaskKind, int]:

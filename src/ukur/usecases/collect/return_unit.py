@@ -1,39 +1,62 @@
-"""Step 4: Tim SAKIP sends a unit's form back, with a reason."""
+"""Step 4: Tim SAKIP sends a unit's form back, with a reason, or saying line by line why."""
 
 from ukur.domain.collecting import Act, SubmissionEnd, TaskAct
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
 from ukur.domain.reminding import NoticeKind
+from ukur.domain.returning import Return, ReturnLine, checked_lines, told_lines
+from ukur.store.models import ReturnLineRow, Submission, UnitTask
+from ukur.store.queries.returned import OwnLines, own_lines
 from ukur.usecases.collect.deciding import decided, deciding, ended
 from ukur.usecases.telling import News, tell_unit_people
 
 
-def return_unit(
-    *,
-    task_id: int,
-    reason_code: str,
-    reason: str,
-    actor: Actor,
-    tools: Tools,
-    seen_version: int | None = None,
-) -> None:
-    """Open the unit's form again; the reason is compulsory.
+def return_unit(*, task_id: int, wanted: Return, actor: Actor, tools: Tools) -> None:
+    """Open the unit's form again, with a reason, with lines that are to be mended, or both.
 
     Raises:
         Refusal: see `ukur.domain.collecting.decide_task`.
+        NotValid: see `ukur.domain.returning.checked_lines`.
         StepNotOpen: the collection is over.
     """
-    wanted = TaskAct(Act.RETURN, reason, reason_code, seen_version)
-    with deciding(task_id, wanted, actor, tools) as (change, task):
-        ended(task, change, SubmissionEnd.RETURNED, reason)
-        decided(task, change, wanted)
+    act = TaskAct(
+        Act.RETURN,
+        wanted.reason,
+        wanted.reason_code,
+        wanted.seen_version,
+        names_lines=bool(wanted.lines),
+    )
+    with deciding(task_id, act, actor, tools) as (change, task):
+        own = own_lines(task.pk) if wanted.lines else OwnLines({}, {})
+        lines = checked_lines(wanted.lines, own.names)
+        ended(task, change, SubmissionEnd.RETURNED, wanted.reason)
+        _keep(task, lines, own)
+        decided(task, change, act)
         change.note(
             "unit_returned",
             unit=task.unit.code,
             version=task.version,
-            reason_code=reason_code,
-            reason=reason.strip(),
+            reason_code=wanted.reason_code,
+            reason=wanted.reason.strip(),
+            lines=told_lines(lines),
         )
-        tell_unit_people(
-            [task], News(NoticeKind.RETURNED, change.cycle.agency_id, change.now, reason)
+        news = News(NoticeKind.RETURNED, change.cycle.agency_id, change.now, wanted.reason)
+        tell_unit_people([task], news)
+
+
+def _keep(task: UnitTask, lines: tuple[ReturnLine, ...], own: OwnLines) -> None:
+    """The lines as rows of the version that goes back."""
+    if not lines:
+        return
+    submission = Submission.objects.get(task=task, number=task.version)
+    ReturnLineRow.objects.bulk_create(
+        ReturnLineRow(
+            agency_id=task.cycle.agency_id,
+            submission=submission,
+            order=order,
+            line_id=None if line.is_budget else own.ids[line.key],
+            budget_line_id=own.ids[line.key] if line.is_budget else None,
+            word=line.word,
         )
+        for order, line in enumerate(lines, start=1)
+    )

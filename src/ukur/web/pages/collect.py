@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ukur.domain.people import Actor
 from ukur.domain.refusals import NotValid, Problem, Refusal
+from ukur.domain.returning import Return
 from ukur.domain.sop.model import Work
 from ukur.domain.sop.worktime import closing
 from ukur.edge import dates
@@ -20,6 +21,7 @@ from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.store.queries.entry import EntryForm, form_for_team
 from ukur.store.queries.offices import working_office
+from ukur.store.queries.returned import own_lines
 from ukur.store.queries.submissions import versions_of_unit
 from ukur.store.queries.unit_flow import next_to_check, warnings_on
 from ukur.store.queries.work import WorkPlace
@@ -29,7 +31,9 @@ from ukur.usecases.collect.extend_window import extend_window
 from ukur.usecases.collect.reopen_unit import reopen_unit
 from ukur.usecases.collect.return_unit import return_unit
 from ukur.usecases.collect.verify_unit import verify_unit
-from ukur.web.unit_parts import judged, versions_in_words
+from ukur.web.refused import by_place
+from ukur.web.return_marks import marked_lines, marks_on
+from ukur.web.unit_parts import answered, judged, versions_in_words
 from ukur.web.work import page, place_or_404, step_context, tell, whole
 
 
@@ -92,14 +96,13 @@ def send_back(request: HttpRequest, cycle_id: int, task_id: int) -> HttpResponse
     """The unit's form goes back, with a reason."""
 
     def act(actor: Actor) -> str:
-        return_unit(
-            task_id=task_id,
-            reason_code=request.POST.get("reason_code", ""),
-            reason=request.POST.get("reason", ""),
-            actor=actor,
-            tools=tools(),
-            seen_version=whole(request.POST.get("version")),
+        wanted = Return(
+            request.POST.get("reason_code", ""),
+            request.POST.get("reason", ""),
+            marked_lines(request.POST, own_lines(task_id)),
+            whole(request.POST.get("version")),
         )
+        return_unit(task_id=task_id, wanted=wanted, actor=actor, tools=tools())
         return _("%(unit)s has its form back.")
 
     return _decided(request, cycle_id, task_id, act)
@@ -181,6 +184,7 @@ def _unit(
     refusal: Refusal | None = None,
 ) -> HttpResponse:
     versions = versions_of_unit(form.task_id)
+    marks = marks_on(form, request.POST, by_place(refusal) if refusal else {})
     context = {
         **step_context(place, actor),
         "form": form,
@@ -188,6 +192,8 @@ def _unit(
         "acts": {act.value for act in form.acts} if place.is_open else set(),
         "judged": judged(form, warnings_on(form.task_id), versions),
         "versions": versions_in_words(form, versions),
+        "answered": answered(form, versions),
+        "marks": marks,
         "next": next_to_check(place.head.id, form.task_id) if place.is_open else None,
         "failed": request.resolver_match.url_name if request.resolver_match else "",
         "today": dates.local_date(tools().clock.now(), form.utc_offset).isoformat(),

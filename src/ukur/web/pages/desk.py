@@ -382,6 +382,8 @@ def _title(one: Waiting) -> str:
 def _detail(one: Waiting, around: Around) -> str:
     cycle = period_of_year(one.cycle.when)
     since = dates.short(one.since, around.utc_offset)
+    if one.is_returned and not one.reason:
+        return _("%(cycle)s. Returned; the form names what is to be mended.") % {"cycle": cycle}
     if one.is_returned:
         return _("%(cycle)s. Returned: %(reason)s") % {"cycle": cycle, "reason": one.reason}
     step = one.cycle.step

@@ -38,13 +38,11 @@ from ukur.web.entry_rows import (
 from ukur.web.entry_script import drafts_key, script_data
 from ukur.web.refused import in_words
 from ukur.web.standing import mistar
-from ukur.web.unit_parts import LONG
+from ukur.web.unit_parts import LONG, MOST_NAMED, untouched_context
 from ukur.web.work import page, tell, whole
 
 CHECKED = "periksa"
 """In the address: what looks unusual is asked for with the page, for browsers without a script."""
-MOST_NAMED = 4
-"""How many things that hold the handing in are named; the others are counted."""
 
 
 def tasks(request: HttpRequest) -> HttpResponse:
@@ -129,6 +127,7 @@ def hand_in_context(form: EntryForm, rows: Sequence[Row] | None = None) -> dict[
         "settle_count": len(to_settle),
         "more_to_settle": max(len(to_settle) - MOST_NAMED, 0),
         "budget_open": any(not cell.spent for cell in form.budget),
+        **untouched_context(form),
         "may_submit": Act.SUBMIT in form.acts,
     }
 
@@ -151,7 +150,7 @@ def _page(
     leaves_desk_uncounted(request)
     now = tools().clock.now()
     rows = rows_of(request, form, refusal)
-    chosen = _chosen(request, form, rows)
+    chosen = _chosen(request, rows)
     heads = heads_of(form)
     lines = Grid(form, heads, chosen["chosen"], _panel_row(request, form, chosen["chosen"]))
     context = {
@@ -199,12 +198,12 @@ class Chosen(TypedDict):
     after: Row | None
 
 
-def _chosen(request: HttpRequest, form: EntryForm, rows: Sequence[Row]) -> Chosen:
+def _chosen(request: HttpRequest, rows: Sequence[Row]) -> Chosen:
     """The line that is held, else the one asked for, else where work begins."""
     asked = whole(request.POST.get("go") or request.GET.get("baris"))
     ids = [row.line.id for row in rows]
     wrong = next((at for at, row in enumerate(rows) if row.state == "held"), None)
-    at = ids.index(asked) if asked in ids else begin_at(form, rows)
+    at = ids.index(asked) if asked in ids else begin_at(rows)
     if wrong is not None:
         at = wrong
     return {

@@ -30,6 +30,7 @@ from ukur.web.entry_rows import (
     questions_of,
     state_words,
     theirs_of,
+    touched_words,
 )
 from ukur.web.pages.entry import form_or_404, hand_in_context, panel
 from ukur.web.work import whole
@@ -101,7 +102,14 @@ def hand_in(request: HttpRequest, task_id: int) -> HttpResponse:
         }
         for line in form.lines
     }
-    return JsonResponse({"bar": bar, "lines": lines})
+    asked = {
+        f"{BUDGET if one.is_budget else ''}{one.id}": {
+            "changed": one.is_changed,
+            "words": touched_words(is_changed=one.is_changed),
+        }
+        for one in form.asked
+    }
+    return JsonResponse({"bar": bar, "lines": lines, "asked": asked})
 
 
 def _sent(request: HttpRequest) -> Sent | None:

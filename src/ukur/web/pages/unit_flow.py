@@ -20,7 +20,7 @@ from ukur.usecases.collect.ready_unit import ready_unit
 from ukur.usecases.collect.submit_unit import submit_unit
 from ukur.usecases.collect.withdraw_unit import withdraw_unit
 from ukur.web.standing import mistar_of
-from ukur.web.unit_parts import judged, versions_in_words
+from ukur.web.unit_parts import judged, untouched_context, versions_in_words
 from ukur.web.work import page, tell, whole
 
 
@@ -115,6 +115,7 @@ def _page(
         "held": {act.value for act, lacks in form.acts.items() if lacks},
         "judged": judged(form, warnings_on(form.task_id), versions),
         "versions": versions_in_words(form, versions),
+        **untouched_context(form),
         "mistar": mistar_of(form.cycle_id, actor),
         "typed": request.POST,
     }

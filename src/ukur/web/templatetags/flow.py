@@ -8,7 +8,10 @@ from ukur.domain.chasing import WAITING
 from ukur.domain.collecting import TaskState
 from ukur.edge.window_words import window_words
 from ukur.edge.wiring import tools
-from ukur.store.queries.entry import EntryForm
+from ukur.store.queries.entry import AskedLine, EntryForm
+from ukur.store.queries.returned import Asked
+from ukur.web.entry_rows import BUDGET, touched_words
+from ukur.web.return_marks import Mark, Marks
 
 register = template.Library()
 _SHORT = 120
@@ -29,6 +32,24 @@ def window(form: EntryForm) -> str:
     if form.state is TaskState.RETURNED and (form.is_late or form.flow.window.has_closed(now)):
         return ""
     return window_words(form.flow.window, now, form.office.calendar, form.utc_offset)
+
+
+@register.filter
+def mark_at(marks: Marks, key: str | int) -> Mark:
+    """The mark of the line with this key."""
+    return marks.at(str(key))
+
+
+@register.filter
+def budget_key(budget_line_id: int) -> str:
+    """By which the fields of a page name a budget line."""
+    return f"{BUDGET}{budget_line_id}"
+
+
+@register.filter
+def touched(one: Asked | AskedLine) -> str:
+    """Whether what was asked about has been changed since."""
+    return touched_words(is_changed=one.is_changed)
 
 
 @register.filter

@@ -240,6 +240,7 @@ function refreshBar(pause = 700) {
       const fresh = new DOMParser().parseFromString(answer.bar, "text/html").getElementById("kirim");
       if (bar && fresh && !bar.contains(document.activeElement)) bar.replaceWith(fresh);
       showWarnings(answer.lines);
+      showTouched(answer.asked);
     } catch {
       // The bar is asked for again after the next save.
     }
@@ -263,6 +264,17 @@ function showWarnings(lines) {
     row.after(box);
   }
   countReady();
+}
+
+// Of what Tim SAKIP asked about: whether it was changed, in the banner and beside the figure.
+function showTouched(asked) {
+  for (const [id, { changed, words }] of Object.entries(asked)) {
+    for (const mark of document.querySelectorAll(`[data-asked="${id}"]`)) {
+      mark.textContent = words;
+      mark.classList.toggle("sudah", changed);
+      mark.classList.toggle("belum", !changed);
+    }
+  }
 }
 
 window.addEventListener("online", () => {
