@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,6 +30,28 @@ def test_what_is_over_the_standard_is_drawn_apart() -> None:
     drawn = ruler(timedelta(hours=2), timedelta(hours=1), width=102)
     assert (drawn.used, drawn.mark, drawn.over) == ("50.0", "51.0", "50.0")
     assert ruler(timedelta(), timedelta(hours=1)).used == ""
+
+
+NEAR = st.timedeltas(timedelta(days=-4), timedelta(days=4))
+
+
+@given(moments, st.lists(NEAR, max_size=6))
+def test_no_words_below_the_week_stand_on_others(now: datetime, dues: list[timedelta]) -> None:
+    drawn = week(USUAL, now, 7, [Due(now + gap, "Isi format Puskesmas 01") for gap in dues])
+    assert drawn is not None
+    said = [(flag.y, flag.x, flag.words, flag.anchor) for flag in drawn.flags]
+    if drawn.now_x is not None:
+        said.append((74, drawn.now_text_x, drawn.now_words, drawn.now_anchor))
+    placed = sorted((y, *reach(x, words, anchor)) for y, x, words, anchor in said)
+    for (row, _left, right), (next_row, left, _right) in pairwise(placed):
+        assert row != next_row or right < left
+
+
+def reach(x: float, words: str, anchor: str) -> tuple[float, float]:
+    """From where to where words of 12 px reach, seven pixels a letter."""
+    width = 7.0 * len(words)
+    begin = x - width * {"start": 0, "middle": 0.5, "end": 1}[anchor]
+    return begin, begin + width
 
 
 @given(moments, st.lists(moments, max_size=5))

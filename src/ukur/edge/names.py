@@ -30,22 +30,31 @@ _INITIALS = {
     Role.EVALUATOR: "EV",
 }
 _PERIODS = {
-    Period.TW1: gettext_noop("Quarter I"),
-    Period.TW2: gettext_noop("Quarter II"),
-    Period.TW3: gettext_noop("Quarter III"),
-    Period.TW4: gettext_noop("Quarter IV"),
-    Period.SEM1: gettext_noop("Semester I"),
-    Period.SEM2: gettext_noop("Semester II"),
+    Period.TW1: gettext_noop("Quarter 1"),
+    Period.TW2: gettext_noop("Quarter 2"),
+    Period.TW3: gettext_noop("Quarter 3"),
+    Period.TW4: gettext_noop("Quarter 4"),
+    Period.SEM1: gettext_noop("Half-year 1"),
+    Period.SEM2: gettext_noop("Half-year 2"),
     Period.YEAR: gettext_noop("Year"),
 }
 _SHORT_PERIODS = {
-    Period.TW1: "TW I",
-    Period.TW2: "TW II",
-    Period.TW3: "TW III",
-    Period.TW4: "TW IV",
-    Period.SEM1: "Sem I",
-    Period.SEM2: "Sem II",
+    Period.TW1: gettext_noop("Q1"),
+    Period.TW2: gettext_noop("Q2"),
+    Period.TW3: gettext_noop("Q3"),
+    Period.TW4: gettext_noop("Q4"),
+    Period.SEM1: gettext_noop("H1"),
+    Period.SEM2: gettext_noop("H2"),
     Period.YEAR: gettext_noop("Year"),
+}
+_PERIODS_OF_YEAR = {
+    Period.TW1: gettext_noop("Q1 %(year)d"),
+    Period.TW2: gettext_noop("Q2 %(year)d"),
+    Period.TW3: gettext_noop("Q3 %(year)d"),
+    Period.TW4: gettext_noop("Q4 %(year)d"),
+    Period.SEM1: gettext_noop("H1 %(year)d"),
+    Period.SEM2: gettext_noop("H2 %(year)d"),
+    Period.YEAR: gettext_noop("Year %(year)d"),
 }
 _WORKS = {
     Work.ORDER: gettext_noop("Order"),
@@ -85,12 +94,12 @@ def period_name(period: Period) -> str:
 
 
 def period_of_year(when: YearPeriod) -> str:
-    """The period with its year: "Triwulan III 2026"."""
-    return f"{period_name(when.period)} {when.year}"
+    """The period with its year: "Triwulan III 2026", in English "Q3 2026"."""
+    return _(_PERIODS_OF_YEAR[when.period]) % {"year": when.year}
 
 
 def period_short(period: Period) -> str:
-    """The period in a table: "TW III"."""
+    """The period in a table: "TW III", in English "Q3"."""
     return _(_SHORT_PERIODS[period])
 
 

@@ -4,11 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from ukur.domain.sop.worktime import Calendar, CalendarMissing, elapsed, spans_of
 from ukur.edge.dates import clock, local_date, short_date
 
 WIDTH, GAP, TOP, BAND = 1100, 10, 34, 20
 DAYS = 5
+WORDS = TOP + BAND + 20
+"""Where the first row of words stands below the band."""
+LETTER, APART = 7.2, 12
+"""How wide a letter of these words is at most, on the mean, and how far two words stay apart."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +28,7 @@ class Flag:
 
     @property
     def y(self) -> int:
-        return TOP + BAND + 24 + 18 * self.row
+        return WORDS + 18 * self.row
 
     @property
     def tip(self) -> str:
@@ -53,7 +59,9 @@ class Week:
     days: tuple[Day, ...]
     now_x: float | None
     now_words: str
+    """The word and the time, as they stand below the mark."""
     now_anchor: str
+    now_text_x: float
     flags: tuple[Flag, ...]
     height: int
     label: str
@@ -78,14 +86,20 @@ def week(calendar: Calendar, now: datetime, utc_offset: int, dues: Sequence[Due]
     except CalendarMissing:
         return None
     here = next((day for day in days if day.is_today), None)
-    flags = _flags(days, first, calendar, utc_offset, dues)
+    now_x = round(here.x + here.past, 1) if here else None
+    now_words = _("now %(time)s") % {"time": clock(now, utc_offset)}
+    now_anchor = _anchor(days.index(here)) if here else "middle"
+    now_text_x = (now_x or 0.0) + BESIDE[now_anchor]
+    taken = [] if now_x is None else [(0, _extent(now_text_x, now_words, now_anchor))]
+    flags = _flags(days, first, calendar, utc_offset, dues, taken=taken)
     return Week(
         days=days,
-        now_x=round(here.x + here.past, 1) if here else None,
-        now_words=clock(now, utc_offset),
-        now_anchor=_anchor(days.index(here)) if here else "middle",
+        now_x=now_x,
+        now_words=now_words,
+        now_anchor=now_anchor,
+        now_text_x=now_text_x,
         flags=flags,
-        height=TOP + BAND + 30 + 18 * max((flag.row for flag in flags), default=0),
+        height=WORDS + 10 + 18 * max((flag.row for flag in flags), default=0),
         label="; ".join(flag.words for flag in flags),
     )
 
@@ -137,26 +151,51 @@ def _anchor(place: int) -> str:
     return "end" if place == DAYS - 1 else "middle"
 
 
+BESIDE = {"start": 10, "middle": 0, "end": -10}
+"""How far the words stand beside the mark of now."""
+_Extent = tuple[float, float]
+
+
+def _extent(x: float, words: str, anchor: str) -> _Extent:
+    """From where to where the words reach, rather too far than not far enough."""
+    width = LETTER * len(words)
+    left = x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
+    return left, left + width
+
+
+def _free_row(extent: _Extent, taken: Sequence[tuple[int, _Extent]]) -> int:
+    """The first row in which no other words are in the way."""
+    left, right = extent
+    full = {row for row, (begin, end) in taken if begin < right + APART and left < end + APART}
+    return next(row for row in range(len(full) + 1) if row not in full)
+
+
 def _flags(
-    days: Sequence[Day], first: date, calendar: Calendar, utc_offset: int, dues: Sequence[Due]
+    days: Sequence[Day],
+    first: date,
+    calendar: Calendar,
+    utc_offset: int,
+    dues: Sequence[Due],
+    *,
+    taken: list[tuple[int, _Extent]],
 ) -> tuple[Flag, ...]:
     found: list[Flag] = []
     for due in sorted(dues, key=lambda due: due.at):
         place = (local_date(due.at, utc_offset) - first).days
         if not 0 <= place < len(days):
             continue
-        day = days[place]
-        start = due.at.astimezone(calendar.hours.zone.tz).replace(hour=0, minute=0)
-        whole = elapsed(start, _end(start), calendar)
-        share = elapsed(start, due.at, calendar) / whole if whole else 0.0
-        found.append(
-            Flag(
-                x=round(day.x + day.width * share, 1),
-                words=f"{due.words}, {clock(due.at, utc_offset)}",
-                anchor=_anchor(place),
-                row=sum(
-                    1 for flag in found if abs(flag.x - (day.x + day.width * share)) < WIDTH / 4
-                ),
-            )
-        )
+        x = _place_of(due.at, days[place], calendar)
+        words, anchor = f"{due.words}, {clock(due.at, utc_offset)}", _anchor(place)
+        extent = _extent(x, words, anchor)
+        flag = Flag(x, words, anchor, _free_row(extent, taken))
+        taken.append((flag.row, extent))
+        found.append(flag)
     return tuple(found)
+
+
+def _place_of(at: datetime, day: Day, calendar: Calendar) -> float:
+    """Where a moment of the day stands on the band, in office time."""
+    start = at.astimezone(calendar.hours.zone.tz).replace(hour=0, minute=0)
+    whole = elapsed(start, _end(start), calendar)
+    share = elapsed(start, at, calendar) / whole if whole else 0.0
+    return round(day.x + day.width * share, 1)
