@@ -27,7 +27,7 @@ from ukur.domain.figures.reasons import Reason, ReasonCode
 from ukur.domain.figures.rollup import Mean
 from ukur.domain.people import Role
 from ukur.domain.periods import Period
-from ukur.store.models import Entry, Unit, UnitTask
+from ukur.store.models import BudgetEntry, Entry, Unit, UnitTask
 from ukur.store.queries.bindings import bindings
 from ukur.store.queries.measured import MeasuredLine, Measurement
 from ukur.store.queries.measurement import measurement
@@ -182,6 +182,24 @@ def test_the_budget_is_summed_level_by_level(world: World) -> None:
 def test_a_budget_line_that_nobody_reported_is_not_zero(world: World) -> None:
     figures = measurement(onward(world, ordered(world), 4).cycle_id)
     assert {line.absorbed_text for line in figures.budget} == {"–"}
+    assert figures.budget_total is not None
+    assert figures.budget_total.absorbed is None
+
+
+def test_money_of_a_unit_that_did_not_deliver_is_not_reported(world: World) -> None:
+    """Whatever it had typed before it was closed: nobody vouched for that."""
+    cycle_id = cycle_at(world, 5).cycle_id
+    rows = BudgetEntry.objects.filter(task__cycle=cycle_id, budget_line__code=SUB_FIELD)
+    UnitTask.objects.filter(budget_entries__in=rows).update(state="closed", reason="Tidak dijawab.")
+    figures = measurement(cycle_id)
+    money = {line.code: line for line in figures.budget}
+    assert {code: money[code].absorbed for code in money} == {
+        PROGRAM: None,
+        SUB_OFFICE: Decimal(750_000),
+        SUB_FIELD: None,
+    }
+    (row,) = money[SUB_FIELD].explanation.provenance.rows
+    assert (row.amount, row.note) == (None, "Tidak dijawab.")
     assert figures.budget_total is not None
     assert figures.budget_total.absorbed is None
 

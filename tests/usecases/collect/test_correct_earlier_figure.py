@@ -36,6 +36,7 @@ from ukur.domain.people import Role
 from ukur.domain.periods import Period
 from ukur.domain.refusals import NotValid
 from ukur.store.models import (
+    BudgetEntry,
     Cycle,
     Entry,
     EntryCorrectionRow,
@@ -235,6 +236,18 @@ def test_what_a_closed_unit_had_typed_is_shown_nowhere_as_its_figure(world: Worl
     form = entry_form(task.task_id, operator, world.clock.at)
     assert form is not None
     assert [one.previous for one in form.lines if one.code == COUNT] == [""]
+
+
+def test_money_of_a_closed_unit_stands_beside_no_later_form(world: World) -> None:
+    first = cycle_at(world, 10).cycle_id
+    money = BudgetEntry.objects.filter(task__cycle=first, absorbed__isnull=False)
+    unit = money[0].task.unit
+    UnitTask.objects.filter(cycle=first, unit=unit).update(state="closed")
+    second = second_quarter(world, 4)
+    operator = world.actor(Role.OPERATOR, unit.code)
+    form = entry_form(world.task(second, unit.code).task_id, operator, world.clock.at)
+    assert form is not None
+    assert {cell.previous for cell in form.budget} == {""}
 
 
 def test_what_a_unit_fills_in_again_overtakes_the_correction(world: World) -> None:

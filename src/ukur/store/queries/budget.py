@@ -13,7 +13,7 @@ from ukur.domain.figures.policy import RuleSet
 from ukur.domain.figures.rating import rating
 from ukur.domain.figures.reasons import Reason
 from ukur.domain.figures.rollup import Mean
-from ukur.store.models import BudgetEntry, BudgetLine, Cycle
+from ukur.store.models import BudgetEntry, BudgetLine, Cycle, UnitTask
 from ukur.store.queries.local_time import local_text
 from ukur.store.queries.means import mean_of_lines
 from ukur.store.queries.measured import BudgetFigures, MeasuredGoal, TakenMean
@@ -142,7 +142,7 @@ class _Tree:
         if below:
             return self._sum(below)
         entry = self._reported.get(row.pk)
-        return entry.absorbed if entry else None
+        return entry.absorbed if entry and not _is_closed(entry) else None
 
     def _sum(self, rows: Sequence[BudgetLine]) -> Decimal | None:
         known = [spent for spent in map(self._spent, rows) if spent is not None]
@@ -158,6 +158,9 @@ class _Tree:
         entry = self._reported.get(row.pk)
         if entry is None:
             return ()
+        if _is_closed(entry):
+            task = entry.task
+            return (SourceRow(task.unit.name, None, self._cycle.period, task.reason),)
         return (
             SourceRow(
                 entry.task.unit.name,
@@ -167,6 +170,11 @@ class _Tree:
                 entered_at=local_text(entry.entered_at, self._cycle.agency.utc_offset),
             ),
         )
+
+
+def _is_closed(entry: BudgetEntry) -> bool:
+    """Whether its unit did not deliver: nobody vouched for an amount that stands there."""
+    return entry.task.state == UnitTask.State.CLOSED
 
 
 def _light(achieved: Fraction | Reason | None) -> str:

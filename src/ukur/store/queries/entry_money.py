@@ -45,7 +45,8 @@ def budget_of(
     The task's `unit` and `cycle__agency` are loaded. `wish` is what Tim SAKIP asked of the unit.
     """
     cycle = task.cycle
-    earlier = Q(
+    delivered = ~Q(task__state=UnitTask.State.CLOSED)
+    earlier = delivered & Q(
         task__unit_id=task.unit_id,
         task__cycle__agency_id=cycle.agency_id,
         task__cycle__is_live=True,
