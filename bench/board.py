@@ -47,8 +47,8 @@ def measure(_sizes: Sizes) -> list[Figure]:
     few, many = (_agency(units, INDICATORS) for units in (FEW, MANY))
     wide = _agency(RECAP_UNITS, RECAP_INDICATORS)
     widest = _agency(RECAP_UNITS, WIDEST)
-    boards = [*_boards(few, many), _first_page(wide, RECAP_INDICATORS), _first_page(widest, WIDEST)]
-    return [*boards, *_recaps(wide)]
+    pages = [_first_page(wide, RECAP_INDICATORS), _first_page(widest, WIDEST), _form(widest)]
+    return [*_boards(few, many), *pages, *_recaps(wide)]
 
 
 def _agency(units: int, indicators: int) -> tuple[Stage, int]:
@@ -109,6 +109,15 @@ def _first_page(wide: tuple[Stage, int], indicators: int) -> Figure:
     _seconds, size = _answer(_client(stage), reverse("collect", args=[cycle_id]))
     what = f"board, {RECAP_UNITS} units of {indicators} indicators, its first page"
     return Figure(what, size, "bytes")
+
+
+def _form(widest: tuple[Stage, int]) -> Figure:
+    """The page on which the form of one unit is checked."""
+    stage, cycle_id = widest
+    task = stage.stand(cycle_id).tasks[-1]
+    path = reverse("collect_unit", args=[cycle_id, task.task_id])
+    _seconds, size = _answer(_client(stage), path)
+    return Figure(f"form of a unit to check, {WIDEST} indicators", size, "bytes")
 
 
 def _recaps(wide: tuple[Stage, int]) -> Iterator[Figure]:
