@@ -88,7 +88,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "ukur.web.unsent.SignedIn",
     "django_htmx.middleware.HtmxMiddleware",
     "ukur.api.frame.ApiFrame",
     "ukur.web.middleware.Refusals",
@@ -132,6 +132,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "ukur.web.pages.signing_in.locked_out"
 AXES_VERBOSE = False
 LOGIN_URL = "sign_in"
+CSRF_FAILURE_VIEW = "ukur.web.unsent.csrf_failed"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "sign_in"
 
