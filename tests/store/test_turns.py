@@ -104,6 +104,18 @@ def test_whoever_waits_gets_the_turn_when_it_is_given_back(path: Path) -> None:
     first.close()
 
 
+def test_databases_side_by_side_have_a_turn_each(path: Path) -> None:
+    beside = path.with_suffix(".sqlite3_other")
+    connections = [opened(path), opened(beside)]
+    for connection in connections:
+        begin(connection)
+    turns = sorted(file.name for file in path.parent.glob("*.turn"))
+    for connection in connections:
+        end(connection)
+        connection.close()
+    assert turns == ["turns.sqlite3.turn", "turns.sqlite3_other.turn"]
+
+
 def test_what_is_rolled_back_gives_the_turn_back(path: Path) -> None:
     first = opened(path)
     begin(first)

@@ -9,7 +9,6 @@ write first locks a file beside the database, and everybody tries for it equally
 import fcntl
 import os
 import time
-from pathlib import Path
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -56,8 +55,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return
         settings: dict[str, Any] = self.settings_dict
         until = time.monotonic() + settings["OPTIONS"].get("timeout", 5)
-        path = Path(str(settings["NAME"])).with_suffix(".turn")
-        turn = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        # The whole name, not its stem: databases side by side do not wait for each other.
+        turn = os.open(f"{settings['NAME']}.turn", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         while not _is_ours(turn) and time.monotonic() < until:
             time.sleep(PAUSE)
         self._turn = turn
