@@ -77,7 +77,7 @@ def test_a_session_that_ended_costs_nothing_that_was_typed(late: Late, world: Wo
     del late.client.cookies["sessionid"]
     answer = late.send(late.fields)
     assert answer.status_code == 401
-    assert "Anda sudah tidak masuk" in words(answer)
+    assert "Sesi Anda sudah berakhir" in words(answer)
     assert "(3 isian)" in words(answer)
     late.client.cookies["sessionid"] = at_door(world, Role.OPERATOR, UNIT).cookies["sessionid"]
     assert late.send(held(answer)).status_code == 302
