@@ -108,7 +108,10 @@ PROBLEM_WORDS: Words = {
     ),
     "figure_range_reversed": _lazy("The range “{typed}” ends below its start."),
     "figure_ambiguous": _lazy("“{typed}” can mean {a} or {b}. Write the one that you mean."),
-    "figure_assumed": _lazy("“{typed}” is read as {read}. Confirm it, or write it another way."),
+    "figure_assumed": _lazy(
+        "“{typed}” is read as {read}: the dot parts thousands. Confirm it, "
+        "or write decimals with a comma."
+    ),
     "figure_negative": _lazy("“{typed}” is below zero, which this figure cannot be."),
     "figure_too_many_decimals": _lazy("“{typed}” has more than six decimals. Shorten it."),
     "other_half_missing": _lazy("Numerator and denominator belong together; fill in both."),
