@@ -281,7 +281,7 @@ def by_page_without_a_script(browser: Browser, office: Office) -> None:
 
 
 def returned_and_corrected(who: Visitor) -> None:
-    """Tim SAKIP sends it back from the board; the second version shows what changed."""
+    """Tim SAKIP sends it back and marks a figure; the second version shows what changed."""
     unit = "Puskesmas Kenanga"
     who.to_my_form(unit)
     who.type_figures((("57", "100"), *FIGURES[1:]))
@@ -290,29 +290,46 @@ def returned_and_corrected(who: Visitor) -> None:
     who.ask_the_head()
     who.vouch(unit)
 
-    who.to_the_board()
-    who.on_board(unit).get_by_role("link", name="Kembalikan").click()
-    who.page.locator("[name=reason_code][value=B]").check()
-    who.page.locator("#alasan").fill("Pembilang ibu hamil tidak sama dengan rekap: 75.")
-    who.press("Kembalikan")
-    expect(who.on_board(unit)).to_contain_text("dikembalikan")
-
-    who.to_my_form(unit)
-    expect(who.page.get_by_role("note")).to_contain_text("tidak sama dengan rekap")
-    who.cell(0, "n").fill("75")
-    who.cell(0, "n").press("Tab")
-    who.is_kept()
+    send_back(who, unit)
+    mend(who, unit)
     who.ask_the_head()
     who.vouch(unit)
 
     who.to_the_board()
     who.on_board(unit).get_by_role("link", name="Periksa", exact=True).click()
+    expect(who.page.locator(".jawab li")).to_contain_text("sudah diubah")
     changed = who.page.locator("ol.versi li").first
     expect(changed).to_contain_text("1 sel berubah")
     expect(changed.locator("del")).to_have_text("57")
     expect(changed.locator("ins")).to_have_text("75")
     who.press("Sahkan versi 2")
     expect(who.page.get_by_text(f"{unit} telah disahkan")).to_be_visible()
+
+
+def send_back(who: Visitor, unit: str) -> None:
+    """With a reason for all, and a word beside the figure that is meant."""
+    who.to_the_board()
+    who.on_board(unit).get_by_role("link", name="Kembalikan").click()
+    who.page.locator("[name=reason_code][value=B]").check()
+    who.page.locator("#alasan").fill("Pembilang ibu hamil tidak sama dengan rekap: 75.")
+    who.page.locator(".tandai summary").first.click()
+    expect(who.page.locator(".tandai textarea").first).to_be_focused()
+    who.page.keyboard.type("Samakan dengan rekap.")
+    who.press("Kembalikan, 1 angka ditandai")
+    expect(who.on_board(unit)).to_contain_text("dikembalikan")
+
+
+def mend(who: Visitor, unit: str) -> None:
+    """The figure says by itself that it was changed."""
+    who.to_my_form(unit)
+    expect(who.page.get_by_role("note")).to_contain_text("tidak sama dengan rekap")
+    asked = who.page.locator(".isian-tabel .minta")
+    expect(asked).to_contain_text("Samakan dengan rekap.")
+    expect(asked).to_contain_text("belum diubah")
+    who.cell(0, "n").fill("75")
+    who.cell(0, "n").press("Tab")
+    who.is_kept()
+    expect(asked).to_contain_text("sudah diubah")
 
 
 def late_and_reminded(who: Visitor, browser: Browser) -> None:
