@@ -17,6 +17,7 @@ from ukur.store.models import Entry
 
 UNIT = "PKM-01"
 OURS = {"Origin": "http://testserver", "Accept": "text/html,*/*;q=0.8"}
+SECRET = "kereta-pagi-lewat-7"
 NOTE = 'dua baris:\n"<b>kata</b>"'
 
 
@@ -116,11 +117,23 @@ def test_words_that_no_page_of_ours_sent_are_not_laid_into_a_hand(
     assert "kata" not in text(late.send(late.fields, headers))
 
 
-def test_a_password_is_never_shown_again(late: Late) -> None:
-    sent = {"username": "staf", "password": "kereta-pagi-lewat-7"}
-    answer = Client(enforce_csrf_checks=True).post(url("sign_in"), sent, headers=OURS)
-    assert answer.status_code == 403
-    assert "kereta" not in text(answer)
+@pytest.mark.parametrize(
+    ("page", "args", "sent"),
+    [
+        ("sign_in", (), {"username": "staf", "password": SECRET}),
+        ("sign", (1,), {"passphrase": SECRET}),
+        ("account", (), {"old_password": SECRET, "unit": "PKM-01"}),
+    ],
+)
+def test_no_form_that_takes_a_secret_is_handed_back(
+    late: Late, page: str, args: tuple[int, ...], sent: dict[str, str]
+) -> None:
+    late.client.cookies["csrftoken"] = "x" * 32
+    outdated = late.client.post(url(page, *args), sent, headers=OURS)
+    assert outdated.status_code == 403
+    assert SECRET not in text(outdated)
+    stranger = Client()
+    assert SECRET not in text(stranger.post(url(page, *args), sent, headers=OURS))
 
 
 def test_a_file_has_to_be_chosen_again_and_the_page_says_so(late: Late) -> None:

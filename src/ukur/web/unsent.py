@@ -2,10 +2,14 @@
 
 Without a script a form is all that holds what was typed: a session that ended in the meantime, or
 somebody who signed in anew in another window, must not cost an operator the figures of an hour.
+
+A page says of itself that it is handed back (`hands_back`): one that takes a password or the
+passphrase of a seal never is, nor one that nobody thought of.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -13,8 +17,8 @@ from django.shortcuts import render
 from django.views.csrf import csrf_failure
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105  the name of a field
-SECRETS = ("password", "token", "secret")
 UNKNOWN, OUTDATED = 401, 403
+View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
 @dataclass(frozen=True)
@@ -30,16 +34,24 @@ class Unsent:
         return sum(1 for _, text in self.fields if text.strip())
 
 
+def hands_back(view: View) -> View:
+    """The view, whose forms take words and figures and no secret: what is typed there is kept."""
+    view.__dict__["hands_back"] = True
+    return view
+
+
 def unsent(request: HttpRequest) -> Unsent | None:
     """What was posted, if it may be shown to be sent again.
 
     None where it did not come from a page of ours, which the browser itself says: a stranger's page
-    must not lay words into anybody's hand. None for passwords, and for what programs and scripts
-    send: they keep what they have.
+    must not lay words into anybody's hand. None for what programs and scripts send, which keep what
+    they have, and for pages that are not marked by `hands_back`.
     """
+    found = request.resolver_match
+    is_marked = found is not None and hasattr(found.func, "hands_back")
     is_ours = request.headers.get("Origin", "") == f"{request.scheme}://{request.get_host()}"
     is_page = "text/html" in request.headers.get("Accept", "")
-    if request.method != "POST" or not is_ours or not is_page:
+    if request.method != "POST" or not (is_marked and is_ours and is_page):
         return None
     fields = tuple(
         (name, text)
@@ -47,7 +59,7 @@ def unsent(request: HttpRequest) -> Unsent | None:
         if name != TOKEN
         for text in map(str, texts)
     )
-    if not fields or any(secret in name for name, _ in fields for secret in SECRETS):
+    if not any(text.strip() for _, text in fields):
         return None
     files = tuple(file.name or "" for _, many in request.FILES.lists() for file in many)
     return Unsent(fields, files)

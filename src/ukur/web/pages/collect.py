@@ -34,6 +34,7 @@ from ukur.usecases.collect.verify_unit import verify_unit
 from ukur.web.refused import by_place
 from ukur.web.return_marks import marked_lines, marks_on
 from ukur.web.unit_parts import answered, judged, versions_in_words
+from ukur.web.unsent import hands_back
 from ukur.web.work import page, place_or_404, step_context, tell, whole
 
 
@@ -57,6 +58,7 @@ def verify(request: HttpRequest, cycle_id: int, task_id: int) -> HttpResponse:
     return _decided(request, cycle_id, task_id, act, stays=True)
 
 
+@hands_back
 @require_POST
 def extend(request: HttpRequest, cycle_id: int, task_id: int) -> HttpResponse:
     """The unit is given time until the office closes on a day, with a reason."""
@@ -74,6 +76,7 @@ def extend(request: HttpRequest, cycle_id: int, task_id: int) -> HttpResponse:
     return _decided(request, cycle_id, task_id, act, stays=True)
 
 
+@hands_back
 @require_POST
 def correct(request: HttpRequest, cycle_id: int, task_id: int) -> HttpResponse:
     """The verified form goes back to its unit for another version."""
@@ -91,6 +94,7 @@ def correct(request: HttpRequest, cycle_id: int, task_id: int) -> HttpResponse:
     return _decided(request, cycle_id, task_id, act)
 
 
+@hands_back
 @require_POST
 def send_back(request: HttpRequest, cycle_id: int, task_id: int) -> HttpResponse:
     """The unit's form goes back, with a reason."""
@@ -108,6 +112,7 @@ def send_back(request: HttpRequest, cycle_id: int, task_id: int) -> HttpResponse
     return _decided(request, cycle_id, task_id, act)
 
 
+@hands_back
 @require_POST
 def close(request: HttpRequest, cycle_id: int, task_id: int) -> HttpResponse:
     """The unit does not deliver."""

@@ -30,6 +30,7 @@ from ukur.usecases.collect.correct_earlier_figure import correct_earlier_figure
 from ukur.usecases.collect.preview_correction import preview_correction
 from ukur.web.pages.records import may_read_figures
 from ukur.web.standing import head_or_404, mistar
+from ukur.web.unsent import hands_back
 from ukur.web.work import page, tell, whole
 
 CELLS = ("value", "numerator", "denominator")
@@ -75,6 +76,7 @@ def line(request: HttpRequest, cycle_id: int, line_id: int) -> HttpResponse:
     return page(request, "web/correct/line.html", context)
 
 
+@hands_back
 @require_http_methods(["GET", "HEAD", "POST"])
 def figure(request: HttpRequest, cycle_id: int, entry_id: int) -> HttpResponse:
     """One unit's figure: first what a correction would change, then the correction."""

@@ -20,6 +20,7 @@ from ukur.store.queries.work import WorkPlace
 from ukur.usecases.draft.propose_draft import propose_draft
 from ukur.usecases.draft.write_narrative import write_narrative
 from ukur.web.refused import by_place
+from ukur.web.unsent import hands_back
 from ukur.web.work import page, place_or_404, seen_on, step_context, tell
 
 SPARE = 2
@@ -35,6 +36,7 @@ class Field:
     problem: str = ""
 
 
+@hands_back
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: HttpRequest, cycle_id: int) -> HttpResponse:
     """The paragraphs; a POST keeps them."""

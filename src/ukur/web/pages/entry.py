@@ -39,6 +39,7 @@ from ukur.web.entry_script import drafts_key, script_data
 from ukur.web.refused import in_words
 from ukur.web.standing import mistar
 from ukur.web.unit_parts import LONG, MOST_NAMED, untouched_context
+from ukur.web.unsent import hands_back
 from ukur.web.work import page, tell, whole
 
 CHECKED = "periksa"
@@ -55,6 +56,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     return page(request, "web/entry/tasks.html", {"tasks": own})
 
 
+@hands_back
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: HttpRequest, task_id: int) -> HttpResponse:
     """The whole form; a POST keeps all cells that were changed, or none."""

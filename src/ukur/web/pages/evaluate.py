@@ -16,6 +16,7 @@ from ukur.store.queries.evaluation import evaluated_line, evaluating
 from ukur.store.queries.work import WorkPlace
 from ukur.usecases.evaluate.evaluate_line import Words, evaluate_line
 from ukur.usecases.evaluate.finish_evaluating import finish_evaluating
+from ukur.web.unsent import hands_back
 from ukur.web.work import page, place_or_404, seen_on, step_context, tell
 
 FIELDS = ("cause", "obstacle", "follow_up", "owner")
@@ -28,6 +29,7 @@ def evaluate(request: HttpRequest, cycle_id: int) -> HttpResponse:
     return _list(request, place_or_404(cycle_id, Work.EVALUATE, actor), actor)
 
 
+@hands_back
 @require_http_methods(["GET", "HEAD", "POST"])
 def one_line(request: HttpRequest, cycle_id: int, line_id: int) -> HttpResponse:
     """One line: where it fell short, and the words about it."""

@@ -30,9 +30,11 @@ from ukur.usecases.collect.remove_evidence import remove_evidence
 from ukur.web.pages.entry import cells_first, held_page
 from ukur.web.refused import by_place
 from ukur.web.standing import mistar_of
+from ukur.web.unsent import hands_back
 from ukur.web.work import page, tell, uploaded
 
 
+@hands_back
 @require_http_methods(["GET", "HEAD", "POST"])
 def figure(request: HttpRequest, task_id: int, line_id: int) -> HttpResponse:
     """What backs a figure; a POST lays a file beside it."""
@@ -56,6 +58,7 @@ def figure(request: HttpRequest, task_id: int, line_id: int) -> HttpResponse:
     return _back(request, task_id, line_id)
 
 
+@hands_back
 @require_POST
 def link(request: HttpRequest, task_id: int, line_id: int) -> HttpResponse:
     """A link is laid beside a figure, asked once."""
@@ -71,6 +74,7 @@ def link(request: HttpRequest, task_id: int, line_id: int) -> HttpResponse:
     return _back(request, task_id, line_id)
 
 
+@hands_back
 @require_POST
 def excuse(request: HttpRequest, task_id: int, line_id: int) -> HttpResponse:
     """Why evidence cannot be provided, or that it can again."""
@@ -85,6 +89,7 @@ def excuse(request: HttpRequest, task_id: int, line_id: int) -> HttpResponse:
     return _back(request, task_id, line_id)
 
 
+@hands_back
 @require_POST
 def describe(request: HttpRequest, task_id: int, evidence_id: int) -> HttpResponse:
     """Of what kind a piece is, and where in it to look."""
@@ -102,6 +107,7 @@ def describe(request: HttpRequest, task_id: int, evidence_id: int) -> HttpRespon
     return _back(request, task_id, piece.line_id)
 
 
+@hands_back
 @require_POST
 def remove(request: HttpRequest, task_id: int, evidence_id: int) -> HttpResponse:
     """A piece of evidence is taken off a figure; one that is off already is no error."""
