@@ -18,6 +18,7 @@ import django
 from django.core.management import call_command
 
 from bench.figures import Sizes
+from tests.old_database import age
 
 BENCHMARKS = (
     "one_cycle",
@@ -85,6 +86,7 @@ def _environment() -> dict[str, str]:
 def _measure_here(name: str, sizes: Sizes) -> None:
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
+    age()
     for figure in importlib.import_module(f"bench.{name}").measure(sizes):
         print(f"{name}\t{figure}", flush=True)
 

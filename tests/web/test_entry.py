@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.builders import COUNT, PROOF, RATIO, World, cycle_at, delivered, filled
+from tests.old_database import age
 from tests.web.builders_work import Answer, at_door, installed, queries, text, url
 from ukur.domain.people import Role
 from ukur.edge.papers import unit_workbook
@@ -403,6 +404,7 @@ def test_without_a_script_an_amount_with_two_meanings_has_an_answer_for_each(for
 
 
 def test_a_hundred_lines_are_light_and_few_queries(db: None) -> None:
+    age()
     with installed(more_ratios=98) as world:
         task_id = world.task(cycle_at(world, 4).cycle_id, UNIT).task_id
         client = at_door(world, Role.OPERATOR, UNIT)

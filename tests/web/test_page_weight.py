@@ -10,6 +10,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from tests.builders import World, cycle_at, delivered
+from tests.old_database import age
 from tests.web.builders_work import Answer, at_door, installed, text, url
 from ukur.domain.people import Role
 
@@ -22,17 +23,19 @@ MOST_BYTES = 150_000
 """Of a board that wide, as the browser reads it, unpacked."""
 MOST_OF_A_FORM = 200_000
 """Of the page on which such a form is checked, with evidence for every figure that wants it."""
-LOADED = re.compile(r'(?:href|src)="/static/([^"]+\.(?:css|js|svg))"')
+LOADED = re.compile(r'(?:href|src)="/static/([^"]+\.(?:css|js|svg))[#"]')
 
 
 @pytest.fixture
 def world(db: None) -> Iterator[World]:
+    age()
     with installed(puskesmas=UNITS, more_ratios=LINES) as made:
         yield made
 
 
 @pytest.fixture
 def large(db: None) -> Iterator[World]:
+    age()
     with installed(puskesmas=MANY_UNITS, more_ratios=MANY_LINES) as made:
         yield made
 

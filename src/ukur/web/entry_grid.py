@@ -69,7 +69,7 @@ class Grid:
         """One short link a line, for a phone and for jumping."""
         return SafeString(
             "".join(
-                f'<a class="s-{row.state}" href="?baris={row.line.id}" '
+                f'<a class=s-{row.state} href="?baris={row.line.id}" '
                 f'title="{self._states[row.state]}"'
                 f"{' aria-current=true' if row is self._chosen else ''}>{row.line.number}</a>"
                 for row in rows
@@ -79,12 +79,12 @@ class Grid:
     def _row(self, row: Row) -> str:
         line, is_chosen = row.line, row is self._chosen
         cells = [
-            *(f'<td class="l">{escape(text) or NONE}' for text in line.beside),
+            *(f"<td class=l>{escape(text) or NONE}" for text in line.beside),
             f"<td>{_target(line)}",
             *self._figures(row),
             f"<td>{_achievement(row)}",
             f"<td>{self._evidence(line)}",
-            f'<td><b class="s-{row.state}">{self._states[row.state]}</b>{self._note_field(row)}',
+            f"<td><b class=s-{row.state}>{self._states[row.state]}</b>{self._note_field(row)}",
         ]
         if is_chosen:
             cells = self._headed(cells)

@@ -32,10 +32,10 @@ def board_cells(row: UnitRow, columns: Sequence[Column], root: str) -> SafeStrin
     A cell ends where the next begins, as HTML allows.
     """
     marks = {cell: _mark(cell) for cell in set(row.cells)}
-    start = format_html('<td class="s"><a href="{}{}/#baris-', root, row.task_id)
+    start = format_html('<td><a href="{}{}/#baris-', root, row.task_id)
     return mark_safe(  # noqa: S308 - every part is escaped, or a number
         "".join(
-            f'<td class="s">{marks[cell]}'
+            f"<td>{marks[cell]}"
             if cell is Cell.NOT_ASKED
             else f'{start}{column.line_id}"{marks[cell]}</a>'
             for cell, column in zip(row.cells, columns, strict=True)

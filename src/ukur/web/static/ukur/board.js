@@ -5,7 +5,7 @@ const map = document.getElementById("peta");
 
 // Only one cell of the map is in the order of Tab; the arrows go on from there.
 const lines = Array.from(map?.querySelectorAll("tbody tr") ?? [])
-  .map((row) => Array.from(row.querySelectorAll("td.s")))
+  .map((row) => Array.from(row.querySelectorAll("td:not(.unit)")))
   .filter((cells) => cells.length);
 lines.flat().forEach((cell) => cell.firstElementChild?.matches("a.k") && (cell.firstElementChild.tabIndex = -1));
 const first = map?.querySelector("a.k");
