@@ -21,6 +21,7 @@ from ukur.web.middleware import Refusals
 from ukur.web.uploads import LimitedUpload
 
 TEMPLATES = Path(ukur.web.__file__).parent / "templates"
+SYMBOLS = Path(ukur.web.__file__).parent / "static/ukur/lambang.svg"
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def test_no_template_has_code_or_styles_in_it() -> None:
 
 
 def test_every_symbol_that_is_used_is_drawn() -> None:
-    drawn = set(re.findall(r'id="i-([\w-]+)"', (TEMPLATES / "web/_icons.svg").read_text()))
+    drawn = set(re.findall(r'id="i-([\w-]+)"', SYMBOLS.read_text()))
     used = {
         name
         for path in TEMPLATES.rglob("*.html")
