@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 QUIET = (
     "--no-sandbox",
@@ -39,6 +39,10 @@ PROVOKED = (
 overtakes the question before it."""
 PATIENCE = 60
 """Seconds until a server that does not answer is given up."""
+PATIENCE_OF_A_PAGE = 15_000
+"""Milliseconds until a page that does not become what is expected is given up."""
+
+expect.set_options(timeout=PATIENCE_OF_A_PAGE)
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +106,7 @@ def page(browser: Browser) -> Iterator[Page]:
     """A page of a visitor of its own; anything its console complains about fails the test."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     visited = context.new_page()
-    visited.set_default_timeout(15_000)
+    visited.set_default_timeout(PATIENCE_OF_A_PAGE)
     complaints: list[str] = []
     visited.on("pageerror", lambda error: complaints.append(str(error)))
     visited.on(

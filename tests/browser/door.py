@@ -29,5 +29,5 @@ def press(page: Page, do: str) -> None:
     """
     page.evaluate("document.documentElement.dataset.pressed = ''")
     page.locator(f"button[name=do][value={do}]").last.click()
-    expect(page.locator("html:not([data-pressed])")).to_have_count(1, timeout=15_000)
+    expect(page.locator("html:not([data-pressed])")).to_have_count(1)
     page.wait_for_load_state()

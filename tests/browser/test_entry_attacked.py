@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.door import enter
 from tests.browser.test_entry_by_hand import MOTHERS, PASTE, TODDLERS, Form
@@ -233,6 +233,16 @@ def without_a_script(browser: Browser, sample: str) -> Form:
     return Form(page)
 
 
+def way_to_attach(panel: Locator) -> Locator:
+    """The button that attaches a piece; it is folded away where one lies there already."""
+    attach = panel.get_by_role("button", name="Lampirkan")
+    folded = panel.locator("summary", has_text="Tambah bukti")
+    expect(attach.locator("visible=true").or_(folded).first).to_be_visible()
+    if not attach.is_visible():
+        folded.click()
+    return attach
+
+
 def test_enter_without_a_script_keeps_the_figures_and_answers_no_question(
     form: Form, browser: Browser, sample: str
 ) -> None:
@@ -255,9 +265,7 @@ def test_enter_without_a_script_takes_no_evidence_off(
     plain = without_a_script(browser, sample)
     plain.evidence(MOTHERS).click()
     lying = plain.page.locator(".panel .berkas li")
-    attach = plain.page.locator(".panel").get_by_role("button", name="Lampirkan")
-    if not attach.is_visible():  # something lies there already
-        plain.page.locator(".panel summary", has_text="Tambah bukti").click()
+    attach = way_to_attach(plain.page.locator(".panel"))
     plain.page.locator(".panel input[type=file]").set_input_files(
         {"name": "Enter.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 Enter"}
     )
@@ -292,9 +300,7 @@ def test_a_cell_that_is_typed_is_kept_by_the_button_that_attaches(
 ) -> None:
     plain = without_a_script(browser, sample)
     plain.evidence(MOTHERS).click()
-    attach = plain.page.locator(".panel").get_by_role("button", name="Lampirkan")
-    if not attach.is_visible():
-        plain.page.locator(".panel summary", has_text="Tambah bukti").click()
+    attach = way_to_attach(plain.page.locator(".panel"))
     plain.page.locator(".panel input[type=file]").set_input_files(
         {"name": "Sel.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 Sel"}
     )
@@ -313,9 +319,7 @@ def test_a_cell_that_is_typed_is_kept_by_the_button_that_attaches(
 
 def test_a_file_too_large_is_held_before_it_is_sent_from_the_form(form: Form) -> None:
     form.evidence(MOTHERS).click()
-    attach = form.panel().get_by_role("button", name="Lampirkan")
-    if not attach.is_visible():
-        form.panel().locator("summary", has_text="Tambah bukti").click()
+    attach = way_to_attach(form.panel())
     form.panel().locator("input[type=file]").set_input_files(
         {"name": "film.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-" + b"0" * 10_000_001}
     )

@@ -1,5 +1,6 @@
 """A planner brings in a Form E.81 without any script, and each step is accessible."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -33,9 +34,11 @@ def to_the_preview(page: Page, address: str, *, levels: bool) -> None:
         "#berkas", {"name": "evaluasi renja 2031.xlsx", "mimeType": XLSX, "buffer": content}
     )
     page.get_by_role("button", name="Baca berkas").click()
+    page.wait_for_url(re.compile("/(kolom|kata|pratinjau)/$"))
     if page.url.endswith("/kolom/"):
         expect(page.get_by_role("cell", name="Target tahun berjalan (K)")).to_be_visible()
         page.get_by_role("button", name="Lanjut ke kata").click()
+        page.wait_for_url(re.compile("/(kata|pratinjau)/$"))
     if not page.url.endswith("/pratinjau/"):  # where nothing is remembered of such a table
         page.get_by_label("Unit pengisi").select_option(index=1)
         page.get_by_role("button", name="Simpan dan lihat rencananya").click()
