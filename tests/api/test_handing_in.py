@@ -90,7 +90,7 @@ def test_an_empty_form_says_what_it_lacks(task_id: int, head: Program) -> None:
         ("verify", {"seen_version": 1}),
         ("return", {"seen_version": 1, "reason_code": "A", "reason": "x"}),
         ("close", {"reason": "x"}),
-        ("reopen", None),
+        ("reopen", {"reason": "x"}),
         ("extend", {"reason": "x", "until": "2026-06-01T16:00:00+07:00"}),
     ],
 )
@@ -134,7 +134,10 @@ def test_a_unit_is_closed_with_a_reason_and_opened_again(task_id: int, team: Pro
     found = team.post(f"/forms/{task_id}/close", {"reason": " "})
     assert found.problems == [("reason", "reason_missing")]
     assert team.post(f"/forms/{task_id}/close", {"reason": "Banjir."}).body["state"] == "closed"
-    assert team.post(f"/forms/{task_id}/reopen").body["state"] == "returned"
+    assert team.post(f"/forms/{task_id}/reopen", {"reason": " "}).problems == found.problems
+    opened = team.post(f"/forms/{task_id}/reopen", {"reason": "Air sudah surut."}).body
+    assert (opened["state"], opened["way_back"]) == ("returned", "reopened")
+    assert opened["reason"] == "Air sudah surut."
 
 
 def test_a_unit_gets_more_time(world: World, task_id: int, team: Program) -> None:

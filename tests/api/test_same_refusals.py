@@ -18,6 +18,7 @@ from ukur.usecases.collect.close_unit import close_unit
 from ukur.usecases.collect.correct_unit import correct_unit
 from ukur.usecases.collect.extend_window import extend_window
 from ukur.usecases.collect.record_entries import record_entries
+from ukur.usecases.collect.reopen_unit import reopen_unit
 from ukur.usecases.collect.return_unit import return_unit
 from ukur.usecases.collect.submit_unit import submit_unit
 from ukur.usecases.collect.verify_unit import verify_unit
@@ -78,6 +79,15 @@ def handed_in(world: World, cycle_id: int) -> None:
 
 def complete(world: World, cycle_id: int) -> None:
     filled(world, cycle_id, UNIT)
+
+
+def closed(world: World, cycle_id: int) -> None:
+    close_unit(
+        task_id=world.task(cycle_id, UNIT).task_id,
+        reason="Banjir.",
+        actor=world.actor(Role.TEAM),
+        tools=world.tools,
+    )
 
 
 def window_over(world: World, cycle_id: int) -> None:
@@ -250,6 +260,26 @@ CASES = {
         {"reason": "Banjir."},
         close_unit,
         lambda _at: {"reason": "Banjir."},
+        "task_not_open",
+    ),
+    "open again without a reason": Act(
+        TEAM,
+        closed,
+        "POST",
+        on_form("reopen"),
+        {"reason": " "},
+        reopen_unit,
+        lambda _at: {"reason": " "},
+        "not_valid",
+    ),
+    "open again what is open": Act(
+        TEAM,
+        nothing,
+        "POST",
+        on_form("reopen"),
+        {"reason": "Ternyata ada."},
+        reopen_unit,
+        lambda _at: {"reason": "Ternyata ada."},
         "task_not_open",
     ),
     "give time that has passed": Act(

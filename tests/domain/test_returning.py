@@ -1,5 +1,7 @@
 """What is said line by line when a form goes back, and which change answers it."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,9 +11,11 @@ from ukur.domain.returning import (
     LONGEST_WORD,
     LineKey,
     ReturnLine,
+    WayBack,
     answers_to,
     checked_lines,
     place_of,
+    way_back,
 )
 from ukur.domain.submissions import changes_between
 
@@ -95,3 +99,24 @@ def test_a_change_answers_the_line_that_it_is_of_and_a_way_of_coming_in_answers_
     assert len(changes) == 2
     assert answers_to((False, "IKU-01"), changes) == ()
     assert [one.now for one in answers_to((True, "IKU-01"), changes)] == ["950"]
+
+
+THEN = datetime(2026, 4, 8, 5, tzinfo=UTC)
+NOW = THEN + timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("code", "ended_at", "found"),
+    [
+        ("B", NOW, WayBack.RETURNED),
+        ("", NOW, WayBack.CORRECTING),
+        ("", None, WayBack.REOPENED),
+        ("", THEN, WayBack.REOPENED),
+        ("A", None, WayBack.ROUND),
+        ("A", THEN, WayBack.ROUND),
+    ],
+)
+def test_how_a_form_came_back_is_told_by_its_last_decision(
+    code: str, ended_at: datetime | None, found: WayBack
+) -> None:
+    assert way_back(code, NOW, ended_at) is found

@@ -149,7 +149,12 @@ def test_a_unit_is_closed_with_a_reason_and_opened_again(
     assert team.post(path, {"reason": ""}).status_code == 422
     assert team.post(path, {"reason": "Tidak menyampaikan."}).status_code == 302
     assert world.state(cycle_id, UNIT) == "closed"
-    assert team.post(url("reopen_unit", cycle_id, task_id)).status_code == 302
+    reopening = url("reopen_unit", cycle_id, task_id)
+    assert reopening in text(team.get(url("collect_unit", cycle_id, task_id)))
+    held = team.post(reopening, {"reason": " "})
+    assert held.status_code == 422
+    assert 'id="galat-buka"' in text(held)
+    assert team.post(reopening, {"reason": "Rekap sudah masuk."}).status_code == 302
     assert world.state(cycle_id, UNIT) == "returned"
 
 

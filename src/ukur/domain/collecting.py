@@ -91,7 +91,7 @@ RULES: dict[Act, Rule] = {
     ),
     Act.EXTEND: Rule(_TEAM, _OPEN, needs_reason=True),
     Act.CLOSE: Rule(_TEAM, _OPEN, TaskState.CLOSED, needs_reason=True),
-    Act.REOPEN: Rule(_TEAM, (TaskState.CLOSED,), TaskState.RETURNED),
+    Act.REOPEN: Rule(_TEAM, (TaskState.CLOSED,), TaskState.RETURNED, needs_reason=True),
 }
 """The one table of what may happen to a form."""
 

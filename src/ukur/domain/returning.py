@@ -1,4 +1,4 @@
-"""What Tim SAKIP says when a unit's form goes back: why, and line by line what is to be mended.
+"""What is said when a unit's form goes back: why, and line by line what is to be mended.
 
 A return always has a code. It has a reason in words, or at least one line with a word about it, or
 both: where every figure that is meant is named, one sentence about all of them says nothing more.
@@ -6,6 +6,8 @@ both: where every figure that is meant is named, one sentence about all of them 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 
 from ukur.domain.journal import Plain
 from ukur.domain.refusals import NotValid, Problem
@@ -15,6 +17,31 @@ LONGEST_WORD = 500
 """Characters of a word about one line: it stands in the grid, and in a mail."""
 UNSPOKEN = frozenset({"origin"})
 """Cells of a version that answer nothing: how a figure came into the form."""
+
+
+class WayBack(StrEnum):
+    """How a form came back to its unit."""
+
+    RETURNED = "returned"
+    """Tim SAKIP found something to be mended in what was handed in."""
+    CORRECTING = "correcting"
+    """It was verified, and is opened for another version."""
+    REOPENED = "reopened"
+    """It was closed as not delivering, and is opened again."""
+    ROUND = "round"
+    """The data is wrong by what was decided later on: another round began."""
+
+
+def way_back(reason_code: str, decided_at: datetime | None, ended_at: datetime | None) -> WayBack:
+    """How a form came back, by what its last decision left.
+
+    `ended_at` is when the last version ended on which was decided, `decided_at` when Tim SAKIP
+    or the unit's head last decided on the form: of a return and a correction it is one moment.
+    """
+    ended_it = ended_at is not None and ended_at == decided_at
+    if reason_code:
+        return WayBack.RETURNED if ended_it else WayBack.ROUND
+    return WayBack.CORRECTING if ended_it else WayBack.REOPENED
 
 
 @dataclass(frozen=True)

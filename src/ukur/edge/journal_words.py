@@ -24,7 +24,7 @@ _EVENTS: Mapping[str, str | Promise] = {
     "unit_correcting": _lazy("opened the verified form of {unit} again, to correct it: {reason}"),
     "window_extended": _lazy("gave {unit} time until {until_day}: {reason}"),
     "unit_closed": _lazy("closed {unit} without data: {reason}"),
-    "unit_reopened": _lazy("reopened the form of {unit}"),
+    "unit_reopened": _lazy("reopened the form of {unit}: {reason}"),
     "collected": _lazy("finished the collection of {units} units"),
     "line_evaluated": _lazy("evaluated indicator {line}"),
     "evaluated": _lazy("finished the evaluation"),

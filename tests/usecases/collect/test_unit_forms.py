@@ -25,9 +25,10 @@ from ukur.domain.collecting import FormIncomplete, Lack, NotYourUnit, TaskNotOpe
 from ukur.domain.entering import Typed
 from ukur.domain.people import Role
 from ukur.domain.refusals import NotValid
+from ukur.domain.reminding import NoticeKind
 from ukur.domain.returning import Return
 from ukur.domain.sop.flow import Hold, StepHeld, StepNotOpen
-from ukur.store.models import Cycle, EventRow, UnitTask
+from ukur.store.models import Cycle, EventRow, Notice, UnitTask
 from ukur.usecases.collect.close_unit import close_unit
 from ukur.usecases.collect.finish_collecting import finish_collecting
 from ukur.usecases.collect.record_entries import record_entries
@@ -64,8 +65,8 @@ def close(world: World, task_id: int, who: Who = TEAM, reason: str = "Tidak dija
     close_unit(task_id=task_id, reason=reason, actor=world.actor(*who), tools=world.tools)
 
 
-def reopen(world: World, task_id: int, who: Who = TEAM) -> None:
-    reopen_unit(task_id=task_id, actor=world.actor(*who), tools=world.tools)
+def reopen(world: World, task_id: int, who: Who = TEAM, reason: str = "Sudah ada.") -> None:
+    reopen_unit(task_id=task_id, reason=reason, actor=world.actor(*who), tools=world.tools)
 
 
 def send_back(
@@ -189,8 +190,18 @@ def test_a_unit_that_does_not_deliver_is_closed_with_a_reason(world: World, cycl
 def test_a_closed_unit_delivers_after_all(world: World, cycle_id: int) -> None:
     own = task_id(world, cycle_id)
     close(world, own)
-    with one_event(cycle_id, "unit_reopened", unit=UNIT):
-        reopen(world, own)
+    with refused(NotValid) as told:
+        reopen(world, own, reason=" ")
+    assert problems(told[0]) == [("reason", "reason_missing")]
+    with one_event(cycle_id, "unit_reopened", unit=UNIT, reason="Rekap sudah masuk."):
+        reopen(world, own, reason=" Rekap sudah masuk. ")
+    row = UnitTask.objects.get(pk=own)
+    assert (row.reason, row.decided_by_id) == (
+        "Rekap sudah masuk.",
+        world.actor(*TEAM).account_id,
+    )
+    news = Notice.objects.filter(unit_task=own, kind=NoticeKind.REOPENED)
+    assert {notice.words for notice in news} == {"Rekap sudah masuk."}
     delivered(world, cycle_id, UNIT)
     assert world.state(cycle_id, UNIT) == "submitted"
 

@@ -23,6 +23,7 @@ from ukur.domain.discussion import Spot
 from ukur.domain.figures.policy import DEFAULT
 from ukur.domain.people import Role
 from ukur.domain.refusals import NotValid
+from ukur.domain.returning import WayBack, way_back
 from ukur.domain.sop.flow import (
     Hold,
     Position,
@@ -40,6 +41,7 @@ from ukur.store.models import (
     Remark,
     RuleSetVersion,
     StepRun,
+    Submission,
     UnitTask,
 )
 from ukur.store.queries.work import work_place
@@ -165,6 +167,9 @@ def test_a_tidak_to_the_collection_reopens_the_named_units_only(world: World) ->
     assert (reopened.round, reopened.reason_code, reopened.reason) == (2, "A", "Belum jelas.")
     assert reopened.extended_until == datetime(2026, 4, 13, 8, 30, tzinfo=UTC)
     assert reopened.due_at == tasks["SEKRET"].due_at
+    handed_in = Submission.objects.get(task=reopened)
+    told = way_back(reopened.reason_code, reopened.decided_at, handed_in.ended_at)
+    assert told is WayBack.ROUND
 
 
 def test_the_later_steps_run_again_in_the_new_round(world: World) -> None:

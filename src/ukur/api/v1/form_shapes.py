@@ -171,6 +171,10 @@ class FormOut(Out):
     submitted_by: str
     reason_code: str
     reason: str
+    way_back: str = Field(
+        description="How the form came back to its unit: returned, correcting (it was verified), "
+        "reopened (it was closed as not delivering) or round; empty for one that did not."
+    )
     asked: list[AskedOut] = Field(
         description="What is to be mended line by line, while the unit fills in a form that was "
         "returned; what it differs from is the version that went back."
@@ -256,6 +260,7 @@ def form_out(form: EntryForm) -> FormOut:
         submitted_by=form.submitted_by,
         reason_code=form.reason_code,
         reason=form.reason,
+        way_back=form.way_back.value if form.way_back else "",
         asked=[AskedOut.model_validate(one) for one in form.asked],
         saved_at=form.saved_at,
         flow=_flow(form.flow),

@@ -171,10 +171,10 @@ def close_form(request: HttpRequest, task_id: Id, body: ReasonIn) -> FormOut:
 
 
 @router.post("/forms/{task_id}/reopen", response=answers(FormOut))
-def reopen_form(request: HttpRequest, task_id: Id) -> FormOut:
-    """A unit that was closed delivers after all."""
+def reopen_form(request: HttpRequest, task_id: Id, body: ReasonIn) -> FormOut:
+    """A unit that was closed delivers after all; its people are told why it is open again."""
     actor = actor_of(request)
     check_sees_form(task_id, actor)
-    reopen_unit(task_id=task_id, actor=actor, tools=tools())
+    reopen_unit(task_id=task_id, reason=body.reason, actor=actor, tools=tools())
     mail_at_once([task_id], actor)
     return form_out(form_or_404(task_id, actor))

@@ -11,6 +11,7 @@ from ukur.domain.checking import Warnings
 from ukur.domain.collecting import Act, Lack, TaskState, offers_task
 from ukur.domain.people import SOP_ROLES, Actor
 from ukur.domain.periods import Period, YearPeriod
+from ukur.domain.returning import WayBack, way_back
 from ukur.domain.sop.timing import is_late
 from ukur.store.models import UnitTask
 from ukur.store.queries.checks import warnings_of
@@ -35,7 +36,7 @@ from ukur.store.queries.line_accounts import origin_of
 from ukur.store.queries.offices import WorkingOffice, office_at_work
 from ukur.store.queries.own_tasks import own_units
 from ukur.store.queries.procedures import rules_of
-from ukur.store.queries.returned import Asked, asked_of_lines, wish_for
+from ukur.store.queries.returned import Asked, Wish, asked_of_lines, wish_for
 from ukur.store.queries.run_heads import newest_pause, open_step
 from ukur.store.queries.unit_flow import FLOW_PEOPLE, UnitFlow, flow_of
 from ukur.store.queries.windows import stand_of_form, window_of
@@ -91,6 +92,8 @@ class EntryForm:
     submitted_by: str
     reason_code: str
     reason: str
+    way_back: WayBack | None
+    """How it came back to its unit; None of a form that did not."""
     saved_at: datetime | None
     acts: Mapping[Act, tuple[Lack, ...]]
     flow: UnitFlow
@@ -245,6 +248,7 @@ def _form(task: UnitTask, actor: Actor, now: datetime, wanted: _Wanted) -> Entry
         submitted_by=task.submitted_by.name if task.submitted_by else "",
         reason_code=task.reason_code,
         reason=task.reason,
+        way_back=_way_back(task, wish),
         saved_at=None if saved is None else datetime.fromisoformat(saved),
         acts=offers_task(stand_of_form(task), actor, now, lacks),
         flow=flow_of(task),
@@ -253,6 +257,12 @@ def _form(task: UnitTask, actor: Actor, now: datetime, wanted: _Wanted) -> Entry
         is_checked=wanted.with_warnings,
         asked=tuple(_asked(lines, budget)),
     )
+
+
+def _way_back(task: UnitTask, wish: Wish) -> WayBack | None:
+    if task.state != TaskState.RETURNED:
+        return None
+    return way_back(task.reason_code, task.decided_at, wish.ended_at)
 
 
 def _asked(lines: Sequence[EntryLine], budget: Sequence[BudgetCell]) -> Iterator[AskedLine]:

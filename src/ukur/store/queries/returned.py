@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from ukur.domain.collecting import SubmissionEnd, TaskState
 from ukur.domain.journal import Plain
@@ -51,10 +52,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Wish:
-    """The lines that were named when the form went back, and the figures as they stood then."""
+    """The lines that were named when the form went back, and the figures as they stood then.
+
+    `ended_at` is when the version ended on which was decided last.
+    """
 
     lines: tuple[ReturnLine, ...] = ()
     figures: Figures | None = None
+    ended_at: datetime | None = None
 
 
 NO_WISH = Wish()
@@ -68,11 +73,15 @@ def wish_for(task: UnitTask) -> Wish:
     if not task.version or task.state not in (TaskState.FILLING, TaskState.RETURNED):
         return NO_WISH
     decided = Submission.objects.filter(task=task.pk, end__in=[end.value for end in DECIDED])
-    last = decided.order_by("-number").values_list("pk", "end", "figures").first()
-    if last is None or last[1] != SubmissionEnd.RETURNED:
+    newest = decided.order_by("-number").values_list("pk", "end", "figures", "ended_at")
+    last = newest.first()
+    if last is None:
         return NO_WISH
-    asked = asked_in(ReturnLineRow.objects.filter(submission=last[0]))
-    return Wish(asked.get(last[0], ()), last[2])
+    pk, end, figures, ended_at = last
+    if end != SubmissionEnd.RETURNED:
+        return Wish(ended_at=ended_at)
+    asked = asked_in(ReturnLineRow.objects.filter(submission=pk))
+    return Wish(asked.get(pk, ()), figures, ended_at)
 
 
 def asked_of_lines(

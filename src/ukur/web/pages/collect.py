@@ -126,12 +126,15 @@ def close(request: HttpRequest, cycle_id: int, task_id: int) -> HttpResponse:
     return _decided(request, cycle_id, task_id, act)
 
 
+@hands_back
 @require_POST
 def reopen(request: HttpRequest, cycle_id: int, task_id: int) -> HttpResponse:
     """The unit delivers after all."""
 
     def act(actor: Actor) -> str:
-        reopen_unit(task_id=task_id, actor=actor, tools=tools())
+        reopen_unit(
+            task_id=task_id, reason=request.POST.get("reason", ""), actor=actor, tools=tools()
+        )
         return _("%(unit)s can fill in its form again.")
 
     return _decided(request, cycle_id, task_id, act)
