@@ -265,6 +265,23 @@ def test_a_blank_line_stays_blank(form: Form) -> None:
     assert form.entry().numerator is None
 
 
+@pytest.mark.parametrize("body", [b"[" * 200_000, b'{"lines":' * 9_000])
+def test_what_is_nested_without_end_is_no_sending_of_the_form(form: Form, body: bytes) -> None:
+    path = url("entry_cells", form.task_id)
+    assert form.client.post(path, body, content_type="application/json").status_code == 400
+
+
+@pytest.mark.parametrize("note", ["\x00", "rekap\ud83d"])
+def test_a_note_that_no_table_takes_is_asked_about_and_the_other_lines_are_kept(
+    form: Form, note: str
+) -> None:
+    lines = {form.count: {"value": "7", "note": note}, form.ratio: parts("8", "10")}
+    told = sent(form, {"lines": lines})["lines"]
+    assert [one["cell"] for one in told[str(form.count)]["questions"]] == ["note"]
+    assert [told[str(key)]["kept"] for key in (form.count, form.ratio)] == [False, True]
+    assert Entry.objects.get(task=form.task_id, line=form.count).value is None
+
+
 def test_of_two_versions_both_are_said(world: World, form: Form) -> None:
     head = at_door(world, Role.UNIT_HEAD, UNIT)
     path = url("entry_cells", form.task_id)

@@ -11,7 +11,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 import ukur.web
-from tests.builders import World, cycle_at, ordered
+from tests.builders import COUNT, World, cycle_at, ordered, state
 from tests.web.builders_office import words
 from tests.web.builders_work import at_door, installed, url
 from ukur.domain.people import UNIT_ROLES, Role
@@ -168,6 +168,27 @@ def test_a_file_a_byte_too_large_is_told_as_one(world: World) -> None:
 def test_a_length_that_is_none_is_taken_as_nothing(world: World) -> None:
     answer = Client().generic("POST", url("verification"), b"", CONTENT_LENGTH="banyak")
     assert answer.status_code in (200, 400)
+
+
+@pytest.mark.parametrize("address", ["/siklus/{}/pengumpulan/", "/isian/{}/", "/api/v1/cycles/{}"])
+def test_an_id_that_no_row_has_is_not_found(world: World, address: str) -> None:
+    answer = at_door(world, Role.TEAM).get(address.format(10**30))
+    assert answer.status_code in (401, 404)
+
+
+def test_a_character_that_no_table_takes_is_refused_with_its_words(world: World) -> None:
+    cycle_id = cycle_at(world, 4).cycle_id
+    task_id = world.task(cycle_id, "PKM-01").task_id
+    operator = at_door(world, Role.OPERATOR, "PKM-01")
+    line = world.line(cycle_id, COUNT)
+    before = state()
+    answer = operator.post(url("entry", task_id), {f"v{line}": "1", f"c{line}": "a\x00b"})
+    assert answer.status_code == 422
+    assert "NUL" in words(answer)
+    assert operator.post(url("entry_excuse", task_id, line), {"why": "\x00"}).status_code == 422
+    assert operator.get(url("desk"), {"cari": "\x00"}).status_code == 422
+    assert operator.get(f"/siklus/{cycle_id}/angka/%00/").status_code == 404
+    assert state() == before
 
 
 def test_a_file_that_grows_beyond_the_limit_is_stopped(settings: object) -> None:

@@ -1,5 +1,6 @@
 """From what an operator typed to a figure that can be kept, or to a question back."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -22,6 +23,8 @@ from ukur.domain.refusals import Fact, NotNow, Problem
 MOST_DECIMALS = 6
 MOST_WHOLE_DIGITS = 14
 LONGEST_NOTE = 2_000
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+"""What no database keeps in a text: NUL, and the half of a character that was cut in two."""
 
 
 class Origin(StrEnum):
@@ -151,6 +154,8 @@ def entered(
     for cell, text in (("note", note), ("no_evidence", no_evidence)):
         if len(text) > LONGEST_NOTE:
             problems.append(Problem(cell, "text_too_long", {"most": LONGEST_NOTE}))
+        if _NO_TEXT.search(text):
+            problems.append(Problem(cell, "character_refused"))
     words = Entered(note=note, no_evidence=no_evidence)
     if look.kind is Kind.RATIO:
         upper = _figure("numerator", typed.numerator, typed, problems)

@@ -1,15 +1,15 @@
 """Around every page: the headers of a closed house, and refusals as pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.views.defaults import page_not_found
 
 from ukur.domain.ports import OutsideFailure
-from ukur.domain.refusals import Refusal
+from ukur.domain.refusals import NotValid, Problem, Refusal
 from ukur.web.refused import outside_failed, refusal_page, too_large_page
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -30,6 +30,10 @@ CONTENT_SECURITY_POLICY = "; ".join(
 ROOM_FOR_FIELDS = 500_000
 """Bytes beside a file; a form of three hundred lines sends its cells along."""
 LINGER = 64_000_000
+LARGEST_ID = 2**63 - 1
+"""No row of any database has a larger one."""
+_NUL = "\x00"
+_HAVE_THEIR_OWN_JUDGE = "/api/"
 
 
 class SecurityHeaders:
@@ -78,6 +82,24 @@ class Refusals:
             return too_large_page(request)
         return self.answer(request)
 
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Answer,  # noqa: ARG002 - Django's signature
+        args: tuple[object, ...],  # noqa: ARG002 - Django's signature
+        named: Mapping[str, object],
+    ) -> HttpResponse | None:
+        """What no page of ours sends never gets to a table: PostgreSQL fails on a NUL.
+
+        Raises:
+            Http404: the address names what cannot be there.
+        """
+        if any(_is_nowhere(value) for value in named.values()):
+            raise Http404
+        if not request.path.startswith(_HAVE_THEIR_OWN_JUDGE) and _has_nul(request):
+            return refusal_page(request, NotValid((Problem("", "character_refused"),)))
+        return None
+
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refusal):
             return refusal_page(request, exception)
@@ -87,6 +109,18 @@ class Refusals:
             # A use case was given the id of a row that is not there, or not at the agency.
             return page_not_found(request, exception)
         return None
+
+
+def _is_nowhere(value: object) -> bool:
+    return value > LARGEST_ID if isinstance(value, int) else _NUL in str(value)
+
+
+def _has_nul(request: HttpRequest) -> bool:
+    return any(
+        _NUL in name or any(_NUL in value for value in values)
+        for sent in (request.GET, request.POST)
+        for name, values in sent.lists()
+    )
 
 
 def _length(request: HttpRequest) -> int:

@@ -119,7 +119,7 @@ def _sent(request: HttpRequest) -> Sent | None:
         lines = {_id(key): _typed(cells) for key, cells in told.get("lines", {}).items()}
         budget = {_id(key): _typed(cells) for key, cells in told.get("budget", {}).items()}
         origin = _ORIGINS[told.get("origin", Origin.PAGE.value)]
-    except (ValueError, TypeError, AttributeError, KeyError):
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
         return None
     return Sent(lines, budget, origin) if len(lines) + len(budget) <= MOST_LINES else None
 
