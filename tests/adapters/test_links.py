@@ -35,11 +35,13 @@ class _Answers(BaseHTTPRequestHandler):
             self.send_response(302)
             self.send_header("Location", "http://169.254.169.254/latest/meta-data/")
             self.end_headers()
-        elif step[0] == "lambat":
+        elif step[0] in {"lambat", "kepala"}:
             self.send_response(200)
-            self.end_headers()
+            if step[0] == "lambat":
+                self.end_headers()
+            self.flush_headers()
             with suppress(OSError):
-                for _drop in range(100):
+                for _drop in range(400):
                     self.wfile.write(b"x")
                     self.wfile.flush()
                     time.sleep(0.05)
@@ -100,6 +102,17 @@ def test_what_is_missing_large_or_slow_was_not_reached() -> None:
         began = time.monotonic()
         assert WebLinks(may_ask=only_here, seconds=0.4).fetch(f"{base}/lambat") is None
         assert time.monotonic() - began < 2
+
+
+@pytest.mark.parametrize("path", ["lambat", "kepala"])
+def test_who_sends_a_byte_now_and_then_holds_no_thread(path: str) -> None:
+    with served() as base:
+        before = threading.active_count()
+        assert WebLinks(may_ask=only_here, seconds=0.4).fetch(f"{base}/{path}") is None
+        until = time.monotonic() + 10
+        while threading.active_count() > before and time.monotonic() < until:
+            time.sleep(0.05)
+        assert threading.active_count() <= before
 
 
 def test_this_machine_is_not_asked_whatever_it_is_called() -> None:
@@ -208,6 +221,10 @@ def test_a_redirect_from_outside_to_this_machine_is_not_followed(where: str) -> 
         "::ffff:10.0.0.1",
         "2002:7f00:1::",
         "64:ff9b::7f00:1",
+        "64:ff9b:1::7f00:1",
+        "::ffff:0:7f00:1",
+        "::7f00:1",
+        "fec0::1",
     ],
 )
 def test_what_lies_inside_is_not_public(address: str) -> None:
