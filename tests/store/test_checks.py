@@ -1,6 +1,6 @@
 """Which earlier figures and which like units a figure is held against."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -53,6 +53,23 @@ def second_quarter(world: World) -> int:
     return onward(world, ordered(world, Period.TW2), 4).cycle_id
 
 
+def brought_in(world: World, cycle_id: int, unit: str, code: str, **figure: int) -> None:
+    """A late correction; without a figure it says that none holds."""
+    entry = Entry.objects.get(
+        task__cycle=cycle_id, task__unit__code=unit, line__indicator__code=code
+    )
+    world.clock.at += timedelta(minutes=1)
+    EntryCorrectionRow.objects.create(
+        entry=entry,
+        number=entry.corrections.count() + 1,
+        reason="Rekap yang lama tertinggal satu desa.",
+        reported_on=world.clock.at.date(),
+        at=world.clock.at,
+        by_id=world.actor(Role.TEAM).account_id,
+        **figure,
+    )
+
+
 def test_a_warned_figure_is_held_until_a_word_was_said_about_it() -> None:
     world = new_world()
     cycle_id = cycle_at(world, 4).cycle_id
@@ -95,16 +112,7 @@ def test_a_late_correction_of_the_earlier_figure_is_what_counts() -> None:
     first = cycle_at(world, 4).cycle_id
     write(world, first, count=Typed("20"))
     second = second_quarter(world)
-    entry = Entry.objects.get(task__cycle=first, task__unit__code=UNIT, line__indicator__code=COUNT)
-    EntryCorrectionRow.objects.create(
-        entry=entry,
-        number=1,
-        value=50,
-        reason="Rekap yang lama tertinggal satu desa.",
-        reported_on=world.clock.at.date(),
-        at=world.clock.at,
-        by_id=world.actor(Role.TEAM).account_id,
-    )
+    brought_in(world, first, UNIT, COUNT, value=50)
     write(world, second, count=Typed("60"))
     assert checks(world, second) == {}
 
@@ -127,3 +135,31 @@ def test_units_of_the_same_kind_are_the_peers_and_closed_ones_are_not() -> None:
     UnitTask.objects.filter(cycle=cycle_id, unit__code="PKM-06").update(state="closed")
     assert warnings_of_line(line) == {}
     assert checks(world, cycle_id) == {}
+    brought_in(world, cycle_id, "PKM-06", RATIO, numerator=84, denominator=100)
+    assert warnings_of_line(line)[task_id][0].facts["count"] == 5
+    assert checks(world, cycle_id) == {RATIO: ["far_from_peers"]}
+
+
+def test_a_closed_unit_counts_in_its_own_past_by_what_was_brought_in_late() -> None:
+    world = new_world()
+    first = cycle_at(world, 4).cycle_id
+    write(world, first, count=Typed("900"))
+    UnitTask.objects.filter(cycle=first, unit__code=UNIT).update(state="closed")
+    second = second_quarter(world)
+    write(world, second, count=Typed("60"))
+    assert checks(world, second) == {}
+    brought_in(world, first, UNIT, COUNT, value=20)
+    assert checks(world, second) == {COUNT: ["far_from_history"]}
+    assert told(world, second)[COUNT][0].facts["low"] == "20"
+    brought_in(world, first, UNIT, COUNT)
+    assert checks(world, second) == {}
+
+
+def test_a_figure_that_was_brought_in_late_is_itself_held_against_others() -> None:
+    world = new_world()
+    first = cycle_at(world, 4).cycle_id
+    write(world, first, ratio=parts(80))
+    UnitTask.objects.filter(cycle=first, unit__code=UNIT).update(state="closed")
+    assert checks(world, first) == {}
+    brought_in(world, first, UNIT, RATIO, numerator=120, denominator=100)
+    assert checks(world, first) == {RATIO: ["above_denominator"]}

@@ -47,6 +47,7 @@ class _Row(NamedTuple):
     cycle_id: int
     unit_id: int
     unit_kind: str
+    state: str
     code: str
     year: int
     period: str
@@ -67,6 +68,7 @@ _COLUMNS = (
     "task__cycle_id",
     "task__unit_id",
     "task__unit__kind",
+    "task__state",
     "line__indicator__code",
     "task__cycle__year",
     "task__cycle__period",
@@ -196,9 +198,8 @@ def _before(cycle: Cycle) -> Q:
 
 
 def _entries(*which: Q) -> QuerySet[Entry, tuple[Any, ...]]:
-    """What units handed in or are filling in; what was closed without figures does not count."""
-    rows = Entry.objects.filter(*which).exclude(task__state=UnitTask.State.CLOSED)
-    return rows.values_list(*_COLUMNS)
+    """What stands in the forms of units."""
+    return Entry.objects.filter(*which).values_list(*_COLUMNS)
 
 
 def _newest(rows: Iterable[_Row]) -> Iterable[_Row]:
@@ -229,9 +230,11 @@ def _balances(
 
 
 def _amount(row: _Row) -> Amount | None:
+    """What counts of the entry; of a unit that was closed only what was brought in late."""
+    is_closed = row.state == UnitTask.State.CLOSED
     if row.corrected_at is None:
-        return amount_in(row)
-    own = Entered(row.value, row.numerator, row.denominator)
+        return None if is_closed else amount_in(row)
+    own = Entered() if is_closed else Entered(row.value, row.numerator, row.denominator)
     newest = EntryCorrectionRow(
         at=row.corrected_at,
         value=row.corrected_value,
