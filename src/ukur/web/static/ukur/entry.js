@@ -231,6 +231,7 @@ async function openPanel(id) {
     if (!response.ok) throw new Error(response.status);
     cell.innerHTML = await response.text();
     window.htmx?.process(cell);
+    dressFiles(cell);
   } catch {
     cell.textContent = say("noPanel");
   }

@@ -111,4 +111,11 @@ function markScrollers() {
 markScrollers();
 window.addEventListener("resize", markScrollers);
 
+// The week is wider than a phone: what shows of it there is today, not the Monday before.
+const today = document.querySelector(".pekan .sekarang, .pekan .hari.ini");
+if (today) {
+  const week = today.closest(".gulung");
+  week.scrollLeft = today.getBoundingClientRect().left - week.getBoundingClientRect().left - week.clientWidth / 2;
+}
+
 document.documentElement.classList.add("js");
