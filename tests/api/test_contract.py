@@ -21,7 +21,7 @@ from tests.api.callers import key_of
 from tests.builders import RATIO, World, cycle_at, filled
 from tests.web.builders_work import installed
 from ukur.domain.people import Role
-from ukur.store.models import Cycle
+from ukur.store.models import Cycle, Entry
 from ukur.wsgi import application
 
 EXAMPLES = 15
@@ -72,6 +72,8 @@ def test_nothing_fails_and_every_answer_is_as_described(
     world: World, keys: list[str], operation: APIOperation[Any, Any, Any, Any]
 ) -> None:
     step = OF_LATER_STEPS.get(operation.path.rsplit("/", 1)[-1], COLLECTING)
+    if "/corrections" in operation.path:
+        step = COLLECTING + 1
     cycle_id = cycle_at(world, step).cycle_id
     if step == COLLECTING:
         filled(world, cycle_id, "PKM-01")
@@ -82,6 +84,9 @@ def test_nothing_fails_and_every_answer_is_as_described(
         "line_id": world.line(cycle_id, RATIO),
         "step": step,
         "code": RATIO,
+        "entry_id": Entry.objects.get(
+            task__cycle=cycle_id, task__unit__code="PKM-01", line__indicator__code=RATIO
+        ).pk,
     }
 
     @settings(

@@ -2,19 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from tests.api.callers import Program, program
-from tests.builders import RATIO, World, delivered, filled, refused
+from tests.builders import COUNT, RATIO, World, cycle_at, delivered, filled, refused
 from ukur.domain.entering import Typed
+from ukur.domain.figure_correction import NewVersion
 from ukur.domain.people import Role
 from ukur.domain.refusals import Refusal
 from ukur.domain.returning import Return
 from ukur.edge.status import status_of
-from ukur.store.models import UnitTask
+from ukur.store.models import Entry, UnitTask
 from ukur.usecases.collect.close_unit import close_unit
+from ukur.usecases.collect.correct_earlier_figure import correct_earlier_figure
 from ukur.usecases.collect.correct_unit import correct_unit
 from ukur.usecases.collect.extend_window import extend_window
 from ukur.usecases.collect.record_entries import record_entries
@@ -319,3 +321,34 @@ def test_the_form_of_another_unit_is_not_there_for_either(world: World, cycle_id
     with refused(Refusal) as told:
         record_entries(**at.rest, **one_figure(at))  # type: ignore[arg-type]  # named by the case
     assert told[0].code == "not_your_unit"
+
+
+BY_PROGRAM: dict[str, object] = {"value": "5", "reason": "Terlambat.", "reported_on": "2026-04-01"}
+LATE = {
+    "correct late as the Sekretaris": (Role.SECRETARY, 5, 0, "Terlambat.", "not_a_corrector"),
+    "correct late what is collected": (Role.TEAM, 4, 0, "Terlambat.", "collection_open"),
+    "correct late what was corrected": (Role.TEAM, 5, 1, "Terlambat.", "correction_passed"),
+    "correct late without a reason": (Role.PLANNER, 5, 0, " ", "not_valid"),
+}
+
+
+@pytest.mark.parametrize("name", LATE)
+def test_a_late_correction_is_refused_as_the_use_case_refuses_it(world: World, name: str) -> None:
+    role, step, seen, reason, code = LATE[name]
+    cycle_id = cycle_at(world, step).cycle_id
+    entry_id = Entry.objects.get(
+        task__cycle=cycle_id, task__unit__code=UNIT, line__indicator__code=COUNT
+    ).pk
+    path = f"/cycles/{cycle_id}/corrections/{entry_id}"
+    answer = program(world, role).post(path, {**BY_PROGRAM, "reason": reason, "seen": seen})
+    with refused(Refusal) as told:
+        correct_earlier_figure(
+            cycle_id=cycle_id,
+            entry_id=entry_id,
+            wanted=NewVersion(Typed("5"), reason, date(2026, 4, 1), seen),
+            actor=world.actor(role),
+            tools=world.tools,
+        )
+    (refusal,) = told
+    assert (answer.code, answer.status) == (refusal.code, status_of(refusal))
+    assert answer.code == code

@@ -38,7 +38,9 @@ from ukur.api.v1 import (
     files,
     forming,
     handing_in,
+    late_figures,
     league,
+    notices,
     remarks,
     runs,
     sources,
@@ -118,6 +120,7 @@ api = Version1(
 )
 ROUTERS = (
     desk,
+    notices,
     collect,
     files,
     evidence,
@@ -132,6 +135,7 @@ ROUTERS = (
     drafting,
     remarks,
     exceptions,
+    late_figures,
     clocks,
     runs,
     beside,

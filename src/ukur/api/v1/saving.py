@@ -47,7 +47,7 @@ def typed_money(sent: Iterable[SpentIn]) -> Mapping[int, Typed]:
         where = f"budget:{one.id}"
         if one.id in found:
             problems.append(Problem(where, "sent_twice"))
-        found[one.id] = Typed(_read(where, one.spent, problems), seen=one.seen)
+        found[one.id] = Typed(plain_read(where, one.spent, problems), seen=one.seen)
     if problems:
         raise NotValid(problems=tuple(problems))
     return found
@@ -57,15 +57,15 @@ def _typed(line: EntryLine, sent: CellsIn, problems: list[Problem]) -> Typed:
     kept = line.cells
     value = sent.value
     if value is not None and line.kind not in WORDED:
-        value = _read(f"line:{line.id}:value", value, problems)
+        value = plain_read(f"line:{line.id}:value", value, problems)
 
     def part(cell: str, text: str | None, stored: str) -> str:
         if text is None:
-            return _unmistakable(stored, Kind.RATIO)
-        return _read(f"line:{line.id}:{cell}", text, problems)
+            return unmistakable(stored, Kind.RATIO)
+        return plain_read(f"line:{line.id}:{cell}", text, problems)
 
     return Typed(
-        value=_unmistakable(kept.value, line.kind) if value is None else value,
+        value=unmistakable(kept.value, line.kind) if value is None else value,
         numerator=part("numerator", sent.numerator, kept.numerator),
         denominator=part("denominator", sent.denominator, kept.denominator),
         note=kept.note if sent.note is None else sent.note,
@@ -75,13 +75,13 @@ def _typed(line: EntryLine, sent: CellsIn, problems: list[Problem]) -> Typed:
     )
 
 
-def _read(where: str, text: str, problems: list[Problem]) -> str:
+def plain_read(where: str, text: str, problems: list[Problem]) -> str:
     """A plain decimal in Indonesian notation, "" for no figure."""
     if text and not PLAIN.fullmatch(text):
         problems.append(Problem(where, "figure_not_plain", {"typed": text[:40]}))
     return text.replace(".", ",")
 
 
-def _unmistakable(stored: str, kind: Kind) -> str:
+def unmistakable(stored: str, kind: Kind) -> str:
     """What is kept in a cell, so that it means the same when it is read again."""
     return stored if kind in WORDED else stored.replace(".", "")

@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from ukur.domain.people import Actor
 from ukur.domain.reminding import NoticeKind, TaskKind
 from ukur.domain.sop.model import Step
@@ -85,12 +87,17 @@ class Addressee:
     utc_offset: int
 
 
-def unread(actor: Actor) -> tuple[NoticeLine, ...]:
-    """The newest notices that the person has not put away. Four queries."""
-    rows = Notice.objects.filter(
-        account_id=actor.account_id, agency_id=actor.agency_id, read_at=None
+def unread_rows(actor: Actor, unit_id: int | None = None) -> QuerySet[Notice]:
+    """What the person has not put away; with a unit only what is about its forms."""
+    of_unit = {} if unit_id is None else {"unit_task__unit_id": unit_id}
+    return Notice.objects.filter(
+        account_id=actor.account_id, agency_id=actor.agency_id, read_at=None, **of_unit
     )
-    return _lines(rows.order_by("-id")[:SHOWN])
+
+
+def unread(actor: Actor, unit_id: int | None = None) -> tuple[NoticeLine, ...]:
+    """The newest notices of `unread_rows`, the newest first. Four queries."""
+    return _lines(unread_rows(actor, unit_id).order_by("-id")[:SHOWN])
 
 
 def lines_of(notices: Collection[int]) -> tuple[NoticeLine, ...]:

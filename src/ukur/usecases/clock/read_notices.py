@@ -4,12 +4,15 @@ from collections.abc import Collection
 
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
-from ukur.store.models import Notice
+from ukur.store.queries.notices import unread_rows
 
 
-def read_notices(*, notices: Collection[int], actor: Actor, tools: Tools) -> int:
-    """Mark these notices of the actor as read; how many were not yet. Others stay untouched."""
-    unread = Notice.objects.filter(
-        pk__in=notices, account_id=actor.account_id, agency_id=actor.agency_id, read_at=None
-    )
-    return unread.update(read_at=tools.clock.now())
+def read_notices(
+    *, notices: Collection[int], actor: Actor, tools: Tools, unit_id: int | None = None
+) -> int:
+    """Mark these notices of the actor as read; how many were not yet. Others stay untouched.
+
+    A key that is bound to a unit reaches what is about the forms of that unit alone.
+    """
+    own = unread_rows(actor, unit_id).filter(pk__in=notices)
+    return own.update(read_at=tools.clock.now())
