@@ -217,7 +217,8 @@ def test_a_unit_that_was_closed_hears_that_it_may_deliver_after_all(
     team = at_door(world, Role.TEAM)
     team.post(url("close_unit", cycle_id, task_id), {"reason": "Tidak menyampaikan."})
     assert post.mails == []
-    assert team.post(url("reopen_unit", cycle_id, task_id)).status_code == 302
+    opened = team.post(url("reopen_unit", cycle_id, task_id), {"reason": WHY})
+    assert opened.status_code == 302
     assert told(post) == addressees(UNIT)
     mail = post.mails[0]
     assert mail["Subject"] == "[Ukur] Dibuka kembali: Isian Puskesmas 01"
@@ -275,7 +276,7 @@ def test_a_form_that_is_closed_and_opened_twice_is_told_twice(world: World, post
     team = at_door(world, Role.TEAM)
     for _again in range(2):
         team.post(url("close_unit", cycle_id, task_id), {"reason": "Tidak menyampaikan."})
-        team.post(url("reopen_unit", cycle_id, task_id))
+        team.post(url("reopen_unit", cycle_id, task_id), {"reason": WHY})
     assert told(post) == sorted(2 * addressees(UNIT))
 
 
