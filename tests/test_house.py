@@ -13,8 +13,12 @@ from typing import Any, get_origin, get_type_hints
 
 import pytest
 from django.apps import apps
+from django.conf import global_settings
+from django.contrib.auth.hashers import make_password
+from django.test import override_settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from ukur import settings as shipped_settings
 from ukur.api.v1.api import api
 from ukur.domain.refusals import NotValid, Problem, Refusal
 from ukur.domain.sop.reading import read
@@ -406,6 +410,15 @@ def test_every_setting_from_the_environment_is_documented() -> None:
     names = re.findall(r'environ\.get\("(\w+)"', (SOURCE / "settings.py").read_text())
     manual = (ROOT / "docs" / "operations.md").read_text()
     assert [name for name in set(names) if f"`{name}`" not in manual] == []
+
+
+def test_the_program_stretches_passwords_though_its_tests_do_not() -> None:
+    """Source: OWASP Password Storage Cheat Sheet, of PBKDF2 with SHA-256."""
+    assert not hasattr(shipped_settings, "PASSWORD_HASHERS")
+    with override_settings(PASSWORD_HASHERS=global_settings.PASSWORD_HASHERS):
+        kind, rounds, *_rest = make_password("rumah-kayu-biru-7").split("$")
+    assert kind == "pbkdf2_sha256"
+    assert int(rounds) >= 600_000
 
 
 def test_the_glossary_points_to_what_is_there() -> None:
