@@ -178,6 +178,13 @@ def test_a_pasted_cell_with_a_line_break_stays_one_cell_and_becomes_no_other_fig
     expect(form.result(TODDLERS)).to_contain_text("7,00")
 
 
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\n"])
+def test_a_paste_has_its_lines_however_they_end(form: Form, end: str) -> None:
+    form.cell(MOTHERS, "numerator").evaluate(PASTE, f"80{end}12{end}")
+    preview = form.page.get_by_role("dialog")
+    expect(preview.locator("tbody tr td:last-child")).to_have_text(["80", "12"])
+
+
 def test_a_paste_blanks_no_line_below_it_and_is_taken_back_by_ctrl_z(form: Form) -> None:
     pasted = form.page.locator("#pratinjau tbody tr td:last-child")
     head = form.page.locator("#pratinjau-kepala")

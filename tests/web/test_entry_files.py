@@ -167,6 +167,16 @@ def test_a_row_that_was_changed_meanwhile_asks_which_counts(desk: Desk) -> None:
     assert desk.entry(RATIO).numerator == 81
 
 
+@pytest.mark.parametrize("note", ["Rekap bulanan.\r\nData KIA.", "a\x0bb", "kolom _x0041_"])
+def test_a_note_of_two_lines_that_nobody_touched_comes_back_unchanged(
+    desk: Desk, note: str
+) -> None:
+    desk.type("8", "10", note)
+    page = text(desk.client.get(desk.upload(desk.form())))
+    assert 'id="ambil"' not in page
+    assert "_x0" not in page.replace("_x0041_", "")
+
+
 def test_a_row_that_the_file_did_not_touch_keeps_what_is_newer(desk: Desk) -> None:
     filled(desk.world, desk.cycle_id, UNIT)
     form = desk.form()

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
-from ukur.adapters.workbook_parts import DamagedPart, Shown, Slice, local, text_of
+from ukur.adapters.workbook_parts import DamagedPart, Shown, Slice, local, text_of, unescaped
 from ukur.domain.sheets import column_letters
 
 DIGITS = "0123456789"
@@ -163,7 +163,7 @@ class CellTexts:
             case "d":
                 return self._clean(value)[:ISO_DAY]
             case _:
-                return self._clean(value)
+                return self._clean(unescaped(value))
 
     def _clean(self, text: str) -> str:
         found = self._cleaned.get(text)

@@ -35,6 +35,8 @@ _MERGED = re.compile(
     rb"""<(?:[a-z0-9]{1,9}:)?mergeCell\s+ref=["']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})["']\s*/?>"""
 )
 LONGEST_TAG = 200
+_ESCAPED = re.compile(r"_x((?!D[89A-F])[0-9A-F]{4})_", re.IGNORECASE)
+"""Half a character alone is none, and stays as it is written."""
 _ENCODING = re.compile(rb"""<\?xml[^>]*encoding=["']([A-Za-z0-9._-]+)["']""")
 _UTF8 = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 _SHEET = "/worksheet"
@@ -127,7 +129,7 @@ class Package:
         if path is None:
             return []
         return [
-            text_of(item).replace("x005F_", "")
+            text_of(item)
             for piece in self.slices(path, "si", "sst")
             for item in piece.tree()
         ]
@@ -220,7 +222,18 @@ def text_of(item: ET.Element) -> str:
             texts.append(part.text or "")
         elif name == "r":
             texts += [child.text or "" for child in part if local(child.tag) == "t"]
-    return "".join(texts)
+    return unescaped("".join(texts))
+
+
+def unescaped(text: str) -> str:
+    """The text behind the marks that a workbook writes for what XML cannot hold.
+
+    >>> unescaped("laporan_x000D_"), unescaped("_x005F_x000D_")
+    ('laporan\\r', '_x000D_')
+
+    Source: ECMA-376, part 1, 22.9.2.19, ST_Xstring.
+    """
+    return _ESCAPED.sub(lambda mark: chr(int(mark[1], 16)), text) if "_x" in text else text
 
 
 def _shown(number_format: str) -> Shown:

@@ -8,10 +8,11 @@ document.getElementById("cara-tempel").hidden = false;
 
 isian.addEventListener("paste", (event) => {
   const start = event.target;
-  const text = event.clipboardData?.getData("text/plain") || "";
-  if (!start.matches("input") || !/[\t\n]/.test(text.replace(/[\r\n]+$/, ""))) return;
+  // Some end their lines with a return alone; a field would let the figures on both sides run together.
+  const text = (event.clipboardData?.getData("text/plain") || "").replace(/\r\n?/g, "\n");
+  if (!start.matches("input") || !/[\t\n]/.test(text.replace(/\n+$/, ""))) return;
   event.preventDefault();
-  const lines = linesOf(text.replace(/\r/g, ""));
+  const lines = linesOf(text);
   const [cells, beyond] = spread(start, lines);
   pasted = cells;
   document.getElementById("pratinjau-luar").textContent = beyond ? say("outside", { n: beyond }) : "";
