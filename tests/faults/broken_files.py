@@ -269,6 +269,13 @@ def _dimension(_dice: random.Random) -> dict[str, bytes]:
     return _with_sheet(re.sub(rb'<dimension ref="[^"]*"/>', endless, parts(0)[SHEET]))
 
 
+def _endless_format(_dice: random.Random) -> dict[str, bytes]:
+    more = b'<numFmts><numFmt numFmtId="200" formatCode="%s"/></numFmts>' % (b"[a" * 100_000)
+    styles = parts(0)["xl/styles.xml"].replace(b"<fonts", more + b"<fonts", 1)
+    used = re.sub(rb'(<cellXfs[^>]*><xf )numFmtId="[0-9]+"', rb'\1numFmtId="200"', styles)
+    return {**parts(0), "xl/styles.xml": used}
+
+
 HARMS: tuple[Callable[[random.Random], dict[str, bytes]], ...] = (
     lambda _d: _instead(b" " * 60_000_000),
     lambda _d: {**parts(0), "xl/media/x.bin": b"\0" * 80_000_000},
@@ -286,6 +293,8 @@ HARMS: tuple[Callable[[random.Random], dict[str, bytes]], ...] = (
     lambda _d: _instead(b'<row r="9"><c r="A9"><v>' + b"9" * 3_000_000),
     lambda _d: _instead(b'<row r="1">' + b"<c><v>1</v></c>" * 20_000 + b"</row>"),
     _merged,
+    lambda _d: _instead(b"<x/>" + b" " * 150_000 + b"<x/>"),
+    _endless_format,
 )
 """Bombs, entities, foreign encodings, macros, links outside, endless sheets."""
 

@@ -26,7 +26,7 @@ def office_text(content: bytes) -> str:
                 with packed.open(name) as part:
                     read = part.read(left)
                 left -= len(read)
-                texts.append(re.sub(r"<[^>]*>", " ", read.decode("utf-8", "replace")))
+                texts.append(re.sub(r"<[^<>]*>", " ", read.decode("utf-8", "replace")))
                 if left <= 0:
                     break
     except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError):

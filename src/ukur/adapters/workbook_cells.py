@@ -47,10 +47,11 @@ _CELL = (
 _CELLS = re.compile(_CELL)
 _ROWS = re.compile(r'<row r="([0-9]+)"[^<>]*?(?:/>|>(.*?)</row>)', re.DOTALL)
 _UNNAMED = re.sub(r"\((?!\?)", "(?:", _CELL)
-_PLAIN_ROW = re.compile(rf'\s*<row r="[0-9]+"[^<>]*(?:(?<=/)>|>(?:{_UNNAMED})*</row>)\s*')
+_PLAIN_ROW = re.compile(rf'<row r="[0-9]+"[^<>]*(?:(?<=/)>|>(?:{_UNNAMED})*</row>)')
 """A row as spreadsheets write most of them, with nothing in between: read without a tree.
 
-No group of it is repeated possessively: Python before 3.11.5 matches such groups wrongly.
+It takes no spaces along: beside what is no row a search would begin anew at each of them. No
+group of it is repeated possessively: Python before 3.11.5 matches such groups wrongly.
 """
 
 Placed = Iterable[tuple[int, str]]
@@ -79,7 +80,7 @@ class CellTexts:
         """
         for piece in pieces:
             text = piece.items.decode()
-            is_plain = not _PLAIN_ROW.sub("", text)
+            is_plain = not _PLAIN_ROW.sub("", text).strip()
             rows = self._plain(text) if is_plain else self._of_tree(piece.tree())
             for cells in rows:
                 yield self._row, self._filled(cells)

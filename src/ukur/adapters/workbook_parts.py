@@ -35,6 +35,8 @@ _MERGED = re.compile(
     rb"""<(?:[a-z0-9]{1,9}:)?mergeCell\s+ref=["']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})["']\s*/?>"""
 )
 LONGEST_TAG = 200
+LONGEST_FORMAT = 255
+"""Characters of a number format: no spreadsheet takes more, and to judge more takes hours."""
 _ESCAPED = re.compile(r"_x((?!D[89A-F])[0-9A-F]{4})_", re.IGNORECASE)
 """Half a character alone is none, and stays as it is written."""
 _ENCODING = re.compile(rb"""<\?xml[^>]*encoding=["']([A-Za-z0-9._-]+)["']""")
@@ -128,11 +130,7 @@ class Package:
         path = self._path_of("/sharedStrings")
         if path is None:
             return []
-        return [
-            text_of(item)
-            for piece in self.slices(path, "si", "sst")
-            for item in piece.tree()
-        ]
+        return [text_of(item) for piece in self.slices(path, "si", "sst") for item in piece.tree()]
 
     @cached_property
     def styles(self) -> list[Shown]:
@@ -148,7 +146,7 @@ class Package:
         }
         formats = next((e for e in root if local(e.tag) == "cellXfs"), None)
         return [
-            _shown(written.get(number) or BUILTIN_FORMATS.get(number, "General"))
+            _shown((written.get(number) or BUILTIN_FORMATS.get(number, "General"))[:LONGEST_FORMAT])
             for number in (int(entry.get("numFmtId", "0")) for entry in formats or ())
         ]
 
@@ -226,10 +224,10 @@ def text_of(item: ET.Element) -> str:
 
 
 def unescaped(text: str) -> str:
-    """The text behind the marks that a workbook writes for what XML cannot hold.
+    r"""The text behind the marks that a workbook writes for what XML cannot hold.
 
     >>> unescaped("laporan_x000D_"), unescaped("_x005F_x000D_")
-    ('laporan\\r', '_x000D_')
+    ('laporan\r', '_x000D_')
 
     Source: ECMA-376, part 1, 22.9.2.19, ST_Xstring.
     """
