@@ -14,9 +14,11 @@ from tests.builders import (
     World,
     chain,
     cycle_at,
+    delivered,
     leave,
     new_world,
     one_event,
+    onward,
     refused,
     said_by,
     seen,
@@ -29,11 +31,13 @@ from ukur.domain.journal_file import against_head, read_head, read_journal
 from ukur.domain.people import Role
 from ukur.domain.ports import OutsideFailure
 from ukur.domain.refusals import Problem
+from ukur.domain.returning import Return, ReturnLine
 from ukur.domain.signing import Intact
 from ukur.domain.sop.flow import Position
 from ukur.store.models import Cycle, Entry, EvidenceRow, PackageRow, PaperRow
 from ukur.usecases.archive.archive_cycle import archive_cycle
 from ukur.usecases.changing import Seen, changing
+from ukur.usecases.collect.return_unit import return_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +97,21 @@ def test_the_journal_in_the_package_ends_before_the_package(world: World, now: S
     assert events == tuple(before)
     assert first_break(before) is None
     assert chain(now.cycle_id)[-1].facts["journal_count"] == len(before)
+
+
+def test_the_journal_in_the_package_tells_the_lines_of_a_return(world: World) -> None:
+    cycle_id = cycle_at(world, 4).cycle_id
+    return_unit(
+        task_id=delivered(world, cycle_id, "PKM-01").task_id,
+        wanted=Return("A", lines=(ReturnLine(COUNT, "Cocokkan dengan register."),)),
+        actor=world.actor(Role.TEAM),
+        tools=world.tools,
+    )
+    leave(world, onward(world, cycle_id, 9), world.actor(Role.STAFF))
+    events = read_journal(packed(world)[archive.JOURNAL].decode())
+    assert not isinstance(events, Problem)
+    (told,) = [event.facts["lines"] for event in events if event.verb == "unit_returned"]
+    assert told == [{"line": COUNT, "is_budget": False, "word": "Cocokkan dengan register."}]
 
 
 def test_the_head_in_the_package_is_signed_and_fits(world: World, now: Seen) -> None:
