@@ -29,6 +29,7 @@ NOTHING_MEASURED = f"{FILL} office.main()"
 TWO_CYCLES = f"{FILL} office.main_with_cycles()"
 PROVOKED = (
     "status of 4",
+    "status of 511",
     "ERR_INTERNET_DISCONNECTED",
     "ERR_FAILED",
     "htmx:sendError",

@@ -1,6 +1,7 @@
 """A unit's form under clumsy hands and on a bad line: nothing lost, nothing chosen for anybody."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
@@ -70,6 +71,36 @@ def test_the_way_back_in_stays_when_the_line_is_lost_too(form: Form) -> None:
     form.page.evaluate("new Promise((done) => setTimeout(done, 200))")
     form.page.context.set_offline(False)
     expect(again).to_be_visible()
+
+
+LOGIN_OF_A_WIFI = "<!doctype html><title>Selamat datang di Wi-Fi hotel</title>"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"status": 302, "headers": {"Location": "http://wifi.invalid/masuk"}},
+        {"status": 200, "content_type": "text/html", "body": LOGIN_OF_A_WIFI},
+        {"status": 404, "content_type": "text/html", "body": LOGIN_OF_A_WIFI},
+        {"status": 511, "content_type": "text/html", "body": LOGIN_OF_A_WIFI},
+    ],
+    ids=["redirect", "page", "not found", "network wants a sign-in"],
+)
+def test_a_network_that_answers_for_ukur_is_told_as_one_and_nothing_is_lost(
+    form: Form, answer: dict[str, Any]
+) -> None:
+    form.page.route(SAVES, lambda route: route.fulfill(**answer))
+    form.type(MOTHERS, "52", "160")
+    band = form.page.locator("#terputus")
+    expect(band).to_contain_text("Yang menjawab adalah jaringan, bukan Ukur")
+    expect(band).not_to_contain_text("Sesi Anda berakhir")
+    expect(band.get_by_role("link", name="Buka halaman di tab baru")).to_be_visible()
+    expect(form.page.locator("#simpanan")).to_contain_text("Aman di perangkat ini")
+    form.page.unroute(SAVES)
+    form.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(form.result(MOTHERS)).to_contain_text("32,50")
+    expect(band).to_be_hidden()
+    form.is_kept()
 
 
 def test_ones_own_save_whose_answer_was_lost_is_nobodys_second_version(form: Form) -> None:
@@ -288,10 +319,8 @@ def test_enter_without_a_script_takes_no_evidence_off(
 
 
 def test_a_form_that_is_nobodys_task_any_more_says_so_and_shows_what_was_typed(form: Form) -> None:
-    gone = "<!doctype html><title>Tidak ada</title>"
-    form.page.route(
-        SAVES, lambda route: route.fulfill(status=404, content_type="text/html", body=gone)
-    )
+    gone, ours = "<!doctype html><title>Tidak ada</title>", {"X-Ukur": "1"}
+    form.page.route(SAVES, lambda route: route.fulfill(status=404, headers=ours, body=gone))
     form.type(MOTHERS, "43", "160")
     band, left = form.page.locator("#terputus"), form.page.locator("#tertinggal")
     expect(band).to_contain_text("tidak lagi menjadi tugas Anda")

@@ -148,3 +148,20 @@ def test_whoever_asks_for_a_page_is_led_to_the_door_as_before(late: Late) -> Non
     answer = Client().get(url("entry", late.task_id), headers=OURS)
     assert answer.status_code == 302
     assert answer["Location"].startswith(url("sign_in"))
+
+
+def test_a_script_is_told_by_a_status_that_nobody_is_signed_in(world: World) -> None:
+    """A redirect tells a script nothing: a wifi that wants a sign-in sends one too."""
+    cells = url("entry_cells", world.task(cycle_at(world, 4).cycle_id, UNIT).task_id)
+    by_script = {"Accept": "application/json", "Origin": "http://testserver"}
+    found = Client().post(cells, b"{}", content_type="application/json", headers=by_script)
+    assert (found.status_code, found.json()) == (401, {"code": "signed_out"})
+    assert found.headers["X-Ukur"]
+    by_hand = Client().get(cells.removesuffix("sel/"), headers={"Accept": "text/html"})
+    assert by_hand.status_code == 302
+
+
+def test_every_answer_says_that_it_is_ours(world: World) -> None:
+    operator = at_door(world, Role.OPERATOR, UNIT)
+    for address in (url("desk"), "/tidak/ada/", "/api/v1/me"):
+        assert operator.get(address).headers["X-Ukur"]

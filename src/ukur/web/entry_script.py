@@ -44,6 +44,16 @@ def _words() -> dict[str, str]:
             "itself."
         ),
         "failedUnkept": _("The server does not answer. What you type is sent again by itself."),
+        "gate": _(
+            "The network answered in place of Ukur, such as a wifi that wants you to sign in to "
+            "it. What you type is kept on this device and is sent by itself once the way is free: "
+            "open a page, sign in to the network, and come back."
+        ),
+        "gateUnkept": _(
+            "The network answered in place of Ukur, such as a wifi that wants you to sign in to "
+            "it. Open another page, sign in to the network, and come back."
+        ),
+        "openPage": _("Open a page in a new tab"),
         "signedOut": _(
             "Your session has ended. What you typed is kept on this device and is sent once you "
             "have signed in again."

@@ -27,6 +27,8 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "base-uri 'none'",
     )
 )
+OURS = "X-Ukur"
+"""By this header a script tells an answer of ours from that of a network that answers for us."""
 ROOM_FOR_FIELDS = 500_000
 """Bytes beside a file; a form of three hundred lines sends its cells along."""
 LINGER = 64_000_000
@@ -50,6 +52,7 @@ class SecurityHeaders:
         )
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("X-Frame-Options", "DENY")
+        response.headers.setdefault(OURS, "1")
         if response.headers.get("Content-Type", "").startswith("text/html"):
             response.headers.setdefault("Cache-Control", "no-store")
         return response

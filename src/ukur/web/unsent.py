@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.views.csrf import csrf_failure
 
@@ -74,11 +74,18 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponseBase:
 
 
 class SignedIn(LoginRequiredMiddleware):
-    """Whoever is not signed in is asked to; a form that they sent is not lost by it."""
+    """Whoever is not signed in is asked to; a form that they sent is not lost by it.
+
+    A script is told by a status: of a redirect it could not say whether it was ours.
+    """
 
     def process_view(self, request: HttpRequest, *view: Any) -> HttpResponseBase | None:
         to_the_door = super().process_view(request, *view)
-        kept = None if to_the_door is None else unsent(request)
+        if to_the_door is None:
+            return None
+        if request.accepts("application/json") and not request.accepts("text/html"):
+            return JsonResponse({"code": "signed_out"}, status=UNKNOWN)
+        kept = unsent(request)
         return to_the_door if kept is None else _page(request, kept, UNKNOWN)
 
 

@@ -83,7 +83,11 @@ async function send() {
       method: "POST",
       redirect: "manual",
       signal: patience.signal,
-      headers: { "Content-Type": "application/json", "X-CSRFToken": isian.elements.csrfmiddlewaretoken.value },
+      headers: {
+        Accept: "application/json",
+        "Content-Type": "application/json",
+        "X-CSRFToken": isian.elements.csrfmiddlewaretoken.value,
+      },
       body: JSON.stringify({ lines, budget, origin }),
     });
     await answered(response, sent);
@@ -96,9 +100,21 @@ async function send() {
   }
 }
 
+// A wifi that wants people to sign in to it sends them to a page of its own, or answers with one.
+const SAID_BY_GATES = [401, 403, 404, 407, 511];
+const isGate = (response) =>
+  response.type === "opaqueredirect" ||
+  (!response.headers.has("X-Ukur") && (response.ok || SAID_BY_GATES.includes(response.status)));
+
 async function answered(response, sent) {
+  if (isGate(response)) {
+    const way = wayTo(say("openPage"), told.tasks);
+    way.target = "_blank";
+    tryLater("gate", " ", way);
+    return;
+  }
   const isOurs = (response.headers.get("Content-Type") || "").includes("application/json");
-  if (response.type === "opaqueredirect" || response.status === 401 || (response.status === 403 && !isOurs)) {
+  if (response.status === 401 || (response.status === 403 && !isOurs)) {
     giveUp(stored("signedOut"), say("signIn"), told.signIn);
   } else if (response.status === 404 || response.status === 403) {
     leaveAll();
@@ -162,8 +178,8 @@ function remember(id, cells) {
   }
 }
 
-function tryLater(key) {
-  showBand(stored(key));
+function tryLater(key, ...more) {
+  showBand(stored(key), ...more);
   showState();
   window.clearTimeout(timer);
   timer = window.setTimeout(() => send(), wait + Math.random() * 500);
@@ -173,11 +189,16 @@ function tryLater(key) {
 // Nothing more can be sent from this page: what is kept here waits for the next visit.
 function giveUp(words, way, href) {
   isStopped = true;
+  showBand(`${words} `, wayTo(way, href));
+  showState();
+}
+
+function wayTo(words, href) {
   const link = document.createElement("a");
   link.href = href;
-  link.textContent = way;
-  showBand(`${words} `, link);
-  showState();
+  link.rel = "noopener";
+  link.textContent = words;
+  return link;
 }
 
 // The form is not this person's any more, and its page would not open again: what was typed is shown.
@@ -281,6 +302,10 @@ window.addEventListener("online", () => {
   wait = 1000;
   if (!drafts.count && !isStopped) hideBand();
   send();
+});
+// Back from the page on which the network was signed in to, nobody waits for the next try.
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) send();
 });
 window.addEventListener("offline", () => {
   // The way back in stays in sight.

@@ -228,7 +228,7 @@ async function openPanel(id) {
   openNote(id);
   try {
     const response = await fetch(told.line.replace(/0\/$/, `${id}/`), { redirect: "manual" });
-    if (!response.ok) throw new Error(response.status);
+    if (!response.ok || isGate(response)) throw new Error(response.status);
     cell.innerHTML = await response.text();
     window.htmx?.process(cell);
     dressFiles(cell);
