@@ -8,9 +8,19 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
+from openpyxl.utils import get_column_letter
 
 from ukur.adapters import tables
-from ukur.adapters.tables import Table, csv_text, read_table, replace_file, write_table
+from ukur.adapters.tables import (
+    Table,
+    book_bytes,
+    csv_text,
+    read_table,
+    replace_file,
+    write_table,
+    xlsx_bytes,
+)
+from ukur.domain.plan.export import Cell
 from ukur.domain.refusals import NotValid, Problem
 
 
@@ -165,3 +175,32 @@ def test_a_file_is_replaced_in_one_move(tmp_path: Path) -> None:
     replace_file(path, b"new")
     assert path.read_bytes() == b"new"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_workbook_is_read_whole_on_the_screen_and_on_paper() -> None:
+    long = "Persentase ibu hamil yang mendapat pelayanan kesehatan sesuai standar " * 2
+    rows: list[tuple[Cell, ...]] = [
+        ("Kode", "Indikator", "Jumlah"),
+        ("IKU-01", long, 12),
+        ("IKU-02-TURUNAN", "Singkat", 7),
+    ]
+    texts = Table(("Kode", "Indikator"), (("IKU-01", long), ("IKU-02-TURUNAN", "Singkat")))
+    for content in (book_bytes({"Rekap": rows}), xlsx_bytes("out.xlsx", texts)):
+        book = openpyxl.load_workbook(io.BytesIO(content))
+        sheet = book.worksheets[0]
+        for at, column in enumerate(sheet.iter_cols(), start=1):
+            width = sheet.column_dimensions[get_column_letter(at)].width
+            for cell in column:
+                assert cell.alignment.wrap_text or len(str(cell.value)) < width, cell.coordinate
+        assert (sheet.row_dimensions[2].height or 0) >= 4 * tables.LINE_HEIGHT, "its text wraps"
+        assert sheet.print_title_rows == "$1:$1"
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+        book.close()
+
+
+def test_a_sheet_too_wide_for_a_page_repeats_its_first_column() -> None:
+    wide = [("Unit", *(f"IKU-{n:02}" for n in range(60))), ("Puskesmas Melati", *range(60))]
+    book = openpyxl.load_workbook(io.BytesIO(book_bytes({"Unit": wide})))
+    assert book.worksheets[0].print_title_cols == "$A:$A"
+    assert book.worksheets[0].page_setup.fitToHeight is None
+    book.close()

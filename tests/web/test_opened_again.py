@@ -63,7 +63,7 @@ def test_the_operator_reads_why_the_form_is_open_again_by_whom_and_until_when(
     page = shown_to(world, Role.OPERATOR, url("entry", task_id), UNIT)
     team = Account.objects.get(pk=world.actor(Role.TEAM).account_id)
     assert f"Dibuka kembali oleh Tim SAKIP ({team.name})" in page
-    assert "setelah ditutup sebagai tidak menyampaikan" in page
+    assert "setelah ditutup sebagai tidak menyampaikan." in page
     assert WHY in page
     assert "isian ini ditunggu sampai" in page
     assert "untuk dikoreksi" not in page

@@ -4,6 +4,7 @@ import contextlib
 import csv
 import io
 import os
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -22,6 +23,15 @@ MOST_ROWS = 100_000
 MOST_COLUMNS = 200
 LONGEST_CELL = 32_767
 """The most that a cell of a workbook holds."""
+
+NARROWEST, WIDEST, ROOM = 9, 40, 3
+"""Of columns that are written, and what is left free beside the longest text, in digits."""
+ON_A_PAGE = 260
+"""A sheet no wider is fitted to one A4 page; of a wider one each page repeats the first column."""
+A4 = 9
+LINE_HEIGHT, HIGHEST = 15, 409
+"""Points of a row of one line, and of the highest row that a workbook can have."""
+HEAD_COLOUR = "#DCE6F5"
 
 FIRST_LINES = 15
 """So far down a header may stand, under the titles of a report."""
@@ -199,19 +209,15 @@ def book_bytes(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> bytes:
     """
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as workbook:
-        bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         for name, rows in sheets.items():
             sheet = workbook.add_worksheet(name)
-            for at, row in enumerate(rows):
-                for column, cell in enumerate(row):
-                    if not isinstance(cell, str):
-                        sheet.write_number(at, column, cell)
-                    elif cell:
-                        sheet.write_string(at, column, cell[:LONGEST_CELL], None if at else bold)
+            _write(workbook, sheet, [[_short(cell) for cell in row] for row in rows])
             sheet.freeze_panes(1, 1)
-            sheet.set_column(0, 0, 18)
-            sheet.set_column(1, MOST_COLUMNS, 14)
     return out.getvalue()
+
+
+def _short(cell: Cell) -> Cell:
+    return cell[:LONGEST_CELL] if isinstance(cell, str) else cell
 
 
 def xlsx_bytes(name: str, table: Table, sheet_name: str = "Capaian") -> bytes:
@@ -228,12 +234,80 @@ def xlsx_bytes(name: str, table: Table, sheet_name: str = "Capaian") -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as workbook:
         sheet = workbook.add_worksheet(sheet_name)
-        bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        for at, line in enumerate(lines):
-            for column, cell in enumerate(line):
-                # As text, always: a cell that begins with "=" must not become a formula.
-                sheet.write_string(at, column, cell, None if at else bold)
+        _write(workbook, sheet, lines)
         sheet.freeze_panes(1, 0)
-        sheet.set_column(0, len(table.header) - 1, 18)
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{len(lines)}"})
     return out.getvalue()
+
+
+def _write(
+    workbook: xlsxwriter.Workbook,
+    sheet: xlsxwriter.worksheet.Worksheet,
+    rows: Sequence[Sequence[Cell]],
+) -> None:
+    """Write the rows so that every text is read whole, on the screen and on A4.
+
+    A text is written as text, always: a cell that begins with "=" must not become a formula.
+    """
+    text = {"valign": "top", "align": "left", "indent": 1}
+    wrapped = workbook.add_format({**text, "text_wrap": True})
+    plain, number = workbook.add_format(text), workbook.add_format({"valign": "top"})
+    head = workbook.add_format(
+        {**text, "text_wrap": True, "bold": True, "bg_color": HEAD_COLOUR, "bottom": 1}
+    )
+    widths = _widths(rows)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    for at, row in enumerate(rows):
+        if (lines := _lines(row, widths, is_head=not at)) > 1:
+            # not every program finds the height of a row by itself
+            sheet.set_row(at, min(lines * LINE_HEIGHT, HIGHEST))
+        for column, cell in enumerate(row):
+            if not isinstance(cell, str):
+                sheet.write_number(at, column, cell, number)
+            elif cell:
+                look = wrapped if _wraps(cell) else plain
+                sheet.write_string(at, column, cell, look if at else head)
+    _lay_out(sheet, sum(widths))
+
+
+def _lay_out(sheet: xlsxwriter.worksheet.Worksheet, width: int) -> None:
+    """How the sheet is printed."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&L&A&RHalaman &P dari &N")
+    if width <= ON_A_PAGE:
+        sheet.fit_to_pages(1, 0)
+    else:
+        sheet.repeat_columns(0)
+
+
+def _wraps(text: str) -> bool:
+    return len(text) > WIDEST - ROOM
+
+
+def _lines(row: Sequence[Cell], widths: Sequence[int], *, is_head: bool) -> int:
+    """How many lines the row needs: those of its longest text, where that wraps."""
+    texts = zip(row, widths, strict=False)
+    return max(
+        (
+            len(textwrap.wrap(cell, width - ROOM))
+            for cell, width in texts
+            if isinstance(cell, str) and (is_head or _wraps(cell))
+        ),
+        default=1,
+    )
+
+
+def _widths(rows: Sequence[Sequence[Cell]]) -> list[int]:
+    """The width of each column, in digits: its longest text, within bounds; a heading can wrap."""
+    found: list[int] = []
+    for at, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            if column == len(found):
+                found.append(NARROWEST)
+            text = str(cell)
+            longest = len(text) if at else max(map(len, text.split()), default=0)
+            found[column] = max(found[column], min(longest + ROOM, WIDEST))
+    return found
