@@ -10,7 +10,7 @@ from ukur.domain.journal import Break, first_break, sealed
 from ukur.domain.journal_file import JournalHead, against_head
 from ukur.store.models import Cycle, EventRow
 from ukur.store.queries.journal import journal_page
-from ukur.usecases.changing import head_statement
+from ukur.usecases.chain import head_statement
 
 pytestmark = pytest.mark.django_db
 

@@ -48,7 +48,7 @@ from ukur.store.models import (
 from ukur.store.queries.desk import Matter, desk
 from ukur.store.queries.measurement import corrected_measurement, measurement
 from ukur.store.queries.registers import Search, outgoing
-from ukur.usecases.changing import head_statement
+from ukur.usecases.chain import head_statement
 from ukur.usecases.collect.correct_earlier_figure import correct_earlier_figure
 from ukur.usecases.journal_text import cycle_events
 

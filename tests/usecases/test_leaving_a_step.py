@@ -22,7 +22,8 @@ from ukur.domain.journal import first_break
 from ukur.domain.people import Role
 from ukur.domain.sop.flow import RoundPassed, StepNotOpen, WrongRole
 from ukur.store.models import Cycle, Run, StepRun
-from ukur.usecases.changing import Seen, changing, head_statement
+from ukur.usecases.chain import head_statement
+from ukur.usecases.changing import Seen, changing
 from ukur.usecases.sign.return_document import Return, return_document
 
 pytestmark = pytest.mark.django_db

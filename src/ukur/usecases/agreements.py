@@ -15,8 +15,6 @@ from datetime import datetime
 from django.db import transaction
 
 from ukur.domain.cycles import JournalMoved
-from ukur.domain.journal import GENESIS, sealed
-from ukur.domain.journal_file import JournalHead, head_text
 from ukur.domain.papers import SignatureMode, plain
 from ukur.domain.people import Actor, Role
 from ukur.domain.plan.agreement import (
@@ -32,9 +30,9 @@ from ukur.domain.ports import Tools
 from ukur.store.models import Agency, AgreementEventRow, AgreementRow, PlanVersion
 from ukur.store.queries.calendars import calendar_of
 from ukur.store.queries.plans import plan_in_force
-from ukur.usecases.changing import Noted, moment
+from ukur.usecases.chain import Head, Noted, append_signed, head_in
 from ukur.usecases.measurement_paper import MadePaper
-from ukur.usecases.paper_frame import Head, local_date, long_date
+from ukur.usecases.paper_frame import local_date, long_date
 from ukur.usecases.plan_papers import (
     AGREED_FILE,
     Issued,
@@ -73,43 +71,14 @@ def changing_agreements(
         agency = Agency.objects.select_for_update(no_key=True).get(pk=agency_id)
         change = AgreementChange(agency, year, actor, tools.clock.now())
         yield change
-        if not change.verb:
-            raise RuntimeError("a change without a note")
-        _append(change, tools)
-
-
-def _append(change: AgreementChange, tools: Tools) -> None:
-    head = agreements_head(change.agency.pk, change.year)
-    event = sealed(
-        sequence=head.count + 1,
-        at=moment(change.now),
-        by=change.actor.name,
-        verb=change.verb,
-        facts=change.facts,
-        previous=head.hash,
-    )
-    chain = f"{change.agency.code}/{change.year}/perjanjian"
-    statement = head_text(JournalHead(chain, event.sequence, event.hash, event.at)).encode()
-    signature = tools.sealer.sign_head(statement, change.now)
-    AgreementEventRow.objects.create(
-        agency=change.agency,
-        year=change.year,
-        sequence=event.sequence,
-        at=event.at,
-        by=event.by,
-        verb=event.verb,
-        facts=dict(event.facts),
-        previous=event.previous,
-        hash=event.hash,
-        signature=signature,
-    )
+        change.check_noted()
+        chain = f"{agency.code}/{year}/perjanjian"
+        append_signed(AgreementEventRow, chain, change, tools, agency=agency, year=year)
 
 
 def agreements_head(agency_id: int, year: int) -> Head:
     """The head of the chain of a year's agreements as it stands now."""
-    rows = AgreementEventRow.objects.filter(agency_id=agency_id, year=year)
-    last = rows.order_by("-sequence").first()
-    return Head(last.sequence, last.hash) if last else Head(0, GENESIS)
+    return head_in(AgreementEventRow, agency_id=agency_id, year=year)
 
 
 # --- the paper ---------------------------------------------------------------------------

@@ -9,16 +9,13 @@ with changing(...) as change:        lock, one transaction; running(...) for a r
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from typing import Protocol
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db import transaction
 
 from ukur.domain.correcting import check_may_decide
 from ukur.domain.cycles import check_lanes
-from ukur.domain.journal import Event, Plain, sealed
-from ukur.domain.journal_file import JournalHead, head_text
 from ukur.domain.people import Actor
 from ukur.domain.periods import Period
 from ukur.domain.ports import Tools
@@ -47,6 +44,7 @@ from ukur.store.prepared import Given, Prepared
 from ukur.store.queries.calendars import calendar_of
 from ukur.store.queries.procedures import procedure_of, same_person_may_approve
 from ukur.store.queries.run_heads import noes_of, work_before
+from ukur.usecases.chain import Head, Noted, keep_event, next_event, signed_head
 
 
 @dataclass(frozen=True)
@@ -65,24 +63,6 @@ class RunSeen:
     run_id: int
     step: int
     round: int
-
-
-@dataclass(kw_only=True)
-class Noted:
-    """What a change says that happened: one event, in whichever chain it stands."""
-
-    verb: str = ""
-    facts: dict[str, Plain] = field(default_factory=dict)
-
-    def note(self, verb: str, **facts: Plain) -> None:
-        """Say what happened: `verb` is past tense and stable, facts are plain values.
-
-        Raises:
-            RuntimeError: something was said already. That is a bug.
-        """
-        if self.verb:
-            raise RuntimeError("one change, one event")
-        self.verb, self.facts = verb, {**self.facts, **facts}
 
 
 @dataclass(kw_only=True)
@@ -341,13 +321,12 @@ SAVED = (
 
 def finish(change: RunChange, tools: Tools) -> None:
     """Save the run with its event, and the signed head if a step was left or one is wanted."""
-    if not change.verb:
-        raise RuntimeError("a change without a note")
+    change.check_noted()
     run = change.run
-    event = next_event(Told(run.events_told, run.chain_head), change)
+    event = next_event(Head(run.events_told, run.chain_head), change)
     signs = change.left_a_step or change.wants_signed_head
-    statement = head_statement(run.chain, event) if signs else b""
-    keep_event(run.pk, None, event, tools.sealer.sign_head(statement, change.now) if signs else "")
+    signature = signed_head(run.chain, event, change.now, tools) if signs else ""
+    keep_event(EventRow, event, signature, run_id=run.pk)
     run.events_told, run.chain_head = event.sequence, event.hash
     run.save(update_fields=SAVED)
 
@@ -402,8 +381,7 @@ def filling(task_id: int, actor: Actor, tools: Tools) -> Iterator[Filling]:
         yield change
         if change.is_idle:
             return
-        if not change.verb:
-            raise RuntimeError("a change without a note")
+        change.check_noted()
         tell_unit(change)
 
 
@@ -426,62 +404,7 @@ def _locked_task(task_id: int, agency_id: int) -> UnitTask:
 def tell_unit(change: Filling) -> None:
     """The event of the change, as the next one of the unit's own chain; the task is locked."""
     task = change.task
-    event = next_event(Told(task.events_told, task.chain_head), change)
-    keep_event(task.cycle.run_id, task, event)
+    event = next_event(Head(task.events_told, task.chain_head), change)
+    keep_event(EventRow, event, run_id=task.cycle.run_id, task=task)
     task.events_told, task.chain_head = event.sequence, event.hash
     task.save(update_fields=["events_told", "chain_head"])
-
-
-@dataclass(frozen=True)
-class Told:
-    """How long a chain is, and the hash of its last event."""
-
-    count: int
-    head: str
-
-
-class Telling(Protocol):
-    """A change, as far as its event tells of it."""
-
-    actor: Actor
-    now: datetime
-    verb: str
-    facts: dict[str, Plain]
-
-
-def next_event(before: Told, change: Telling) -> Event:
-    """The event that follows, bound to what was told before it."""
-    return sealed(
-        sequence=before.count + 1,
-        at=moment(change.now),
-        by=change.actor.name,
-        verb=change.verb,
-        facts=change.facts,
-        previous=before.head,
-    )
-
-
-def keep_event(run_id: int, task: UnitTask | None, event: Event, signature: str = "") -> None:
-    """Write the event into the run's chain, or into the unit's when `task` is given."""
-    EventRow.objects.create(
-        run_id=run_id,
-        task=task,
-        sequence=event.sequence,
-        at=event.at,
-        by=event.by,
-        verb=event.verb,
-        facts=dict(event.facts),
-        previous=event.previous,
-        hash=event.hash,
-        signature=signature,
-    )
-
-
-def head_statement(chain: str, event: Event | EventRow) -> bytes:
-    """What is signed for a head: which chain, how many events, the last hash, when."""
-    return head_text(JournalHead(chain, event.sequence, event.hash, event.at)).encode()
-
-
-def moment(at: datetime) -> str:
-    """UTC in ISO 8601 with microseconds and Z: the one form of time in the journal."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

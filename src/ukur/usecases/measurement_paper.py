@@ -34,6 +34,7 @@ from ukur.store.queries.history import unit_labels
 from ukur.store.queries.measured import BudgetFigures, MeasuredGoal, MeasuredLine, Measurement
 from ukur.store.queries.measurement import measurement
 from ukur.store.queries.procedures import procedure_of
+from ukur.usecases.chain import Head
 from ukur.usecases.dataset import dataset_csv, dataset_json, explanations_json
 from ukur.usecases.figure_appendix import (
     averaged_noun,
@@ -45,7 +46,6 @@ from ukur.usecases.figure_appendix import (
 from ukur.usecases.journal_text import cycle_journal
 from ukur.usecases.paper_frame import (
     FrameFacts,
-    Head,
     frame,
     local_date,
     long_date,

@@ -10,12 +10,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from ukur.domain.journal import GENESIS
-from ukur.domain.journal_file import JournalHead, head_text
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
 from ukur.store.models import Agency, OfficeEventRow
-from ukur.usecases.changing import Noted, Told, next_event
+from ukur.usecases.chain import Noted, append_signed
 
 
 @dataclass
@@ -42,25 +40,5 @@ def changing_office(actor: Actor, tools: Tools) -> Iterator[OfficeChange]:
         yield change
         if change.is_idle:
             return
-        if not change.verb:
-            raise RuntimeError("a change without a note")
-        _append(change, tools)
-
-
-def _append(change: OfficeChange, tools: Tools) -> None:
-    last = OfficeEventRow.objects.filter(agency=change.agency).order_by("-sequence").first()
-    before = Told(last.sequence, last.hash) if last else Told(0, GENESIS)
-    event = next_event(before, change)
-    chain = f"{change.agency.code}/kantor"
-    statement = head_text(JournalHead(chain, event.sequence, event.hash, event.at)).encode()
-    OfficeEventRow.objects.create(
-        agency=change.agency,
-        sequence=event.sequence,
-        at=event.at,
-        by=event.by,
-        verb=event.verb,
-        facts=dict(event.facts),
-        previous=event.previous,
-        hash=event.hash,
-        signature=tools.sealer.sign_head(statement, change.now),
-    )
+        change.check_noted()
+        append_signed(OfficeEventRow, f"{agency.code}/kantor", change, tools, agency=agency)

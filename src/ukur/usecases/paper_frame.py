@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from babel.dates import format_date
 
-from ukur.domain.journal import GENESIS
 from ukur.domain.papers import (
     PERIOD_NAMES,
     AttachedFile,
@@ -26,24 +25,16 @@ from ukur.domain.periods import Period
 from ukur.domain.ports import Tools
 from ukur.domain.sop.worktime import Calendar, local
 from ukur.store.models import Account, Agency, Cycle, DutyRow, EventRow, Letter, PaperRow
+from ukur.usecases.chain import Head, head_in
 from ukur.usecases.changing import Change
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """For codes that people read aloud: nothing that looks like something else."""
 
 
-@dataclass(frozen=True)
-class Head:
-    """Where the cycle's journal stands: how many events, and the hash of the last one."""
-
-    count: int
-    hash: str
-
-
 def head_of(cycle: Cycle) -> Head:
     """The head of the cycle's chain as it stands now."""
-    last = EventRow.objects.filter(run=cycle.run_id, task=None).order_by("-sequence").first()
-    return Head(last.sequence, last.hash) if last else Head(0, GENESIS)
+    return head_in(EventRow, run=cycle.run_id, task=None)
 
 
 def period_text(cycle: Cycle) -> str:

@@ -50,9 +50,9 @@ from ukur.domain.ports import Tools
 from ukur.store.models import Agency, PlanVersion
 from ukur.store.queries.calendars import calendar_of
 from ukur.store.queries.plan_draft import plan_draft
+from ukur.usecases.chain import Head
 from ukur.usecases.paper_frame import (
     FrameFacts,
-    Head,
     frame,
     local_date,
     long_date,

@@ -10,7 +10,8 @@ from ukur.store.models import PackageRow
 from ukur.store.queries.measurement import measurement
 from ukur.store.queries.procedures import procedure_of
 from ukur.usecases.archive.contents import package_files, package_info, package_summary
-from ukur.usecases.changing import Seen, changing, moment
+from ukur.usecases.chain import moment
+from ukur.usecases.changing import Seen, changing
 from ukur.usecases.journal_text import cycle_events
 from ukur.usecases.measurement_paper import loaded_cycle
 from ukur.usecases.paper_frame import head_of as journal_head

@@ -9,7 +9,7 @@ from ukur.domain.reminding import NoticeKind
 from ukur.domain.sop.worktime import local
 from ukur.domain.windows import check_extension
 from ukur.store.queries.windows import window_of
-from ukur.usecases.changing import moment
+from ukur.usecases.chain import moment
 from ukur.usecases.collect.deciding import deciding
 from ukur.usecases.telling import News, tell_unit_people
 

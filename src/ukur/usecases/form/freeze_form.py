@@ -39,7 +39,8 @@ from ukur.store.models import (
     UnitTask,
 )
 from ukur.store.queries.plans import plan_in_force
-from ukur.usecases.changing import Change, Seen, changing, moment
+from ukur.usecases.chain import moment
+from ukur.usecases.changing import Change, Seen, changing
 from ukur.usecases.papers import form_values, keep_paper
 from ukur.usecases.telling import News, tell_unit_people
 

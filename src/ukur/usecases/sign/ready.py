@@ -9,9 +9,10 @@ from ukur.domain.sop.flow import Move, Outcome, Position, check_work, decide
 from ukur.domain.sop.model import Work
 from ukur.store.models import Cycle, EventRow, PaperRow, StepRun
 from ukur.store.queries.procedures import procedure_of
+from ukur.usecases.chain import Head
 from ukur.usecases.changing import Change, Seen
 from ukur.usecases.measurement_paper import Issue, MadePaper, typeset_measurement
-from ukur.usecases.paper_frame import Head, head_of
+from ukur.usecases.paper_frame import head_of
 
 
 def check_may_sign(cycle: Cycle, seen: Seen, actor: Actor) -> Move:
