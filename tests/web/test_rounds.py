@@ -26,7 +26,8 @@ from ukur.domain.evidence import Offered
 from ukur.domain.people import Role
 from ukur.domain.rounds import Cause
 from ukur.store.models import Cycle, Remark, UnitTask
-from ukur.store.queries.review import Shown, reviewing
+from ukur.store.queries.review import reviewing
+from ukur.store.queries.review_rows import Shown
 from ukur.store.queries.rounds import cycle_documents, rounds_of_run
 from ukur.usecases.changing import RunSeen
 from ukur.usecases.collect.attach_evidence import attach_evidence

@@ -17,7 +17,8 @@ from ukur.edge.who import actor_of
 from ukur.store.queries.conformance import run_of_cycle
 from ukur.store.queries.cycles import cycle_head
 from ukur.store.queries.offices import office_of
-from ukur.store.queries.review import Fallen, Shown, reviewing
+from ukur.store.queries.review import reviewing
+from ukur.store.queries.review_rows import Fallen, Shown
 from ukur.store.queries.rounds import (
     CycleDocuments,
     RoundDocument,

@@ -18,7 +18,7 @@ from ukur.store.queries.measured import (
     MeasuredLine,
     TakenMean,
 )
-from ukur.store.queries.review import Cell
+from ukur.store.queries.review_rows import Cell
 from ukur.web.templatetags.look import icon
 
 register = template.Library()
