@@ -7,6 +7,7 @@ from ukur.web.pages import (
     plan,
     plan_findings,
     plan_table,
+    plan_table_words,
     plan_take,
     plan_versions,
     renstra,
@@ -45,7 +46,11 @@ urlpatterns: list[URLPattern] = [
         name="plan_table_columns",
     ),
     path("rencana/unggah/tabel/<int:staged_id>/pakai/", plan_table.apply, name="plan_table_apply"),
-    path("rencana/unggah/tabel/<int:staged_id>/kata/", plan_table.words, name="plan_table_words"),
+    path(
+        "rencana/unggah/tabel/<int:staged_id>/kata/",
+        plan_table_words.words,
+        name="plan_table_words",
+    ),
     path(
         "rencana/unggah/tabel/<int:staged_id>/pratinjau/",
         plan_table.preview,
