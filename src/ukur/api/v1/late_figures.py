@@ -23,6 +23,7 @@ from ukur.store.queries.corrections import (
     correctable_lines,
     corrections_of,
     figure_to_correct,
+    has_line,
 )
 from ukur.usecases.collect.correct_earlier_figure import correct_earlier_figure
 from ukur.usecases.collect.preview_correction import preview_correction
@@ -183,6 +184,8 @@ def list_late_corrections(request: HttpRequest, cycle_id: Id) -> LateCorrections
 def list_late_figures(request: HttpRequest, cycle_id: Id, line_id: Id) -> list[LateUnitOut]:
     """The figures of a line that units handed over, or that were brought in late for them."""
     figures_or_404(cycle_id, actor_of(request))
+    if not has_line(cycle_id, line_id):
+        raise Http404
     return [LateUnitOut.model_validate(one) for one in correctable_figures(cycle_id, line_id)]
 
 

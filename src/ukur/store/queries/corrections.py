@@ -11,7 +11,7 @@ from ukur.domain.figures.indicator import Kind
 from ukur.domain.figures.notation import written_exact
 from ukur.domain.figures.showing import Look, allowed_words, cell_text
 from ukur.domain.periods import Period, YearPeriod
-from ukur.store.models import Entry, EntryCorrectionRow
+from ukur.store.models import Entry, EntryCorrectionRow, FormLine
 from ukur.store.queries.in_force import as_handed_in, in_force
 from ukur.store.queries.looks import look_of
 from ukur.store.queries.measurement import approved_and_newest
@@ -118,6 +118,11 @@ def corrections_of(cycle_id: int) -> tuple[CorrectionVersion, ...]:
         .order_by("-at", "-pk")
     )
     return tuple(_version(row) for row in rows)
+
+
+def has_line(cycle_id: int, line_id: int) -> bool:
+    """Whether the line is one of the cycle's form. One query."""
+    return FormLine.objects.filter(pk=line_id, cycle=cycle_id).exists()
 
 
 def correctable_figures(cycle_id: int, line_id: int) -> tuple[CorrectableFigure, ...]:
