@@ -34,6 +34,7 @@ def test_what_is_due_is_chosen_already(world: World, cycle_id: int) -> None:
     assert html.count(" checked") == 3
     assert "belum diukur pada masa ini" in page
     assert "3 indikator diukur pada masa ini" in page
+    assert "0 lainnya" not in page
     assert 'value="2026-04-02"' in html
 
 

@@ -105,14 +105,19 @@ def _page(
 
 def _counted(found: FormPage, chosen: frozenset[int]) -> str:
     due_now = sum(1 for one in found.indicators if one.is_due and one.id in chosen)
-    words = ngettext(
+    # of a form that is made all lines were chosen, those too whose period this is not
+    others = (len(found.indicators) if found.is_frozen else len(chosen)) - due_now
+    if not others:
+        return ngettext(
+            "%(count)d indicator is measured in this period",
+            "%(count)d indicators are measured in this period",
+            due_now,
+        ) % {"count": due_now}
+    return ngettext(
         "%(count)d indicator is measured in this period; %(others)d others are not.",
         "%(count)d indicators are measured in this period; %(others)d others are not.",
         due_now,
-    )
-    # of a form that is made all lines were chosen, those too whose period this is not
-    of_it = len(found.indicators) if found.is_frozen else len(chosen)
-    return words % {"count": due_now, "others": of_it - due_now}
+    ) % {"count": due_now, "others": others}
 
 
 def _proposed(place: WorkPlace, calendar: Calendar, now: datetime) -> str:
