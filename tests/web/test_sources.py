@@ -318,6 +318,8 @@ def test_the_differences_begin_with_how_many_and_with_what_asks(office: Office) 
     page = text(office.team.get(to))
     counted = re.findall(r"<li[^>]*><b>(\d+)</b>", page)
     assert counted == ["1", "0", "2", "0", "0"]  # to choose, refused, new, changed, as they are
+    told = {"Tersimpan", "Berkas"}  # what a phone, which has no headings, writes above its cells
+    assert set(re.findall(r'<td class="ang nowrap[^>]*data-k="([^"]+)"', page)) == told
     assert page.index("perlu dipilih") < page.index("Puskesmas 02") < page.index("Puskesmas 01")
     assert 'name="rest"' not in page  # one conflict is chosen in its row
 
@@ -422,6 +424,8 @@ def test_a_problem_of_the_file_names_the_indicator_and_the_unit(office: Office) 
     office.mapped(office.upload(KIA))
     page = text(office.team.get(office.upload(rows)))
     assert f"{COUNT} " in page.partition("Puskesmas 01</div>")[0].rpartition("<div")[2]
+    assert '<h2 id="giliran">Perbaiki berkas</h2>' in page
+    assert "Ambil isi berkas" not in page
 
 
 def test_the_planner_maps_and_looks_but_takes_nothing(office: Office) -> None:
