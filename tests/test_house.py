@@ -151,6 +151,7 @@ SHARED = {
     "ready",
     "filling_units",
     "laying",
+    "naming",
     "recording",
     "recounting",
     "sheet_paper",

@@ -236,7 +236,7 @@ def test_a_form_that_was_taken_back_still_shows_what_is_asked(case: Case) -> Non
     head = case.world.actor(Role.UNIT_HEAD, UNIT)
     withdraw_unit(task_id=case.task_id, actor=head, tools=case.world.tools)
     page = case.form()
-    assert "Masih diminta Tim SAKIP" in page
+    assert "Masih perlu diperbaiki" in page
     assert SHOWN in page
 
 

@@ -84,15 +84,15 @@ def event_words(verb: str, facts: Mapping[str, Plain], units: Mapping[str, str])
     if isinstance(many := facts.get("units"), list):
         codes = [str(one["unit"] if isinstance(one, Mapping) else one) for one in many]
         named["units"] = ", ".join(units.get(code, code) for code in codes)
-    if verb == "unit_returned":
-        named["reason"] = _readable(_why_returned(facts))
+    if verb in ("unit_returned", "unit_correcting"):
+        named["reason"] = _readable(_why_it_went_back(facts))
     words = str(template).format_map(_Lenient(named))
     reason = reason_words(str(facts.get("reason_code") or ""))
     return f"{words} ({reason})" if reason else words
 
 
-def _why_returned(facts: Mapping[str, Plain]) -> str:
-    """The reason of a return, and the lines that it names, each with its word."""
+def _why_it_went_back(facts: Mapping[str, Plain]) -> str:
+    """The reason why a form went back, and the lines that were named, each with its word."""
     lines = facts.get("lines")
     named = lines if isinstance(lines, list) else []
     told = (f"{one['line']}: {one['word']}" for one in named if isinstance(one, Mapping))

@@ -37,9 +37,12 @@ from ukur.domain.sop.flow import Position
 from ukur.store.models import Cycle, Entry, EvidenceRow, PackageRow, PaperRow
 from ukur.usecases.archive.archive_cycle import archive_cycle
 from ukur.usecases.changing import Seen, changing
+from ukur.usecases.collect.correct_unit import correct_unit
 from ukur.usecases.collect.return_unit import return_unit
+from ukur.usecases.collect.verify_unit import verify_unit
 
 pytestmark = pytest.mark.django_db
+GONE_BACK = ("unit_returned", "unit_correcting")
 
 
 @pytest.fixture
@@ -99,19 +102,19 @@ def test_the_journal_in_the_package_ends_before_the_package(world: World, now: S
     assert chain(now.cycle_id)[-1].facts["journal_count"] == len(before)
 
 
-def test_the_journal_in_the_package_tells_the_lines_of_a_return(world: World) -> None:
+def test_the_journal_in_the_package_tells_which_lines_went_back(world: World) -> None:
     cycle_id = cycle_at(world, 4).cycle_id
-    return_unit(
-        task_id=delivered(world, cycle_id, "PKM-01").task_id,
-        wanted=Return("A", lines=(ReturnLine(COUNT, "Cocokkan dengan register."),)),
-        actor=world.actor(Role.TEAM),
-        tools=world.tools,
-    )
+    team, lines = world.actor(Role.TEAM), (ReturnLine(COUNT, "Cocokkan dengan register."),)
+    first, second = (delivered(world, cycle_id, unit).task_id for unit in ("PKM-01", "PKM-02"))
+    return_unit(task_id=first, wanted=Return("A", lines=lines), actor=team, tools=world.tools)
+    verify_unit(task_id=second, actor=team, tools=world.tools)
+    correct_unit(task_id=second, reason="", lines=lines, actor=team, tools=world.tools)
     leave(world, onward(world, cycle_id, 9), world.actor(Role.STAFF))
     events = read_journal(packed(world)[archive.JOURNAL].decode())
     assert not isinstance(events, Problem)
-    (told,) = [event.facts["lines"] for event in events if event.verb == "unit_returned"]
-    assert told == [{"line": COUNT, "is_budget": False, "word": "Cocokkan dengan register."}]
+    told = {event.verb: event.facts["lines"] for event in events if event.verb in GONE_BACK}
+    line = {"line": COUNT, "is_budget": False, "word": "Cocokkan dengan register."}
+    assert told == {verb: [line] for verb in GONE_BACK}
 
 
 def test_the_head_in_the_package_is_signed_and_fits(world: World, now: Seen) -> None:

@@ -1,5 +1,6 @@
 """The form of a unit in JSON, as it is read and as figures are sent."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import Field
@@ -21,6 +22,7 @@ from ukur.domain.checking import Warnings
 from ukur.domain.figures.indicator import Kind, Point, Range
 from ukur.domain.figures.notation import TargetRead, read_target
 from ukur.domain.figures.showing import WORDED
+from ukur.domain.returning import ReturnLine
 from ukur.edge.check_words import warning_sentence
 from ukur.store.queries.entry import EntryForm
 from ukur.store.queries.entry_lines import EntryLine
@@ -176,8 +178,8 @@ class FormOut(Out):
         "reopened (it was closed as not delivering) or round; empty for one that did not."
     )
     asked: list[AskedOut] = Field(
-        description="What is to be mended line by line, while the unit fills in a form that was "
-        "returned; what it differs from is the version that went back."
+        description="What is to be mended line by line, while the unit fills in a form that "
+        "went back; what it differs from is the version that went back."
     )
     saved_at: Moment | None
     flow: FlowOut
@@ -243,6 +245,22 @@ class SaveIn(In):
 
     lines: Annotated[list[LineIn], Field(max_length=MOST_LINES)] = Field(default=[])
     budget: Annotated[list[SpentIn], Field(max_length=MOST_LINES)] = Field(default=[])
+
+
+class ReturnLineIn(In):
+    """A line of the form, by its code, and the word about it."""
+
+    code: Text
+    word: Text = Field(description="What is to be done about it; at most 500 characters.")
+    is_budget: bool = Field(default=False, description="The code is that of a budget line.")
+
+
+ReturnLinesIn = Annotated[list[ReturnLineIn], Field(max_length=MOST_LINES)]
+
+
+def return_lines(sent: Iterable[ReturnLineIn]) -> tuple[ReturnLine, ...]:
+    """The lines that were named, for the use case."""
+    return tuple(ReturnLine(one.code, one.word, one.is_budget) for one in sent)
 
 
 def form_out(form: EntryForm) -> FormOut:

@@ -7,7 +7,7 @@ from pydantic import Field
 from ukur.api.answers import answers
 from ukur.api.shapes import Count, Id, In, Moment, Out, Text, shown_as
 from ukur.api.v1.finding import check_sees_form, form_or_404
-from ukur.api.v1.form_shapes import FormOut, form_out
+from ukur.api.v1.form_shapes import FormOut, ReturnLinesIn, form_out, return_lines
 from ukur.domain.submissions import CellChange
 from ukur.edge.unit_mail import mail_at_once
 from ukur.edge.who import actor_of
@@ -34,7 +34,13 @@ class WithdrawIn(In):
 
 
 class CorrectIn(WithdrawIn):
-    reason: Text
+    """Why a verified form is opened again: in words, with lines, or with both.
+
+    Without `lines` a `reason` is compulsory.
+    """
+
+    reason: Text = ""
+    lines: ReturnLinesIn = Field(default=[])
 
 
 class ChangeOut(Out):
@@ -66,7 +72,7 @@ class VersionOut(Out):
     ended_at: Moment | None
     ended_by: str
     reason: str
-    asked: list[ReturnLineOut] = Field(description="The lines that a return named.")
+    asked: list[ReturnLineOut] = Field(description="The lines that were named when it went back.")
     changes: list[ChangeOut]
 
 
@@ -110,7 +116,14 @@ def correct_form(request: HttpRequest, task_id: Id, body: CorrectIn) -> FormOut:
     """Open a verified form for another version, by the head of the unit or Tim SAKIP."""
     actor = actor_of(request)
     check_sees_form(task_id, actor)
-    correct_unit(task_id=task_id, **body.model_dump(), actor=actor, tools=tools())
+    correct_unit(
+        task_id=task_id,
+        reason=body.reason,
+        lines=return_lines(body.lines),
+        seen_version=body.seen_version,
+        actor=actor,
+        tools=tools(),
+    )
     mail_at_once([task_id], actor)
     return form_out(form_or_404(task_id, actor))
 

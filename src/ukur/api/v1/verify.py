@@ -9,8 +9,8 @@ from pydantic import AwareDatetime, Field
 from ukur.api.answers import answers
 from ukur.api.shapes import Count, Id, In, Out, Text, shown_as
 from ukur.api.v1.finding import check_sees_form, form_or_404, place_or_404
-from ukur.api.v1.form_shapes import MOST_LINES, FormOut, form_out
-from ukur.domain.returning import Return, ReturnLine
+from ukur.api.v1.form_shapes import FormOut, ReturnLinesIn, form_out, return_lines
+from ukur.domain.returning import Return
 from ukur.domain.sop.model import Work
 from ukur.edge.unit_mail import mail_at_once
 from ukur.edge.who import actor_of
@@ -34,14 +34,6 @@ class VerifyIn(In):
     )
 
 
-class ReturnLineIn(In):
-    """A line of the form, by its code, and the word about it."""
-
-    code: Text
-    word: Text = Field(description="What is to be done about it; at most 500 characters.")
-    is_budget: bool = Field(default=False, description="The code is that of a budget line.")
-
-
 class ReturnIn(VerifyIn):
     """Why a form goes back: one of the codes A, B, C, D, L, with words, with lines, or with both.
 
@@ -59,7 +51,7 @@ class ReturnIn(VerifyIn):
 
     reason_code: Text
     reason: Text = ""
-    lines: Annotated[list[ReturnLineIn], Field(max_length=MOST_LINES)] = Field(default=[])
+    lines: ReturnLinesIn = Field(default=[])
 
     @property
     def wanted(self) -> Return:
@@ -67,7 +59,7 @@ class ReturnIn(VerifyIn):
         return Return(
             self.reason_code,
             self.reason,
-            tuple(ReturnLine(one.code, one.word, one.is_budget) for one in self.lines),
+            return_lines(self.lines),
             self.seen_version,
         )
 

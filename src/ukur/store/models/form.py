@@ -131,7 +131,7 @@ class Submission(models.Model):
 
 
 class ReturnLineRow(models.Model):
-    """What Tim SAKIP said about one line of a version that they returned. Written once.
+    """What was said about one line of a version that went back to its unit. Written once.
 
     Either `line` or `budget_line` is set.
     """

@@ -53,7 +53,7 @@ class EntryGoal:
 
 @dataclass(frozen=True)
 class AskedLine:
-    """A line or budget line that Tim SAKIP named when the form went back.
+    """A line or budget line that was named when the form went back.
 
     `number` is that of a line in the form, 0 of a budget line.
     """
@@ -102,7 +102,7 @@ class EntryForm:
     is_checked: bool
     """The figures were held against others: what looks unusual and lacks a word is told."""
     asked: tuple[AskedLine, ...]
-    """What Tim SAKIP asked about lines when the form went back, while the unit fills it in."""
+    """What was asked about lines when the form went back, while the unit fills it in."""
 
     @property
     def previous_period(self) -> Period:

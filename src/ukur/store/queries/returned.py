@@ -1,4 +1,4 @@
-"""What Tim SAKIP asked for, line by line, when a unit's form went back, and what became of it."""
+"""What was asked for, line by line, when a unit's form went back, and what became of it."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -78,7 +78,7 @@ def wish_for(task: UnitTask) -> Wish:
     if last is None:
         return NO_WISH
     pk, end, figures, ended_at = last
-    if end != SubmissionEnd.RETURNED:
+    if end == SubmissionEnd.VERIFIED:
         return Wish(ended_at=ended_at)
     asked = asked_in(ReturnLineRow.objects.filter(submission=pk))
     return Wish(asked.get(pk, ()), figures, ended_at)

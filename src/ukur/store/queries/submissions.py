@@ -30,7 +30,7 @@ class Version:
     ended_by: str
     reason: str
     asked: tuple[ReturnLine, ...]
-    """Of a version that was returned: the lines that were named, in the order of the form."""
+    """Of a version that went back: the lines that were named, in the order of the form."""
     changes: tuple[CellChange, ...]
 
 

@@ -4,10 +4,9 @@ from ukur.domain.collecting import Act, SubmissionEnd, TaskAct
 from ukur.domain.people import Actor
 from ukur.domain.ports import Tools
 from ukur.domain.reminding import NoticeKind
-from ukur.domain.returning import Return, ReturnLine, checked_lines, told_lines
-from ukur.store.models import ReturnLineRow, Submission, UnitTask
-from ukur.store.queries.returned import OwnLines, own_lines
+from ukur.domain.returning import Return, told_lines
 from ukur.usecases.collect.deciding import decided, deciding, ended
+from ukur.usecases.collect.naming import named
 from ukur.usecases.telling import News, tell_unit_people
 
 
@@ -27,10 +26,8 @@ def return_unit(*, task_id: int, wanted: Return, actor: Actor, tools: Tools) -> 
         names_lines=bool(wanted.lines),
     )
     with deciding(task_id, act, actor, tools) as (change, task):
-        own = own_lines(task.pk) if wanted.lines else OwnLines({}, {})
-        lines = checked_lines(wanted.lines, own.names)
+        lines = named(task, wanted.lines)
         ended(task, change, SubmissionEnd.RETURNED, wanted.reason)
-        _keep(task, lines, own)
         decided(task, change, act)
         change.note(
             "unit_returned",
@@ -42,21 +39,3 @@ def return_unit(*, task_id: int, wanted: Return, actor: Actor, tools: Tools) -> 
         )
         news = News(NoticeKind.RETURNED, change.cycle.agency_id, change.now, wanted.reason)
         tell_unit_people([task], news)
-
-
-def _keep(task: UnitTask, lines: tuple[ReturnLine, ...], own: OwnLines) -> None:
-    """The lines as rows of the version that goes back."""
-    if not lines:
-        return
-    submission = Submission.objects.get(task=task, number=task.version)
-    ReturnLineRow.objects.bulk_create(
-        ReturnLineRow(
-            agency_id=task.cycle.agency_id,
-            submission=submission,
-            order=order,
-            line_id=None if line.is_budget else own.ids[line.key],
-            budget_line_id=own.ids[line.key] if line.is_budget else None,
-            word=line.word,
-        )
-        for order, line in enumerate(lines, start=1)
-    )

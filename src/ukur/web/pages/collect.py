@@ -88,6 +88,7 @@ def correct(request: HttpRequest, cycle_id: int, task_id: int) -> HttpResponse:
             actor=actor,
             tools=tools(),
             seen_version=whole(request.POST.get("version")),
+            lines=marked_lines(request.POST, own_lines(task_id)),
         )
         return _("%(unit)s has its form back.")
 

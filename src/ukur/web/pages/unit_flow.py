@@ -13,14 +13,18 @@ from ukur.edge.unit_mail import mail_at_once
 from ukur.edge.who import actor_of
 from ukur.edge.wiring import tools
 from ukur.store.queries.entry import EntryForm, entry_form
+from ukur.store.queries.returned import own_lines
 from ukur.store.queries.submissions import versions_of_unit
 from ukur.store.queries.unit_flow import warnings_on
 from ukur.usecases.collect.correct_unit import correct_unit
 from ukur.usecases.collect.ready_unit import ready_unit
 from ukur.usecases.collect.submit_unit import submit_unit
 from ukur.usecases.collect.withdraw_unit import withdraw_unit
+from ukur.web.refused import by_place
+from ukur.web.return_marks import marked_lines, marks_on
 from ukur.web.standing import mistar_of
 from ukur.web.unit_parts import judged, untouched_context, versions_in_words
+from ukur.web.unsent import hands_back
 from ukur.web.work import page, tell, whole
 
 
@@ -65,6 +69,7 @@ def withdraw(request: HttpRequest, task_id: int) -> HttpResponse:
     )
 
 
+@hands_back
 @require_POST
 def correct(request: HttpRequest, task_id: int) -> HttpResponse:
     """The head of the unit opens the verified form for another version."""
@@ -76,6 +81,7 @@ def correct(request: HttpRequest, task_id: int) -> HttpResponse:
             actor=actor,
             tools=tools(),
             seen_version=whole(request.POST.get("version")),
+            lines=marked_lines(request.POST, own_lines(task_id)),
         )
 
     return _done(
@@ -118,5 +124,6 @@ def _page(
         **untouched_context(form),
         "mistar": mistar_of(form.cycle_id, actor),
         "typed": request.POST,
+        "marks": marks_on(form, request.POST, by_place(refusal) if refusal else {}),
     }
     return page(request, "web/unit_flow/vouch.html", context, refusal)
