@@ -48,6 +48,17 @@ def test_a_form_to_check_shows_every_column_and_every_figure_whole(
     assert page.evaluate(HIDDEN) == []
 
 
+def test_a_form_to_fill_in_shows_its_states_and_its_reasons_on_a_small_screen(
+    page: Page, sample: str
+) -> None:
+    enter(page, sample, "Operator unit")
+    page.set_viewport_size({"width": 1024, "height": 900})
+    page.goto(f"{sample}/isian/")
+    page.locator(".isian-tabel input").first.focus()
+    expect(page.locator(".isian-tabel td textarea").first).to_be_visible()
+    assert page.evaluate(HIDDEN) == []
+
+
 def test_a_file_is_chosen_in_the_words_of_the_page_also_below_a_line(
     page: Page, sample: str
 ) -> None:
