@@ -58,6 +58,9 @@ FIGURES = st.decimals(
         ("−1.234,5", "-1234.5"),
         ("  7 ", "7"),
         ("-0", "0"),
+        ("\u200e12\u200b", "12"),
+        ("\ufeff 1.234,5", "1234.5"),
+        ("\u202a15%\u202c", "15"),
         ("99999999999999999999", "99999999999999999999"),
     ],
 )
@@ -65,7 +68,7 @@ def test_what_is_plain_reads_as_one_number(text: str, value: str) -> None:
     assert read(text) == Number(D(value))
 
 
-@pytest.mark.parametrize("text", ["", "   ", "-", "–", "—", "−", " - "])
+@pytest.mark.parametrize("text", ["", "   ", "-", "–", "—", "−", " - ", " \u200b"])
 def test_a_blank_or_a_dash_is_not_measured(text: str) -> None:
     assert read(text) == NotMeasured()
     assert read_target(text) == NotMeasured()
@@ -106,6 +109,8 @@ def test_a_dot_that_is_no_grouping_is_ambiguous(text: str, candidates: tuple[str
         ("5,-%", UnreadableCode.NOT_A_NUMBER),
         (",5", UnreadableCode.NOT_A_NUMBER),
         ("٣", UnreadableCode.NOT_A_NUMBER),
+        ("\u202e12", UnreadableCode.NOT_A_NUMBER),
+        ("1\u200b2", UnreadableCode.NOT_A_NUMBER),
         ("6,5 bulan", UnreadableCode.NOT_A_NUMBER),
         ("=A1/B1", UnreadableCode.NOT_A_NUMBER),
         ("1 234", UnreadableCode.NOT_A_NUMBER),
