@@ -8,7 +8,8 @@ from ukur.domain.figures.printed.cells import CellNote
 from ukur.domain.figures.printed.columns import Part
 from ukur.domain.figures.printed.report import compared
 from ukur.domain.figures.printed.said import Direction
-from ukur.domain.figures.referee import Flaw, NoAnswer
+from ukur.domain.figures.public_formulas import NoAnswer
+from ukur.domain.figures.referee import Flaw
 from ukur.edge.printed_table import PRINTED_ADDED, answered, header_found, report_rows, summary
 from ukur.edge.printed_words import (
     CAUSE_NAMES,

@@ -8,7 +8,7 @@ from ukur.domain.figures.notation import Number, TargetRead, read, read_target
 from ukur.domain.figures.printed.cells import CellKind, read_cell
 from ukur.domain.figures.printed.columns import Part, parts_of
 from ukur.domain.figures.printed.said import direction_of
-from ukur.domain.figures.referee import PUBLIC_FORMULAS, formulas_for
+from ukur.domain.figures.public_formulas import PUBLIC_FORMULAS, formulas_for
 from ukur.edge.printed_table import report_parts
 from ukur.edge.referee_words import answer_plain
 from ukur.edge.wiring import Table

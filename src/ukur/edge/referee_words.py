@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 from ukur.domain.figures.explain import percent_plain, shown
 from ukur.domain.figures.indicator import Polarity
 from ukur.domain.figures.notation import Number, TargetRead, read, read_target
+from ukur.domain.figures.public_formulas import Answer, NoAnswer
 from ukur.domain.figures.reasons import Reason
-from ukur.domain.figures.referee import Answer, Bench, Flaw, Judged, NoAnswer, compared
+from ukur.domain.figures.referee import Bench, Flaw, Judged, compared
 from ukur.domain.refusals import NotValid, Problem
 from ukur.edge.figure_words import reason_words
 

@@ -18,8 +18,9 @@ from ukur.domain.figures.printed.causes import Cause, Certainty, RatingCause
 from ukur.domain.figures.printed.columns import Part
 from ukur.domain.figures.printed.ratings import KNOWN_SCALES
 from ukur.domain.figures.printed.report import compared
+from ukur.domain.figures.public_formulas import PUBLIC_FORMULAS, NoAnswer
 from ukur.domain.figures.reasons import NoteCode, Reason, ReasonCode
-from ukur.domain.figures.referee import PUBLIC_FORMULAS, Flaw, NoAnswer
+from ukur.domain.figures.referee import Flaw
 from ukur.domain.figures.sheet import computed
 from ukur.domain.figures.tracing import units_steps
 

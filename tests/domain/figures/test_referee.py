@@ -7,17 +7,15 @@ import pytest
 
 from ukur.domain.figures.achievement import achievement
 from ukur.domain.figures.indicator import Formula, Point, Polarity, Range
-from ukur.domain.figures.reasons import Reason
-from ukur.domain.figures.referee import (
+from ukur.domain.figures.public_formulas import (
     PUBLIC_FORMULAS,
     Answer,
-    Flaw,
     NoAnswer,
     by_key,
-    compared,
-    flaws,
     formulas_for,
 )
+from ukur.domain.figures.reasons import Reason
+from ukur.domain.figures.referee import Flaw, compared, flaws
 
 D = Decimal
 APPLICATIONS = ("sm", "bn", "pr", "wp_tahunan", "wp_monev", "kw_hitung", "kw_kinerja", "kk")

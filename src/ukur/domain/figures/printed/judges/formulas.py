@@ -9,7 +9,7 @@ from ukur.domain.figures.printed.case import Case
 from ukur.domain.figures.printed.causes import Cause, Certainty, Finding
 from ukur.domain.figures.printed.formulas import lowered, raised
 from ukur.domain.figures.printed.judges.finding import WHOLE, by_decimals, finding_of, shown
-from ukur.domain.figures.referee import PUBLIC_FORMULAS, PublicFormula, Shape, by_key
+from ukur.domain.figures.public_formulas import PUBLIC_FORMULAS, PublicFormula, Shape, by_key
 
 _SYMMETRIC = "kwanter_rasio"
 """How the keys of the formulas for closest is best begin."""

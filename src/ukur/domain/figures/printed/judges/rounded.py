@@ -7,7 +7,7 @@ from ukur.domain.figures.printed.formulas import inverse, lowered, raised
 from ukur.domain.figures.printed.judges.finding import finding_of, shown
 from ukur.domain.figures.printed.judges.formulas import formula_found
 from ukur.domain.figures.printed.judges.reach import is_narrow, is_within, reach
-from ukur.domain.figures.referee import by_key
+from ukur.domain.figures.public_formulas import by_key
 
 
 def rounded_inputs(case: Case) -> Finding | None:
