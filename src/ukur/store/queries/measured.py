@@ -139,23 +139,10 @@ class TakenMean:
     explanation: Explanation
 
 
-@dataclass(frozen=True)
-class MeasuredGoal:
-    """A goal (tujuan or sasaran) and its indicators; `taken` is the mean of what is due."""
+class _WithMean:
+    """What has a mean of its own: a goal, and the agency."""
 
-    code: str
-    text: str
     taken: TakenMean
-    due: int
-    measured: int
-    lines: tuple[MeasuredLine, ...]
-    weight: Decimal = Decimal(1)
-    counts: tuple[RatingCount, ...] = ()
-
-    @property
-    def counted(self) -> str:
-        """How many lines have each rating that occurs: "2 Tinggi, 1 Sangat Rendah"."""
-        return ", ".join(f"{one.count} {one.name}" for one in self.counts if one.count)
 
     @property
     def mean(self) -> Mean | Reason:
@@ -173,6 +160,25 @@ class MeasuredGoal:
     def explanation(self) -> Explanation:
         """How the mean came to be."""
         return self.taken.explanation
+
+
+@dataclass(frozen=True)
+class MeasuredGoal(_WithMean):
+    """A goal (tujuan or sasaran) and its indicators; `taken` is the mean of what is due."""
+
+    code: str
+    text: str
+    taken: TakenMean
+    due: int
+    measured: int
+    lines: tuple[MeasuredLine, ...]
+    weight: Decimal = Decimal(1)
+    counts: tuple[RatingCount, ...] = ()
+
+    @property
+    def counted(self) -> str:
+        """How many lines have each rating that occurs: "2 Tinggi, 1 Sangat Rendah"."""
+        return ", ".join(f"{one.count} {one.name}" for one in self.counts if one.count)
 
 
 @dataclass(frozen=True)
@@ -222,7 +228,7 @@ class BudgetFigures:
 
 
 @dataclass(frozen=True)
-class Measurement:
+class Measurement(_WithMean):
     """All figures of a cycle. `taken` is the mean of the agency."""
 
     goals: tuple[MeasuredGoal, ...]
@@ -235,20 +241,3 @@ class Measurement:
     @property
     def lines(self) -> tuple[MeasuredLine, ...]:
         return tuple(line for goal in self.goals for line in goal.lines)
-
-    @property
-    def mean(self) -> Mean | Reason:
-        return self.taken.found
-
-    @property
-    def mean_text(self) -> str:
-        return self.taken.text
-
-    @property
-    def rating(self) -> str:
-        return self.taken.rating
-
-    @property
-    def explanation(self) -> Explanation:
-        """How the mean of the agency came to be."""
-        return self.taken.explanation
