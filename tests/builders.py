@@ -14,9 +14,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 import pytest
-from django.db import connection
 
-from tests.remembering import remembered
+from tests.remembering import Tables, remembered, tables
 from ukur.domain.entering import Typed
 from ukur.domain.evidence import Offered
 from ukur.domain.form_rules import FormRules
@@ -630,18 +629,13 @@ LEAVING: dict[int, Callable[[Seen, Actor, Tools], Position]] = {
 
 # --- what a test looks at -----------------------------------------------------------------
 
-State = dict[str, list[tuple[object, ...]]]
+State = Tables
+ATTEMPTS = frozenset({"attempt"})
 
 
 def state() -> State:
     """Every row of every table; only refused attempts have a log of their own."""
-    found: State = {}
-    tables = connection.introspection.django_table_names(only_existing=True)
-    with connection.cursor() as cursor:
-        for table in sorted(set(tables) - {"attempt"}):
-            cursor.execute(f"SELECT * FROM {table} ORDER BY 1")  # noqa: S608 - our own names
-            found[table] = cursor.fetchall()
-    return found
+    return tables(but=ATTEMPTS)
 
 
 @contextmanager

@@ -6,8 +6,9 @@ with the same ids, and the same files in the vault. So a test sees what it would
 Only tests know this; what they test goes through the use cases.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Protocol, TypeVar
 
 from django.db import connection, transaction
@@ -15,11 +16,23 @@ from django.db.backends.utils import CursorWrapper
 
 Result = TypeVar("Result")
 Row = tuple[Any, ...]
-Tables = Mapping[str, tuple[Row, ...]]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of a table; a table that was taken back and forth has its columns in another order,
+    so they stand in that of their names."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+Tables = Mapping[str, Table]
+"""Those that have rows, by their names."""
 
 MOST_BEGINNINGS = 4
 """So many beginnings of one story are kept; what begins otherwise is lived through."""
-NOT_OF_A_STORY = {"django_migrations", "django_content_type", "attempt"}
+NOT_OF_A_STORY = frozenset({"django_content_type", "attempt"})
 
 
 class Fakes(Protocol):
@@ -62,23 +75,36 @@ def remembered(fakes: Fakes, story: Hashable, live: Callable[[], Result]) -> Res
     return result
 
 
-def tables() -> Tables:
-    """Every row of every table that a story can change."""
-    found: dict[str, tuple[Row, ...]] = {}
-    names = connection.introspection.django_table_names(only_existing=False)
+def tables(but: frozenset[str] = NOT_OF_A_STORY) -> Tables:
+    """Every row of every table, but of those that no story can change.
+
+    Most tables have none, and all of them are asked at once which have.
+    """
+    names = [name for name in _names() if name not in but]
     with connection.cursor() as cursor:
-        for name in names:
-            if name not in NOT_OF_A_STORY:
-                cursor.execute(f"SELECT * FROM {name} ORDER BY 1")  # noqa: S608 - our own names
-                columns = _columns(cursor)
-                order = [columns.index(column) for column in sorted(columns)]
-                found[name] = tuple(tuple(_plain(row[at]) for at in order) for row in cursor)
-    return found
+        asked = ", ".join(f"EXISTS (SELECT 1 FROM {name})" for name in names)  # noqa: S608 - our own names
+        cursor.execute(f"SELECT {asked}")
+        filled = cursor.fetchone()
+        return {
+            name: _read(cursor, name)
+            for name, any_row in zip(names, filled, strict=True)
+            if any_row
+        }
 
 
-def _columns(cursor: CursorWrapper) -> list[str]:
-    """Of what was just asked; a table that was taken back and forth has them in another order."""
-    return [described[0] for described in cursor.description]
+@cache
+def _names() -> tuple[str, ...]:
+    return tuple(sorted(connection.introspection.django_table_names(only_existing=False)))
+
+
+def _read(cursor: CursorWrapper, name: str) -> Table:
+    cursor.execute(f"SELECT * FROM {name} ORDER BY 1")  # noqa: S608 - our own names
+    columns = [described[0] for described in cursor.description]
+    order = sorted(range(len(columns)), key=columns.__getitem__)
+    return Table(
+        tuple(columns[at] for at in order),
+        tuple(tuple(_plain(row[at]) for at in order) for row in cursor),
+    )
 
 
 def _plain(cell: Any) -> Any:
@@ -87,15 +113,29 @@ def _plain(cell: Any) -> Any:
 
 def _write_back(now: Tables, then: Tables) -> None:
     """Only the tables that differ; references are checked when the transaction ends."""
-    changed = [name for name, rows in then.items() if rows != now.get(name, ())]
+    changed = [name for name in _names() if now.get(name) != then.get(name)]
     with transaction.atomic(), connection.cursor() as cursor:
         for name in changed:
-            if now.get(name):
+            if name in now:
                 cursor.execute(f"DELETE FROM {name}")  # noqa: S608 - our own names
         for name in changed:
-            if rows := then[name]:
-                cursor.execute(f"SELECT * FROM {name} WHERE 1 = 0")  # noqa: S608
-                columns = sorted(_columns(cursor))
-                names = ", ".join(connection.ops.quote_name(column) for column in columns)
-                places = ", ".join(["%s"] * len(columns))
-                cursor.executemany(f"INSERT INTO {name} ({names}) VALUES ({places})", rows)  # noqa: S608
+            if name in then:
+                _insert(cursor, name, then[name])
+
+
+def _insert(cursor: CursorWrapper, name: str, table: Table) -> None:
+    """All rows in as few statements as the database takes."""
+    columns = ", ".join(map(connection.ops.quote_name, table.columns))
+    places = f"({', '.join(['%s'] * len(table.columns))})"
+    for rows in _portions(table):
+        values = ", ".join([places] * len(rows))
+        cells = [cell for row in rows for cell in row]
+        cursor.execute(f"INSERT INTO {name} ({columns}) VALUES {values}", cells)  # noqa: S608
+
+
+def _portions(table: Table) -> Iterator[tuple[Row, ...]]:
+    """The rows by as many as one statement may name values of."""
+    most = connection.features.max_query_params
+    size = len(table.rows) if most is None else max(1, most // len(table.columns))
+    for start in range(0, len(table.rows), size):
+        yield table.rows[start : start + size]
