@@ -25,6 +25,7 @@ WITH_TABLES = (
     "tests/faults",
     "tests/store",
     "tests/story",
+    "tests/test_remembering.py",
     "tests/usecases",
     "tests/web",
 )
