@@ -15,6 +15,9 @@ from ukur.adapters.links import WebLinks, is_public
 from ukur.domain.ports import Fetched
 
 PAGE = b"rekap bulan September"
+DROPS, A_DROP = 400, 0.05
+"""How many bytes a slow server sends one by one, and the seconds between them."""
+HALF_OF_THE_DRIP = DROPS * A_DROP / 2
 
 
 class _Answers(BaseHTTPRequestHandler):
@@ -41,10 +44,10 @@ class _Answers(BaseHTTPRequestHandler):
                 self.end_headers()
             self.flush_headers()
             with suppress(OSError):
-                for _drop in range(400):
+                for _drop in range(DROPS):
                     self.wfile.write(b"x")
                     self.wfile.flush()
-                    time.sleep(0.05)
+                    time.sleep(A_DROP)
         else:
             self.send_response(200 if step[0] == "rekap" else 404)
             self.send_header("Content-Type", "text/html; charset=utf-8")
@@ -101,7 +104,7 @@ def test_what_is_missing_large_or_slow_was_not_reached() -> None:
         assert WebLinks(may_ask=only_here, seconds=3, largest=5).fetch(f"{base}/rekap") is None
         began = time.monotonic()
         assert WebLinks(may_ask=only_here, seconds=0.4).fetch(f"{base}/lambat") is None
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < HALF_OF_THE_DRIP
 
 
 @pytest.mark.parametrize("path", ["lambat", "kepala"])
@@ -109,7 +112,7 @@ def test_who_sends_a_byte_now_and_then_holds_no_thread(path: str) -> None:
     with served() as base:
         before = threading.active_count()
         assert WebLinks(may_ask=only_here, seconds=0.4).fetch(f"{base}/{path}") is None
-        until = time.monotonic() + 10
+        until = time.monotonic() + HALF_OF_THE_DRIP
         while threading.active_count() > before and time.monotonic() < until:
             time.sleep(0.05)
         assert threading.active_count() <= before

@@ -30,6 +30,11 @@ COLUMNS = """() => {
 """How many columns the board has, and how many pixels a cell lies beside its heading at most."""
 
 
+def laid_out(page: Page) -> None:
+    """Wait for the page's own letters: those of the machine are of another width."""
+    page.evaluate("document.fonts.ready.then(() => true)")
+
+
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("width", [1024, 700, 320])
 def test_a_form_to_check_shows_every_column_and_every_figure_whole(
@@ -44,6 +49,7 @@ def test_a_form_to_check_shows_every_column_and_every_figure_whole(
     expect(page.locator("html")).to_have_attribute("lang", language)
     figures = page.locator(".periksa a[data-account]")
     expect(figures.first).to_be_visible()
+    laid_out(page)
     assert set(figures.evaluate_all(LINES)) == {1}
     assert page.evaluate(HIDDEN) == []
 
@@ -56,6 +62,7 @@ def test_a_form_to_fill_in_shows_its_states_and_its_reasons_on_a_small_screen(
     page.goto(f"{sample}/isian/")
     page.locator(".isian-tabel input").first.focus()
     expect(page.locator(".isian-tabel td textarea").first).to_be_visible()
+    laid_out(page)
     assert page.evaluate(HIDDEN) == []
 
 
@@ -78,6 +85,7 @@ def test_a_printed_board_has_every_cell_below_its_heading_and_every_symbol_in_in
     enter(page, sample, "Tim SAKIP")
     page.goto(f"{sample}{BOARD}")
     page.emulate_media(media="print")
+    laid_out(page)
     placed = page.evaluate(COLUMNS)
     assert placed["codes"] > 0
     assert placed["apart"] <= 1
