@@ -21,9 +21,11 @@ def age() -> None:
                 continue
             table = model._meta.db_table
             if connection.vendor == "postgresql":
+                # never back: stories that are put back bring their ids along
                 cursor.execute(
-                    "SELECT setval(pg_get_serial_sequence(%s, %s), %s)",
-                    [table, key.column, YEARS_OF_ROWS],
+                    "SELECT setval(name, GREATEST(nextval(name), %s))"
+                    " FROM (SELECT pg_get_serial_sequence(%s, %s) AS name) AS sequence",
+                    [YEARS_OF_ROWS, table, key.column],
                 )
             else:
                 cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])

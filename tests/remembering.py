@@ -31,7 +31,7 @@ Tables = Mapping[str, Table]
 """Those that have rows, by their names."""
 
 MOST_BEGINNINGS = 4
-"""So many beginnings of one story are kept; what begins otherwise is lived through."""
+"""So many beginnings of one story are kept: those that were asked for last."""
 NOT_OF_A_STORY = frozenset({"django_content_type", "attempt"})
 
 
@@ -63,15 +63,16 @@ def remembered(fakes: Fakes, story: Hashable, live: Callable[[], Result]) -> Res
     `story` names what `live` does; the same name must stand for the same acts.
     """
     before, held = tables(), fakes.keep()
-    for beginning, kept, outcome in _LIVED.get(story, ()):
+    known = _LIVED.setdefault(story, [])
+    for at, (beginning, kept, outcome) in enumerate(known):
         if beginning == before and kept == held:
+            known.append(known.pop(at))
             _write_back(before, outcome.tables)
             fakes.take(outcome.kept)
             return outcome.result  # type: ignore[return-value]  # what this story returned before
     result = live()
-    known = _LIVED.setdefault(story, [])
-    if len(known) < MOST_BEGINNINGS:
-        known.append((before, held, _Outcome(tables(), fakes.keep(), result)))
+    known.append((before, held, _Outcome(tables(), fakes.keep(), result)))
+    del known[:-MOST_BEGINNINGS]
     return result
 
 

@@ -77,21 +77,20 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @contextmanager
 def served(data: Path, fill: str, post: int = 0) -> Iterator[str]:
     """A server on a data folder that `fill` has filled; its mail goes to the port `post`."""
-    port = _free_port()
-    address = f"http://127.0.0.1:{port}"
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {
         "DJANGO_SETTINGS_MODULE": "ukur.settings",
         "UKUR_DATA": str(data),
         "UKUR_SAMPLE": "1",
-        "PORT": str(port),
-        **({"EMAIL_URL": f"smtp://127.0.0.1:{post}", "PUBLIC_URL": address} if post else {}),
     }
     checkout = Path(__file__).resolve().parents[2]
     subprocess.run([sys.executable, "-c", fill], check=True, cwd=checkout, env=environment)
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
+    reached = {"EMAIL_URL": f"smtp://127.0.0.1:{post}", "PUBLIC_URL": address} if post else {}
     server = subprocess.Popen(
         [sys.executable, "-c", "from ukur.cli.main import main; main()", "serve"],
         cwd=checkout,
-        env=environment,
+        env={**environment, "PORT": str(port), **reached},
         stdout=subprocess.DEVNULL,
     )
     try:

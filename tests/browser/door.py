@@ -31,3 +31,8 @@ def press(page: Page, do: str) -> None:
     page.locator(f"button[name=do][value={do}]").last.click()
     expect(page.locator("html:not([data-pressed])")).to_have_count(1)
     page.wait_for_load_state()
+
+
+def laid_out(page: Page) -> None:
+    """Wait for the page's own letters: those of the machine are of another width."""
+    page.evaluate("document.fonts.ready.then(() => true)")

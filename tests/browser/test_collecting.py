@@ -337,6 +337,7 @@ def late_and_reminded(who: Visitor, browser: Browser) -> None:
     unit = "Puskesmas Cempaka"
     who.to_the_board()
     expect(who.on_board(unit)).to_contain_text("belum mulai")
+    expect(who.page.locator("#pengingat button")).to_be_visible()  # it stands after all units
     chased = who.page.locator("#pengingat label")
     for box in chased.all():
         box.locator("input").set_checked(unit in box.inner_text())

@@ -70,6 +70,7 @@ def test_the_way_back_in_stays_when_the_line_is_lost_too(form: Form) -> None:
     form.page.context.set_offline(True)
     form.page.evaluate("new Promise((done) => setTimeout(done, 200))")
     form.page.context.set_offline(False)
+    form.page.evaluate("new Promise((done) => setTimeout(done, 200))")
     expect(again).to_be_visible()
 
 
@@ -186,8 +187,10 @@ def test_a_browser_that_keeps_nothing_is_promised_nothing(page: Page, sample: st
     enter(page, sample, "Operator unit", "Puskesmas Seroja")
     page.goto(f"{sample}/isian/")
     form = Form(page)
+    form.start_from(MOTHERS, "40", "160", "25,00")
     page.context.set_offline(True)
     form.type(MOTHERS, "48", "160")
+    expect(page.locator(".tunggu")).not_to_have_count(0)
     band = page.locator("#terputus")
     expect(band).to_contain_text("Jaringan terputus")
     expect(band).to_contain_text("Jangan tutup halaman")

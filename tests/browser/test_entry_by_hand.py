@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
-from tests.browser.door import enter
+from tests.browser.door import enter, laid_out
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -386,6 +386,7 @@ def test_tab_goes_through_the_figures_of_a_line_before_its_note(form: Form) -> N
 def test_on_paper_a_row_is_whole_from_its_number_to_its_state(form: Form) -> None:
     form.page.emulate_media(media="print")
     form.page.set_viewport_size(A4)
+    laid_out(form.page)
     table = form.page.locator(".isian-tabel")
     assert table.evaluate("table => table.getBoundingClientRect().right") <= A4["width"]
     assert form.cell(MOTHERS, "denominator").evaluate(

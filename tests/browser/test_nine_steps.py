@@ -209,6 +209,7 @@ def sign(who: Visitor) -> None:
 
 
 def unlock(who: Visitor, passphrase: str) -> None:
+    expect(who.page.locator("#frasa")).to_be_attached()
     if not who.page.locator("#frasa").is_visible():
         who.page.locator("details.jalan summary").first.click()
     who.page.fill("#frasa", passphrase)

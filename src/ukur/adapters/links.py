@@ -142,11 +142,15 @@ class _Errand:
         if not addresses or not all(self.rules.may_ask(address) for address in addresses):
             raise PermissionError(host)
         line = self.line = socket.create_connection((addresses[0], port), self._left())
-        connection = http.client.HTTPConnection(host, port, timeout=self._left())
+        try:
+            connection = http.client.HTTPConnection(host, port, timeout=self._left())
+            if is_safe:
+                line = self.line = self._wrapped(line, host)
+                line.do_handshake()
+        except OSError:
+            line.close()
+            raise
         connection.sock = line
-        if is_safe:
-            connection.sock = self.line = self._wrapped(line, host)
-            self.line.do_handshake()
         return connection
 
     def _wrapped(self, line: socket.socket, host: str) -> ssl.SSLSocket:
