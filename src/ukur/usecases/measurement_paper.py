@@ -87,7 +87,7 @@ class MadePaper:
 def typeset_measurement(cycle: Cycle, issue: Issue, tools: Tools) -> MadePaper:
     """The document as it stands now, with dataset, explanations and journal attached.
 
-    Slow: call it outside any transaction. Equal facts give equal bytes (DECISIONS 24).
+    Slow: call it outside any transaction. Equal facts give equal bytes (decision 0040, 11).
     """
     figures = measurement(cycle.pk)
     paper = measurement_values(cycle, figures, issue, tools)
@@ -339,7 +339,9 @@ def _notes(figures: Measurement) -> tuple[str, ...]:
 
 def _not_delivered(cycle: Cycle, figures: Measurement) -> tuple[NotDelivered, ...]:
     tasks = list(
-        UnitTask.objects.filter(cycle=cycle).select_related("unit").order_by("unit__order")
+        UnitTask.objects.filter(cycle=cycle)
+        .select_related("unit")
+        .order_by("unit__order", "unit__code")
     )
     labels = unit_labels(tasks)
     whole = {

@@ -41,7 +41,7 @@ def reopen_units(change: Change, wanted: Reopening) -> list[str]:
     """The codes of the units that have their forms again; the others stay verified.
 
     They are given the time that the SOP gives for collecting, as an exception that ends by itself:
-    the due moment, by which a unit was on time or late, stays. Source: DECISIONS 5.
+    the due moment, by which a unit was on time or late, stays. Source: decision 0040, 1.
 
     Raises:
         NotValid: no unit of the cycle is named.
@@ -50,7 +50,7 @@ def reopen_units(change: Change, wanted: Reopening) -> list[str]:
         UnitTask.objects.select_for_update(of=("self",), no_key=True)
         .filter(cycle=change.cycle, unit_id__in=wanted.unit_ids)
         .select_related("unit")
-        .order_by("unit__order")
+        .order_by("unit__order", "unit__code")
     )
     if not tasks:
         raise NotValid(problems=(Problem("units", "nobody_chosen"),))

@@ -23,6 +23,7 @@ from ukur.domain.discussion import Spot
 from ukur.domain.figures.policy import DEFAULT
 from ukur.domain.people import Role
 from ukur.domain.refusals import NotValid
+from ukur.domain.reminding import TaskKind
 from ukur.domain.returning import WayBack, way_back
 from ukur.domain.sop.flow import (
     Hold,
@@ -44,6 +45,8 @@ from ukur.store.models import (
     Submission,
     UnitTask,
 )
+from ukur.store.queries.desk import Matter, desk
+from ukur.store.queries.open_tasks import open_tasks
 from ukur.store.queries.work import work_place
 from ukur.usecases.changing import Seen
 from ukur.usecases.collect.verify_unit import verify_unit
@@ -170,6 +173,18 @@ def test_a_tidak_to_the_collection_reopens_the_named_units_only(world: World) ->
     handed_in = Submission.objects.get(task=reopened)
     told = way_back(reopened.reason_code, reopened.decided_at, handed_in.ended_at)
     assert told is WayBack.ROUND
+
+
+def test_the_time_of_a_reopened_form_begins_with_its_round(world: World) -> None:
+    now = cycle_at(world, 7)
+    at = world.clock.at = datetime(2026, 4, 20, 1, 30, tzinfo=UTC)
+    wrong = unit_id(world, now.cycle_id, "PKM-02")
+    decide(world, now, no(back_to=4, unit_ids=(wrong,)))
+    (told,) = desk(world.actor(Role.OPERATOR, "PKM-02")).mine
+    assert (told.matter, told.since) == (Matter.UNIT_FORM, at)
+    tasks = open_tasks(world.agency_id, at.date()).tasks
+    forms = [one for one in tasks if one.key.kind is TaskKind.UNIT_FORM]
+    assert [one.opened_at for one in forms] == [at]
 
 
 def test_the_later_steps_run_again_in_the_new_round(world: World) -> None:

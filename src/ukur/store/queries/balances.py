@@ -90,7 +90,9 @@ def balance_page(agency_id: int, year: int, today: date) -> BalancePage:
 
 def _ground(plan: PlanVersion, today: date) -> Ground:
     units: dict[int, list[str]] = defaultdict(list)
-    assigned = AssignmentRow.objects.filter(indicator__plan=plan).order_by("unit__order")
+    assigned = AssignmentRow.objects.filter(indicator__plan=plan).order_by(
+        "unit__order", "unit__code"
+    )
     for indicator_id, code in assigned.values_list("indicator_id", "unit__code"):
         units[indicator_id].append(code)
     rows = IndicatorRow.objects.filter(plan=plan).order_by("order")

@@ -209,7 +209,7 @@ def _form(row: UnitTask, cycle: CycleHead) -> Waiting:
     return Waiting(
         Matter.UNIT_FORM,
         cycle,
-        since=row.decided_at or cycle.since or cycle.opened_at,
+        since=max(filter(None, (row.decided_at, cycle.since or cycle.opened_at))),
         due_at=window_of(row).until,
         unit=row.unit.name,
         task_id=row.pk,

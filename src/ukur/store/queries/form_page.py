@@ -149,7 +149,9 @@ class _Row:
 def _frozen(cycle: Cycle, lines: Iterable[FormLine]) -> FormPage:
     units: dict[int, list[int]] = defaultdict(list)
     names: dict[int, str] = {}
-    asked = Entry.objects.filter(task__cycle=cycle).order_by("task__unit__order")
+    asked = Entry.objects.filter(task__cycle=cycle).order_by(
+        "task__unit__order", "task__unit__code"
+    )
     for line_id, unit_id, name in asked.values_list("line_id", "task__unit_id", "task__unit__name"):
         units[line_id].append(unit_id)
         names[unit_id] = name

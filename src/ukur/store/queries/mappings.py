@@ -57,7 +57,7 @@ def waiting_tables(actor: Actor, now: datetime) -> tuple[Waiting, ...]:
     rows = (
         _waiting(actor, now)
         .filter(purpose="table")
-        .order_by("-staged_at")
+        .order_by("-staged_at", "-id")
         .values_list("id", "name", "staged_at")
     )
     return tuple(Waiting(*row) for row in rows)

@@ -96,7 +96,9 @@ def _steps(agency_id: int, holders: Holders) -> list[OpenTask]:
     rows = list(
         StepRun.objects.filter(
             run__agency_id=agency_id, done_at=None, step=F("run__step"), round=F("run__round")
-        ).values_list("pk", "round", "step", "opened_at", "due_at", "run__procedure_id")
+        )
+        .order_by("due_at", "pk")
+        .values_list("pk", "round", "step", "opened_at", "due_at", "run__procedure_id")
     )
     versions = ProcedureVersion.objects.in_bulk({row[-1] for row in rows})
     leads = {
@@ -147,12 +149,15 @@ def _forms(agency_id: int, holders: Holders) -> list[OpenTask]:
                     account for role in UNIT_ROLES for account in holders.get((role, unit), ())
                 )
             ),
-            decided_at or since,
+            # in a new round the unit begins with its step, whatever was decided before
+            max(filter(None, (decided_at, since))),
             # a unit that was given time is not late before that
             max(due_at, extended or due_at),
             early_at=None if extended else early_at,
         )
-        for pk, round_, unit, due_at, extended, decided_at, since, early_at in rows.values_list(
+        for pk, round_, unit, due_at, extended, decided_at, since, early_at in rows.order_by(
+            "due_at", "pk"
+        ).values_list(
             "pk", "round", "unit_id", "due_at", "extended_until", "decided_at", "since", "early_at"
         )
     ]

@@ -38,7 +38,7 @@ def own_tasks(actor: Actor, now: datetime, calendar: Calendar) -> tuple[OwnTask,
             cycle__run__ended_at=None,
         )
         .select_related("unit", "cycle__agency")
-        .order_by("due_at", "unit__order")
+        .order_by("due_at", "unit__order", "unit__code", "pk")
     )
     return tuple(
         OwnTask(
