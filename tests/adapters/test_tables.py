@@ -198,6 +198,18 @@ def test_a_workbook_is_read_whole_on_the_screen_and_on_paper() -> None:
         book.close()
 
 
+def test_a_text_of_many_short_lines_is_read_whole_too() -> None:
+    reason = "Bukti belum ada.\r\n\r\n1. Rekap RS A\r\n2. Rekap RS B"
+    table = Table(("Unit", "Alasan"), (("PKM-01", reason), ("PKM-02", "a\r\nb")))
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes("out.xlsx", table)))
+    sheet = book.worksheets[0]
+    assert sheet["B2"].value == "Bukti belum ada.\n\n1. Rekap RS A\n2. Rekap RS B"
+    assert [sheet[at].alignment.wrap_text for at in ("B2", "B3")] == [True, True]
+    heights = [sheet.row_dimensions[row].height for row in (2, 3)]
+    assert heights == [4 * tables.LINE_HEIGHT, 2 * tables.LINE_HEIGHT]
+    book.close()
+
+
 def test_a_sheet_too_wide_for_a_page_repeats_its_first_column() -> None:
     wide = [("Unit", *(f"IKU-{n:02}" for n in range(60))), ("Puskesmas Melati", *range(60))]
     book = openpyxl.load_workbook(io.BytesIO(book_bytes({"Unit": wide})))

@@ -10,6 +10,7 @@ from tests.web.builders_work import at_door, installed, queries, text, url
 from ukur.domain.entering import Typed
 from ukur.domain.people import Role
 from ukur.store.models import Submission, UnitTask
+from ukur.store.queries.entry import form_to_read
 from ukur.usecases.collect.record_entries import record_entries
 
 UNIT, OTHER = "PKM-01", "PKM-02"
@@ -141,6 +142,25 @@ def test_a_verified_form_is_opened_for_a_correction_with_a_reason(
     assert world.state(cycle_id, UNIT) == "returned"
     assert Submission.objects.get().end == "corrected"
     assert "Keliru." in text(head.get(url("entry", task_id)))
+
+
+def test_nothing_is_offered_on_a_form_once_its_collection_is_over(
+    world: World, head: Client, team: Client
+) -> None:
+    cycle_id = cycle_at(world, 5).cycle_id
+    task_id = world.task(cycle_id, UNIT).task_id
+    page = text(head.get(url("entry_vouch", task_id)))
+    assert url("entry_correct", task_id) not in page
+    assert 'class="tandai"' not in page
+    assert "Anda dapat membaca di sini" in page
+    assert url("correct_unit", cycle_id, task_id) not in text(
+        team.get(url("collect_unit", cycle_id, task_id))
+    )
+    form = form_to_read(task_id, world.actor(Role.UNIT_HEAD, UNIT), world.clock.at)
+    assert form is not None
+    assert form.acts == {}
+    answer = head.post(url("entry_correct", task_id), {"reason": "Keliru.", "version": "1"})
+    assert answer.status_code == 409
 
 
 def test_tim_sakip_gives_time_with_a_day_and_a_reason(

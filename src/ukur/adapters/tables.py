@@ -249,11 +249,11 @@ def _write(
 
     A text is written as text, always: a cell that begins with "=" must not become a formula.
     """
-    text = {"valign": "top", "align": "left", "indent": 1}
-    wrapped = workbook.add_format({**text, "text_wrap": True})
-    plain, number = workbook.add_format(text), workbook.add_format({"valign": "top"})
+    left = {"valign": "top", "align": "left", "indent": 1}
+    wrapped = workbook.add_format({**left, "text_wrap": True})
+    plain, number = workbook.add_format(left), workbook.add_format({"valign": "top"})
     head = workbook.add_format(
-        {**text, "text_wrap": True, "bold": True, "bg_color": HEAD_COLOUR, "bottom": 1}
+        {**left, "text_wrap": True, "bold": True, "bg_color": HEAD_COLOUR, "bottom": 1}
     )
     widths = _widths(rows)
     for column, width in enumerate(widths):
@@ -267,7 +267,8 @@ def _write(
                 sheet.write_number(at, column, cell, number)
             elif cell:
                 look = wrapped if _wraps(cell) else plain
-                sheet.write_string(at, column, cell, look if at else head)
+                text = "\n".join(cell.splitlines())
+                sheet.write_string(at, column, text, look if at else head)
     _lay_out(sheet, sum(widths))
 
 
@@ -284,7 +285,7 @@ def _lay_out(sheet: xlsxwriter.worksheet.Worksheet, width: int) -> None:
 
 
 def _wraps(text: str) -> bool:
-    return len(text) > WIDEST - ROOM
+    return len(text) > WIDEST - ROOM or len(text.splitlines()) > 1
 
 
 def _lines(row: Sequence[Cell], widths: Sequence[int], *, is_head: bool) -> int:
@@ -292,7 +293,7 @@ def _lines(row: Sequence[Cell], widths: Sequence[int], *, is_head: bool) -> int:
     texts = zip(row, widths, strict=False)
     return max(
         (
-            len(textwrap.wrap(cell, width - ROOM))
+            sum(max(1, len(textwrap.wrap(part, width - ROOM))) for part in cell.splitlines())
             for cell, width in texts
             if isinstance(cell, str) and (is_head or _wraps(cell))
         ),
@@ -308,6 +309,6 @@ def _widths(rows: Sequence[Sequence[Cell]]) -> list[int]:
             if column == len(found):
                 found.append(NARROWEST)
             text = str(cell)
-            longest = len(text) if at else max(map(len, text.split()), default=0)
+            longest = max(map(len, text.splitlines() if at else text.split()), default=0)
             found[column] = max(found[column], min(longest + ROOM, WIDEST))
     return found

@@ -120,7 +120,7 @@ class Grid:
         return f" <q>{escape(note)}</q>" if note else ""
 
     def _asked(self, row: Row) -> str:
-        """What Tim SAKIP asked about the line, and whether it was changed since."""
+        """What was asked about the line, and whether it was changed since."""
         asked = row.line.asked
         if asked is None:
             return ""

@@ -121,7 +121,7 @@ def touched_words(*, is_changed: bool) -> str:
 def begin_at(rows: Sequence[Row]) -> int:
     """The place of the line where work begins, 0 where there is no better one.
 
-    It is the first that Tim SAKIP asked about and nobody has touched since; else the first that
+    It is the first that was asked about and that nobody has touched since; else the first that
     holds the handing in.
     """
     untouched = (at for at, row in enumerate(rows) if row.line.is_untouched)

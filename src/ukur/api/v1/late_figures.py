@@ -101,7 +101,7 @@ class LateFigureOut(Out):
 class LateFigureIn(In):
     """What shall stand in place of the figure; a cell that is left out stays as it counts now.
 
-    Without any figure the correction says that the old one does not hold.
+    With `""` for its figure (for both parts of a ratio) it says that the old one does not hold.
     """
 
     model_config = shown_as(

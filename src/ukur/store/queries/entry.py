@@ -12,6 +12,7 @@ from ukur.domain.collecting import Act, Lack, TaskState, offers_task
 from ukur.domain.people import SOP_ROLES, Actor
 from ukur.domain.periods import Period, YearPeriod
 from ukur.domain.returning import WayBack, way_back
+from ukur.domain.sop.model import Work
 from ukur.domain.sop.timing import is_late
 from ukur.store.models import UnitTask
 from ukur.store.queries.checks import warnings_of
@@ -226,6 +227,7 @@ def _form(task: UnitTask, actor: Actor, now: datetime, wanted: _Wanted) -> Entry
     others = figures_beside(task, beside)
     saved: str | None = task.saved_at  # type: ignore[attr-defined]  # annotated in _task
     office, until = office_at_work(cycle.agency), window_of(task).until
+    head = ruler_head(cycle, task.step_due, task.paused_until)  # type: ignore[attr-defined]  # annotated in _task
     asked = asked_of_lines(wish, entries, evidence.plain)
     around = _around(task, _Beside(beside, others, lacks, evidence, warned, notes, asked))
     lines = lines_of(entries, around)
@@ -243,20 +245,25 @@ def _form(task: UnitTask, actor: Actor, now: datetime, wanted: _Wanted) -> Entry
         is_late=is_late(until, now, office.calendar),
         utc_offset=cycle.agency.utc_offset,
         office=office,
-        head=ruler_head(cycle, task.step_due, task.paused_until),  # type: ignore[attr-defined]  # annotated in _task
+        head=head,
         submitted_at=task.submitted_at,
         submitted_by=task.submitted_by.name if task.submitted_by else "",
         reason_code=task.reason_code,
         reason=task.reason,
         way_back=_way_back(task, wish),
         saved_at=None if saved is None else datetime.fromisoformat(saved),
-        acts=offers_task(stand_of_form(task), actor, now, lacks),
+        acts=offers_task(stand_of_form(task), actor, now, lacks) if _is_collecting(head) else {},
         flow=flow_of(task),
         goals=_by_goal(lines),
         budget=budget,
         is_checked=wanted.with_warnings,
         asked=tuple(_asked(lines, budget)),
     )
+
+
+def _is_collecting(head: CycleHead) -> bool:
+    """Whether anything can be done with a form now; afterwards figures are corrected one by one."""
+    return head.step is not None and head.step.work is Work.COLLECT
 
 
 def _way_back(task: UnitTask, wish: Wish) -> WayBack | None:

@@ -43,6 +43,5 @@ def filling_units(
             forget_ready(change)
             if change.is_idle:
                 continue
-            if not change.verb:
-                raise RuntimeError("a change without a note")
+            change.check_noted()
             tell_unit(change)

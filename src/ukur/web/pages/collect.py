@@ -198,7 +198,7 @@ def _unit(
         **step_context(place, actor),
         "form": form,
         "root": reverse("collect_unit", args=[place.head.id, form.task_id]) if refusal else "",
-        "acts": {act.value for act in form.acts} if place.is_open else set(),
+        "acts": {act.value for act in form.acts},
         "judged": judged(form, warnings_on(form.task_id), versions),
         "versions": versions_in_words(form, versions),
         "answered": answered(form, versions),

@@ -53,7 +53,7 @@ function isOwn(id, theirs) {
 // A figure as it was typed and as the server writes it back: the same but for its notation.
 const plain = (text) =>
   text
-    .replace(/^rp|[.\s%+]|,?[-–—−]$/gi, "")
+    .replace(/^rp|[.\s%+\u00ad\u200b-\u200f\u202a\u202c\u2060\u2066\u2069]|,?[-–—−]$/gi, "")
     .replace(/(,\d*?)0*$/, "$1")
     .replace(/,$/, "")
     .replace(/^0+(?=\d)/, "")
@@ -287,7 +287,7 @@ function showWarnings(lines) {
   countReady();
 }
 
-// Of what Tim SAKIP asked about: whether it was changed, in the banner and beside the figure.
+// Of what was asked about: whether it was changed, in the banner and beside the figure.
 function showTouched(asked) {
   for (const [id, { changed, words }] of Object.entries(asked)) {
     for (const mark of document.querySelectorAll(`[data-asked="${id}"]`)) {
