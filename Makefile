@@ -20,7 +20,7 @@ run: $(SETUP)  ## run one whole cycle on the sample agency, once, then serve it 
 	$(BIN)/python -m ukur.edge.catalogue
 	UKUR_SAMPLE=1 $(BIN)/ukur serve --seed
 
-test: $(SETUP_TEST)  ## run all tests, on SQLite and on PostgreSQL
+test: $(SETUP_TEST)  ## run all tests on SQLite, and those that touch tables on PostgreSQL
 	$(BIN)/python -m tests.run
 
 check: $(SETUP_TEST)  ## everything that can be told without running it

@@ -428,6 +428,29 @@ def test_the_glossary_points_to_what_is_there() -> None:
     assert places
 
 
+def test_every_identifier_of_the_glossary_is_said_where_it_points() -> None:
+    """With or without what parts its words: `plain run` is `PlainRun`."""
+    lost = []
+    glossary = (ROOT / "docs" / "glossary.md").read_text()
+    for row in re.findall(r"^\| (`.*) \|$", glossary, re.MULTILINE):
+        first, *_between, last = row.split(" | ")
+        said = "".join(map(squeezed, re.findall(r"`([a-z]+/[^`]+)`", last)))
+        names = re.findall(r"[\w -]+", "".join(re.findall(r"`[^`]+`", first)))
+        lost += [name for name in names if said and bare(name) not in said]
+    assert lost == []
+
+
+def squeezed(place: str) -> str:
+    """A file or folder with its name, without what parts words."""
+    path = SOURCE / place
+    paths = sorted(path.rglob("*.py")) if path.is_dir() else [path]
+    return bare(place + "".join(one.read_text() for one in paths))
+
+
+def bare(text: str) -> str:
+    return re.sub("[^a-z0-9]", "", text.lower())
+
+
 def test_the_locks_name_no_address() -> None:
     locks = list(ROOT.glob("requirements*.lock"))
     assert len(locks) == 2

@@ -2,10 +2,10 @@
 
 UKUR_DATA      folder of database, vault and keys (default: var/ where the command runs)
 DATABASE_URL   postgresql://user:password@host:port/name; without it SQLite in UKUR_DATA
-PUBLIC_URL     address under which others reach this installation; printed in QR codes
+PUBLIC_URL     address under which others reach this installation; in QR codes and mails
 UKUR_HOSTS     host names that are answered, comma separated (default: loopback)
 UKUR_SAMPLE    1: sample accounts may sign in without a password, on loopback only
-UKUR_SECURE    1: cookies and redirects for https
+UKUR_SECURE    1: cookies for https only, HSTS, and the proxy's X-Forwarded-Proto is believed
 EMAIL_URL      smtp://user:password@host:port, smtps:// (TLS from the start) or
                smtp+starttls:// (TLS after a greeting); without it mail is written to UKUR_DATA/mail
 """

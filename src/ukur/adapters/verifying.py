@@ -36,7 +36,7 @@ class Finding(StrEnum):
     UNTOUCHED = "untouched"
     """As it was when it was signed."""
     CONSISTENT = "consistent"
-    """A journal that holds together, but no signed head vouches for it (DECISIONS 22)."""
+    """A journal that holds together, but no signed head vouches for it (decision 0040, 10)."""
     CHANGED = "changed"
     UNSIGNED = "unsigned"
     NOT_OURS = "not_ours"

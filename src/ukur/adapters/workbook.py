@@ -62,7 +62,7 @@ class OpenedSheet:
 def read_workbook(content: bytes) -> tuple[Sheet, ...]:
     """The sheets of a workbook as texts, with numbers in Indonesian notation.
 
-    A cell that shows 15 % reads as "15%", whatever is stored behind it (DECISIONS 17).
+    A cell that shows 15 % reads as "15%", whatever is stored behind it (decision 0040, 5).
 
     Raises:
         NotValid: the file is none, is locked, is too large, or holds formulas whose

@@ -2,7 +2,7 @@
 
 What cannot be a figure at all is refused where it is read (`ukur.domain.entering`). Here a figure
 is held against itself, against the unit's own earlier figures and against those of like units.
-Nothing here stops anybody: coverage can be above 100 % (DECISIONS 19), an outbreak is far from
+Nothing here stops anybody: coverage can be above 100 % (decision 0040, 6), an outbreak is far from
 every earlier figure, and both are true. Whoever hands the figure in says why.
 
 Sources: the modified z-score, 0,6745 × distance from the median ÷ MAD, suspicious above 3,5, is
@@ -24,7 +24,7 @@ from ukur.domain.refusals import Fact
 
 
 class Check(StrEnum):
-    """The checks that a form can ask for, line by line. Each only warns (DECISIONS 19)."""
+    """The checks that a form can ask for, line by line. Each only warns (decision 0040, 6)."""
 
     ABOVE_DENOMINATOR = "above_denominator"
     """The numerator is above the denominator; denominators can be projections."""

@@ -9,7 +9,7 @@
 
 The unit's operator and head fill it in; the operator asks the head to vouch (ready); only the
 head, who vouches for the figures, submits or withdraws it. Tim SAKIP verifies, returns with a
-reason, or closes it without figures ("tidak menyampaikan", DECISIONS 6). A verified form is
+reason, or closes it without figures ("tidak menyampaikan", decision 0040, 2). A verified form is
 corrected as a new version, by its head or by Tim SAKIP. When it may be filled in, see
 `ukur.domain.windows`. Source: SOP row 4.
 """

@@ -3,7 +3,7 @@
     hash(n) = SHA-256( canonical JSON of event n, with hash(n - 1) inside )
 
 A chain begins from `GENESIS`. A bare journal whose chain holds is called
-"consistent"; only a signed head makes it "untouched" (DECISIONS 22).
+"consistent"; only a signed head makes it "untouched" (decision 0040, 10).
 """
 
 import hashlib

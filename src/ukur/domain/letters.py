@@ -68,7 +68,7 @@ class FollowedUp(NotNow):
 
 @dataclass(eq=False)
 class NumbersOnTrial(NotNow):
-    """A trial gives no numbers to letters (DECISIONS 31)."""
+    """A trial gives no numbers to letters (decision 0040, 15)."""
 
     code: ClassVar[str] = "numbers_on_trial"
 

@@ -53,7 +53,7 @@ class Letterhead:
 class Marks:
     """What a paper says about itself on every page, when it is not the record.
 
-    A trial bears neither letter number nor signatory (DECISIONS 31): `plain` leaves
+    A trial bears neither letter number nor signatory (decision 0040, 15): `plain` leaves
     them out, whatever the paper was given.
     """
 

@@ -106,7 +106,7 @@ class Actor:
 
 @dataclass(eq=False)
 class NotTheKeeper(NotAllowed):
-    """Accounts, calendar and procedures are the pengelola's (DECISIONS 10)."""
+    """Accounts, calendar and procedures are the pengelola's (decision 0040, 4)."""
 
     code: ClassVar[str] = "not_the_keeper"
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Period(StrEnum):
-    """What a cycle measures (DECISIONS: the year is a cycle of its own, not TW IV)."""
+    """What a cycle measures (decision 0040, 7: the year is a cycle of its own, not TW IV)."""
 
     TW1 = "TW1"
     TW2 = "TW2"

@@ -18,7 +18,7 @@ def check_may_read(actor: Actor, *, is_signed: bool, has_ended: bool) -> None:
     """Nothing, if the actor may read a paper of the cycle.
 
     The roles of the SOP read everything; units read what is signed; an evaluator reads what is
-    archived (DECISIONS 10).
+    archived (decision 0040, 4).
 
     Raises:
         NotYoursToRead: none of these.

@@ -89,7 +89,7 @@ def may_see_run(actor: Actor, procedure: Procedure, *, has_ended: bool) -> bool:
     """Whether the actor may open the run and its files.
 
     The office sees every run, other roles those of SOPs in which they have a lane, an evaluator
-    what has ended (DECISIONS 10).
+    what has ended (decision 0040, 4).
     """
     if actor.has(*SOP_ROLES, Role.KEEPER):
         return True

@@ -1,4 +1,4 @@
-"""What can be said about a signed file: three verdicts, never one (DECISIONS 26)."""
+"""What can be said about a signed file: three verdicts, never one (decision 0040, 12)."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -33,7 +33,7 @@ ROOM = timedelta(days=31)
 def seed_sample(now: datetime, tell: Callable[[str], None]) -> bool:
     """Fill an empty installation with the sample; False if there is an agency already.
 
-    The running quarter is the last finished one by `now` (DECISIONS 34); the quarters before
+    The running quarter is the last finished one by `now` (decision 0040, 17); the quarters before
     it are archived, as far as their year goes.
     """
     if has_agency():

@@ -11,7 +11,7 @@ from ukur.store.queries.papers import PublicPaper, paper_of_file, public_paper
 
 @dataclass(frozen=True)
 class Verification:
-    """Intact, signer known, registered: each for itself (DECISIONS 26), and the paper it is."""
+    """Intact, signer known, registered: each for itself; and the paper (decision 0040, 12)."""
 
     intact: Intact
     signer: Signer

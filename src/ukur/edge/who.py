@@ -55,7 +55,7 @@ def bearer_on(request: HttpRequest) -> Bearer:
 
 
 def note_refusal(request: HttpRequest, refusal: Refusal) -> None:
-    """Write the refused attempt into its own log, in its own transaction (DECISIONS 21)."""
+    """Write the refused attempt into its own log, in its own transaction (decision 0040, 9)."""
     known = _known(request)
     account_id = known.account_id if known else request.user.pk
     record_attempt(

@@ -237,7 +237,7 @@ class Change(RunChange):
 def running(run_id: int, actor: Actor, tools: Tools) -> Iterator[RunChange]:
     """Lock the run, let the caller change it, then save it with one event.
 
-    A signed head of the journal is kept whenever a step was left (DECISIONS 22), and for what
+    A signed head of the journal is kept whenever a step was left (decision 0040, 10), and for what
     is still told of a run that has ended.
 
     Raises:

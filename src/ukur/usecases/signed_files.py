@@ -39,7 +39,7 @@ def head_seal(actor: Actor, passphrase: str, about: str) -> HeadSeal:
 
 
 def sealed_by_head(pdf: bytes, by: HeadSeal, at: datetime, tools: Tools) -> bytes:
-    """The document with the internal seal of the duty (DECISIONS 27). Slow: no transaction.
+    """The document with the internal seal of the duty (decision 0040, 13). Slow: no transaction.
 
     Raises:
         NotValid: the passphrase does not open the key.
@@ -64,7 +64,8 @@ def check_scan(name: str, scan: bytes) -> None:
 def verdict_on_ours(pdf: bytes, ours: tuple[bytes, ...], tools: Tools) -> PdfVerdict:
     """What a file signed elsewhere says, if it is one of ours with a signature added to it.
 
-    Our bytes come first, unchanged, and the signature after them, as PAdES does (DECISIONS 28).
+    Our bytes come first, unchanged, and the signature after them, as PAdES does (decision 0040,
+    14).
 
     Raises:
         FileRefused: no PDF; not our document ("not_ours"); unsigned, or changed after signing.

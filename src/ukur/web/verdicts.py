@@ -1,4 +1,4 @@
-"""The three verdicts about a file, in words: intact, signer, registered (DECISIONS 26)."""
+"""The three verdicts about a file, in words: intact, signer, registered (decision 0040, 12)."""
 
 from dataclasses import dataclass
 

@@ -35,7 +35,7 @@ class CycleOut(RunHeadOut):
 
     id: int
     year: int
-    period: str = Field(examples=["tw1"])
+    period: str = Field(examples=["TW1"])
 
 
 class CyclesOut(Out):

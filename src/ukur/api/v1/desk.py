@@ -60,7 +60,7 @@ class TaskOut(Out):
     step: int | None
     round: int
     task_id: int | None = Field(description="Of a unit form: its id at /forms/.")
-    subject: str = Field(description="The period, or what the run is about.", examples=["tw1 2026"])
+    subject: str = Field(description="The period, or what the run is about.", examples=["TW1 2026"])
     unit: str
     since: Moment
     due_at: Moment | None

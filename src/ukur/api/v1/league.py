@@ -24,7 +24,7 @@ class PeriodOut(Out):
 
     cycle_id: int
     year: int
-    period: str = Field(examples=["tw1"])
+    period: str = Field(examples=["TW1"])
     asked: int
     delivered: int
     on_time: int

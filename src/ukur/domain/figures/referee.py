@@ -120,7 +120,7 @@ def compared(
     """What each formula in public use gives, beside ours under `rules`.
 
     Units: percentages, exact.
-    Source: PEERS and DOMAIN of the field study, repeated in `docs/arithmetic.md` §13.
+    Source: `docs/arithmetic.md` §13.
 
     >>> from ukur.domain.figures.indicator import Point
     >>> bench = compared(Point(Decimal(10)), Decimal(8), Polarity.NEGATIVE)

@@ -276,7 +276,7 @@ class _Reader:
         return figure
 
     def _above(self, row: Record, figure: Entered) -> None:
-        """A coverage above 100 % surprises, and can be (DECISIONS 19)."""
+        """A coverage above 100 % surprises, and can be (decision 0040, 6)."""
         upper, lower = figure.numerator, figure.denominator
         if upper is not None and lower is not None and upper > lower:
             facts = {"a": written_exact(upper), "b": written_exact(lower)}

@@ -15,7 +15,7 @@ def holds_of(cycle: Cycle) -> tuple[Hold, ...]:
     shortfalls_unexplained  lines below the scale's second class without cause and follow-up (5)
     paragraphs_missing no paragraph was written (6)
     remarks_unanswered remarks without an answer (6)
-    remarks_open       remarks that are not settled (7, DECISIONS 7)
+    remarks_open       remarks that are not settled (7, decision 0040, 3)
     """
     if cycle.run.step is None:
         return ()

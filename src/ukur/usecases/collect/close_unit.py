@@ -7,7 +7,7 @@ from ukur.usecases.collect.deciding import decided, deciding
 
 
 def close_unit(*, task_id: int, reason: str, actor: Actor, tools: Tools) -> None:
-    """Record "tidak menyampaikan" with its reason; the paper will show it (DECISIONS 6).
+    """Record "tidak menyampaikan" with its reason; the paper will show it (decision 0040, 2).
 
     The SOP has no such arrow: the journal calls it a deviation.
 

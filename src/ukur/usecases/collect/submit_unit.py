@@ -12,8 +12,8 @@ from ukur.usecases.collect.deciding import deciding
 def submit_unit(*, task_id: int, actor: Actor, tools: Tools, seen_told: int | None = None) -> None:
     """Hand the unit's form in as its next version, with every figure as it stands.
 
-    The head of the unit's chain becomes a fact in the cycle's (DECISIONS 20). `seen_told` is how
-    many events the unit's chain had when the head looked at the form; None asks nothing.
+    The head of the unit's chain becomes a fact in the cycle's (decision 0040, 8). `seen_told` is
+    how many events the unit's chain had when the head looked at the form; None asks nothing.
 
     Raises:
         Refusal: see `ukur.domain.collecting.decide_task`.

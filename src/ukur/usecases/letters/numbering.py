@@ -32,7 +32,7 @@ def next_letter(agency: Agency, year: int) -> NextLetter | None:
 def numbered_letter(
     agency: Agency, run: Run | None, *, kind: str, subject: str, day: date
 ) -> Letter | None:
-    """The next line of the register, or None for a trial, which has no numbers (DECISIONS 31).
+    """The next line of the register, or None for a trial, which has no numbers (decision 0040, 15).
 
     The caller holds the lock on the agency. Without a run, a letter of the plan.
     """

@@ -31,7 +31,7 @@ class NewAccount:
 def add_account(*, new: NewAccount, actor: Actor, tools: Tools) -> int:
     """Add the account at the actor's agency; its id. In a sample no password is needed.
 
-    Source: DECISIONS 10, the pengelola keeps the accounts.
+    Source: decision 0040, 4, the pengelola keeps the accounts.
 
     Raises:
         NotTheKeeper: the actor is not pengelola.

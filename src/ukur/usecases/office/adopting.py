@@ -12,7 +12,7 @@ from ukur.store.models import Agency, ProcedureVersion
 def adopted_version(agency: Agency, toml: str, since: date, unit: str = "") -> ProcedureVersion:
     """The row of the SOP for this agency, in force from `since`, for the caller to save.
 
-    Number, dates and signatory stay blank until the agency enacts its own (DECISIONS 32).
+    Number, dates and signatory stay blank until the agency enacts its own (decision 0040, 16).
     `unit` is the one that keeps the SOP; without it, the one that the file names.
     """
     procedure = read(toml, "SOP")

@@ -32,7 +32,7 @@ class NewDuty:
 def grant_duty(*, new: NewDuty, actor: Actor, tools: Tools) -> int:
     """Give the duty; its id. Without `starts` it holds from today.
 
-    Source: DECISIONS 10, the pengelola keeps the accounts.
+    Source: decision 0040, 4, the pengelola keeps the accounts.
 
     Raises:
         NotTheKeeper: the actor is not pengelola.

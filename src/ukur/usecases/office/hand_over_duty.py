@@ -44,7 +44,7 @@ class _Passing:
 def hand_over_duty(*, duty_id: int, wanted: HandOver, actor: Actor, tools: Tools) -> int:
     """End the duty for its holder and begin it for the next one; the id of the new duty.
 
-    Steps, remarks and forms belong to the duty (DECISIONS 7), so they are the successor's from
+    Steps, remarks and forms belong to the duty (decision 0040, 3), so they are the successor's from
     their first day on without another word. Duties have no chain of their own: each run whose
     open step is the duty's, and each form that a unit still has, is told it in its own chain
     (docs/decisions/0022).

@@ -22,7 +22,7 @@ def make_certificate(
     A duty of its own has a key of its own: whoever takes the office over, for good or as Plt or
     Plh, gets another one, and cannot use that of the holder before. Without `duty_id` it is
     for whoever holds the role in full today. For a duty that has one, a new key replaces the
-    old; what the old one sealed stays valid. Source: DECISIONS 27; docs/decisions/0022.
+    old; what the old one sealed stays valid. Source: decisions 0040, 13, and 0022.
 
     Raises:
         NotTheKeeper: the actor is not pengelola.

@@ -11,7 +11,7 @@ MOST_A_MINUTE = 30
 
 
 def record_attempt(*, account_id: int | None, what: str, refusal: Refusal, tools: Tools) -> None:
-    """Keep what was asked for and why it was refused (DECISIONS 21)."""
+    """Keep what was asked for and why it was refused (decision 0040, 9)."""
     now = tools.clock.now()
     recent = Attempt.objects.filter(account=account_id, at__gt=now - timedelta(minutes=1))
     if recent.count() >= MOST_A_MINUTE:

@@ -84,7 +84,7 @@ def set_up_agency(
     stay blank until it signs its own; `related` are further SOPs, adopted alike. The rule set is
     the program's default one.
 
-    Source: DECISIONS 32, 35.
+    Source: decision 0040, 16 and 18.
 
     Raises:
         NotValid: something is missing, is taken, or the password is too weak.

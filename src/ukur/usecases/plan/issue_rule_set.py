@@ -28,7 +28,7 @@ def issue_rule_set(*, rules: Mapping[str, object], reason: str, actor: Actor, to
     `rules` is the plain data of `RuleSet.to_plain`. Cycles that are ordered from that day on
     pin it; those that run, and all that are signed, keep the one they pinned.
 
-    Source: DESIGN "Numbers": rule sets are versioned data with the regulation they rest on.
+    Source: decision 0015; a rule set names the regulation it rests on.
 
     Raises:
         WrongRole: only the planner.

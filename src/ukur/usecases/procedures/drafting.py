@@ -8,7 +8,7 @@ from ukur.store.models import Agency, ProcedureDraft
 def check_may_write(actor: Actor) -> None:
     """Nothing, if the actor may write SOPs.
 
-    Source: DECISIONS 10.
+    Source: decision 0040, 4.
 
     Raises:
         NotTheKeeper: only the pengelola.

@@ -28,11 +28,11 @@ def decide_draft(*, seen: Seen, verdict: Verdict, actor: Actor, tools: Tools) ->
     """Pass the draft on to the head, or open the next round where the verdict says.
 
     A Tidak to the collection reopens the named units only; the others stay verified
-    (DECISIONS 5). Source: SOP row 7.
+    (decision 0040, 1). Source: SOP row 7.
 
     Raises:
         OwnDraft: the actor proposed the draft, and the rule set does not allow it.
-        StepHeld: a Ya while a remark is not settled (DECISIONS 7).
+        StepHeld: a Ya while a remark is not settled (decision 0040, 3).
         ReasonMissing, ReturnNotPossible: see `ukur.domain.sop.flow.decide`.
         NotValid: no reason code, or no unit named where one must be.
     """

@@ -9,7 +9,7 @@ from ukur.usecases.changing import changing
 
 
 def settle_remark(*, remark_id: int, actor: Actor, tools: Tools) -> None:
-    """Close the remark; Ya is no longer held by it (DECISIONS 7).
+    """Close the remark; Ya is no longer held by it (decision 0040, 3).
 
     Raises:
         NotYourRemark, RemarkSettled: see `ukur.domain.discussion.check_may_settle`.

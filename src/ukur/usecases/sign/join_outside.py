@@ -15,7 +15,7 @@ def join_outside(*, seen: Seen, pdf: bytes, actor: Actor, tools: Tools) -> Posit
     """Verify the signed file, join it as the record, and open the next step.
 
     The file must be our document with a signature added to it: our bytes first, unchanged,
-    the signature after them, as PAdES does. Source: SOP row 8; DECISIONS 28.
+    the signature after them, as PAdES does. Source: SOP row 8; decision 0040, 14.
 
     Raises:
         FileRefused: no PDF; not our document ("not_ours"); unsigned, or changed after signing.

@@ -14,7 +14,7 @@ from ukur.usecases.signed_files import check_scan
 def join_scan(*, seen: Seen, name: str, scan: bytes, actor: Actor, tools: Tools) -> Position:
     """Keep the scan as the record beside the document that was printed, and open the next step.
 
-    Source: SOP row 8; DECISIONS 28.
+    Source: SOP row 8; decision 0040, 14.
 
     Raises:
         FileRefused: the scan is empty, too large, or no PDF.

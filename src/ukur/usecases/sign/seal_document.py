@@ -21,7 +21,7 @@ from ukur.usecases.signed_files import head_seal, sealed_by_head
 def seal_document(*, seen: Seen, passphrase: str, actor: Actor, tools: Tools) -> Position:
     """Typeset the final document, seal it with the duty's key, and open the next step.
 
-    Source: SOP row 8; DECISIONS 27: the seal is internal, and the paper says so.
+    Source: SOP row 8; decision 0040, 13: the seal is internal, and the paper says so.
 
     Raises:
         NoCertificate: the actor's own duty has no key.

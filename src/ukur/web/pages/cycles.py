@@ -163,7 +163,7 @@ def _newest_first(head: CycleHead) -> tuple[int, int]:
 
 
 def _may_see(head: CycleHead, actor: Actor) -> bool:
-    """The evaluator, and who has no duty, sees only what is archived (DECISIONS 10)."""
+    """The evaluator, and who has no duty, sees only what is archived (decision 0040, 4)."""
     has_ended = head.position.ended and not head.is_cancelled
     return has_ended or bool(actor.roles - {Role.EVALUATOR})
 
