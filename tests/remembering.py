@@ -6,11 +6,13 @@ with the same ids, and the same files in the vault. So a test sees what it would
 Only tests know this; what they test goes through the use cases.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol, TypeVar
 
+from django.apps import apps
+from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
@@ -122,6 +124,14 @@ def _write_back(now: Tables, then: Tables) -> None:
         for name in changed:
             if name in then:
                 _insert(cursor, name, then[name])
+        _go_on_behind(cursor, then.keys() & set(changed))
+
+
+def _go_on_behind(cursor: CursorWrapper, names: Set[str]) -> None:
+    """Let PostgreSQL number what follows behind the rows: a test before may have begun anew."""
+    models = [model for model in apps.get_models() if model._meta.db_table in names]
+    if statements := connection.ops.sequence_reset_sql(no_style(), models):
+        cursor.execute(" ".join(statements))
 
 
 def _insert(cursor: CursorWrapper, name: str, table: Table) -> None:
